@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { AppError } from './errors.js';
+
+/** Everything that can be set, typed. Made by `parseConfig` alone. */
+export interface Config {
+  sources: string[];
+  dataDir: string;
+  modelsDir: string;
+  embedding: { provider: 'local' | 'openai'; model: string; modelHost: string };
+  limits: { fileBytes: number; pageBytes: number; pageTimeoutMs: number; redirects: number; privateAddresses: boolean };
+  logLevel: 'error' | 'warn' | 'info' | 'debug';
+  openai: { apiKey: string | null; baseUrl: string };
+}
+
+/** A setting as `.env.example` and the documentation show it. */
+export interface Setting {
+  name: string;
+  /** The value in force when the setting is absent, as one would write it; empty for none. */
+  default: string;
+  meaning: string;
+  secret?: true;
+}
+
+/** The default embedding model: shipped as a package, made into an ONNX file once, never downloaded. */
+export const defaultEmbeddingModel = 'all-MiniLM-L6-v2';
+
+const positive = z.coerce.number({ error: 'a number' }).positive('a number above 0');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
+
+const settings = {
+  ONRECORD_SOURCES: {
+    default: 'articles',
+    meaning: 'Where articles come from: files, folders, web pages or feeds, separated by commas.',
+    schema: z.string().transform((value, context) => {
+      const list = value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+      if (list.length === 0) context.addIssue({ code: 'custom', message: 'at least one source' });
+      return list;
+    }),
+  },
+  ONRECORD_DATA: { default: 'embeddings', meaning: 'The folder of the index.', schema: z.string() },
+  ONRECORD_MODELS: { default: 'embeddings/models', meaning: 'The folder of model files.', schema: z.string() },
+  ONRECORD_EMBEDDING_PROVIDER: {
+    default: 'local',
+    meaning: '"local" computes vectors on this machine; "openai" asks the server at OPENAI_BASE_URL.',
+    schema: z.enum(['local', 'openai'], { error: '"local" or "openai"' }),
+  },
+  ONRECORD_EMBEDDING_MODEL: {
+    default: defaultEmbeddingModel,
+    meaning:
+      'The embedding model. Local: the default, or any transformers.js model by name (Xenova/bge-small-en-v1.5), downloaded once. ' +
+      'A change asks for a full reindex.',
+    schema: z.string(),
+  },
+  ONRECORD_MODEL_HOST: {
+    default: 'https://huggingface.co/',
+    meaning: 'Where local models other than the default are downloaded from.',
+    schema: httpUrl,
+  },
+  ONRECORD_MAX_FILE_MB: { default: '20', meaning: 'The largest file that is read, in MB.', schema: positive },
+  ONRECORD_MAX_PAGE_MB: {
+    default: '5',
+    meaning: 'The largest web page or feed that is read, in MB.',
+    schema: positive,
+  },
+  ONRECORD_PAGE_TIMEOUT_S: { default: '20', meaning: 'How long a web page may take, in seconds.', schema: positive },
+  ONRECORD_MAX_REDIRECTS: {
+    default: '5',
+    meaning: 'How many redirects are followed.',
+    schema: z.coerce.number({ error: 'a whole number' }).int('a whole number').min(0, '0 or more'),
+  },
+  ONRECORD_ALLOW_PRIVATE_ADDRESSES: {
+    default: 'false',
+    meaning: 'Whether pages on private, loopback, link-local and metadata addresses may be read.',
+    schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  ONRECORD_LOG_LEVEL: {
+    default: 'info',
+    meaning: 'How much is told on standard error: error, warn, info or debug.',
+    schema: z.enum(['error', 'warn', 'info', 'debug'], { error: 'error, warn, info or debug' }),
+  },
+  OPENAI_API_KEY: {
+    default: '',
+    meaning: 'The key for the server at OPENAI_BASE_URL; many local servers need none.',
+    secret: true,
+    schema: z.string(),
+  },
+  OPENAI_BASE_URL: {
+    default: 'https://api.openai.com/v1',
+    meaning: 'An OpenAI-compatible server (Ollama: http://127.0.0.1:11434/v1).',
+    schema: httpUrl,
+  },
+} as const satisfies Record<string, { default: string; meaning: string; secret?: true; schema: z.ZodType }>;
+
+type SettingName = keyof typeof settings;
+type Values = { [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };
+
+/** Every setting with its default and meaning, in the order in which they are documented. */
+export function listSettings(): Setting[] {
+  return Object.entries(settings).map(([name, { schema: _schema, ...setting }]) => ({ name, ...setting }));
+}
+
+/**
+ * The settings of an environment. A blank value counts as absent.
+ *
+ * @throws AppError `CONFIG_INVALID`, naming every fault at once; the values of secrets are left out.
+ */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of Object.entries(settings)) {
+    const given = env[name]?.trim();
+    const value = given === undefined || given === '' ? setting.default : given;
+    const parsed = setting.schema.safeParse(value);
+    if (parsed.success) values[name] = parsed.data;
+    else {
+      const expected = parsed.error.issues.map((issue) => issue.message).join(', ');
+      faults.push(
+        `${name}: expected ${expected}, got ${'secret' in setting ? 'another value' : JSON.stringify(value)}`,
+      );
+    }
+  }
+  const provider = values['ONRECORD_EMBEDDING_PROVIDER'];
+  if (provider === 'openai' && values['ONRECORD_EMBEDDING_MODEL'] === defaultEmbeddingModel) {
+    faults.push(
+      'ONRECORD_EMBEDDING_MODEL: expected the name of a model of the server, because ONRECORD_EMBEDDING_PROVIDER is "openai"',
+    );
+  }
+  if (faults.length > 0) {
+    throw new AppError('CONFIG_INVALID', faults.join('\n'), {
+      hint: 'Correct the settings in .env or the environment; .env.example explains each.',
+    });
+  }
+  return toConfig(values as Values);
+}
+
+function toConfig(v: Values): Config {
+  const megabyte = 1024 * 1024;
+  return {
+    sources: v.ONRECORD_SOURCES,
+    dataDir: v.ONRECORD_DATA,
+    modelsDir: v.ONRECORD_MODELS,
+    embedding: {
+      provider: v.ONRECORD_EMBEDDING_PROVIDER,
+      model: v.ONRECORD_EMBEDDING_MODEL,
+      modelHost: v.ONRECORD_MODEL_HOST,
+    },
+    limits: {
+      fileBytes: v.ONRECORD_MAX_FILE_MB * megabyte,
+      pageBytes: v.ONRECORD_MAX_PAGE_MB * megabyte,
+      pageTimeoutMs: v.ONRECORD_PAGE_TIMEOUT_S * 1000,
+      redirects: v.ONRECORD_MAX_REDIRECTS,
+      privateAddresses: v.ONRECORD_ALLOW_PRIVATE_ADDRESSES,
+    },
+    logLevel: v.ONRECORD_LOG_LEVEL,
+    openai: { apiKey: v.OPENAI_API_KEY === '' ? null : v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL },
+  };
+}

@@ -1,0 +1,92 @@
+/** What narrows a question to a part of the coverage. Dates are ISO days, both included. */
+export interface Filters {
+  outlet?: string;
+  author?: string;
+  since?: string;
+  until?: string;
+}
+
+/** A question as it arrives. */
+export interface Question {
+  text: string;
+  filters: Filters;
+  /** ISO day the question is asked on; "last week" counts from here. */
+  askedOn: string;
+}
+
+/** A passage that was found, with what a reader needs to know where it is from. */
+export interface FoundPassage {
+  articleId: string;
+  url: string | null;
+  title: string;
+  outlet: string | null;
+  authors: string[];
+  publishedAt: string | null;
+  /** `article.body.slice(start, end)`. */
+  text: string;
+  start: number;
+  end: number;
+  /** Fused relevance in 0..1, comparable within one search only. */
+  score: number;
+}
+
+/** A numbered pointer from a sentence of an answer to an exact span of an article: `body.slice(start, end) === quote`. */
+export interface Citation {
+  /** From 1, in order of first use. */
+  n: number;
+  articleId: string;
+  url: string | null;
+  title: string;
+  outlet: string | null;
+  authors: string[];
+  publishedAt: string | null;
+  quote: string;
+  start: number;
+  end: number;
+}
+
+/** One sentence of an answer and the numbers of the citations that support it; never without one. */
+export interface AnswerSentence {
+  text: string;
+  citations: number[];
+}
+
+/** What was searched, so that a reader can judge an answer or an abstention. */
+export interface Searched {
+  /** The question as it was searched for. */
+  question: string;
+  /** The filters in force, given or understood from the question. */
+  filters: Filters;
+  /** Articles that the filters let through. */
+  articles: number;
+  /** The newest publication date among them; null when none is dated. */
+  newest: string | null;
+}
+
+/** A headline offered where no answer was found. It is not a citation. */
+export interface Related {
+  articleId: string;
+  url: string | null;
+  title: string;
+  outlet: string | null;
+  publishedAt: string | null;
+}
+
+/** What a question gets. An abstention has no sentences and no citations, and says why in `reason`. */
+export type Outcome =
+  | {
+      outcome: 'answer';
+      mode: 'extractive' | 'model';
+      sentences: AnswerSentence[];
+      citations: Citation[];
+      searched: Searched;
+    }
+  | {
+      outcome: 'abstention';
+      mode: 'extractive' | 'model';
+      sentences: [];
+      citations: [];
+      searched: Searched;
+      reason: string;
+      related: Related[];
+    };

@@ -1,0 +1,71 @@
+/**
+ * Every way On Record fails on purpose. A code is stable: programs may switch on it, and `docs/errors.md` explains each one
+ * (a test holds the two together).
+ */
+export const errorCodes = {
+  USAGE: 'The command line was used wrongly.',
+  CONFIG_INVALID: 'A setting has a value that cannot be used.',
+  SOURCE_NOT_FOUND: 'A source names a file or folder that does not exist.',
+  SOURCE_UNREACHABLE: 'A source could not be read this time.',
+  SOURCE_UNSUPPORTED: 'A source is of a kind that On Record does not read.',
+  FILE_UNREADABLE: 'A file could not be opened or read.',
+  FILE_TOO_LARGE: 'A file or page is over its size limit.',
+  CONTENT_EMPTY: 'A file, page or record holds no article text.',
+  CONTENT_BINARY: 'A file is not text in an encoding that On Record reads.',
+  CONTENT_MALFORMED: 'A file, feed or record does not have the form its kind demands.',
+  ID_CONFLICT: 'Two different articles bring the same id.',
+  ADDRESS_REFUSED: 'A page is on a private, loopback, link-local or metadata address.',
+  HTTP_FAILED: 'A server answered with an error, or did not answer.',
+  HTTP_TIMEOUT: 'A server did not answer in time.',
+  INDEX_MISSING: 'There is no index yet.',
+  INDEX_CORRUPT: 'The index on disk is damaged.',
+  INDEX_NEWER: 'The index was written by a newer version of On Record.',
+  INDEX_LOCKED: 'Another process is writing to the index.',
+  INDEX_UNWRITABLE: 'The data folder cannot be written to.',
+  MODEL_CHANGED: 'The index was made with another embedding model than the one that is set.',
+  MODEL_UNAVAILABLE: 'The embedding model could not be loaded.',
+  EMBEDDING_FAILED: 'The embedding model failed on a text.',
+  NATIVE_MODULE_MISSING: 'A native module has not been built for this Node.',
+  ARTICLE_NOT_FOUND: 'No indexed article has that id.',
+  QUESTION_EMPTY: 'A question has no words.',
+  QUESTION_TOO_LONG: 'A question is longer than On Record takes.',
+  INTERNAL: 'Something went wrong that On Record did not foresee.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What `AppError` takes besides its code and message. */
+export interface AppErrorOptions {
+  /** One next action, as a sentence or a command. */
+  hint?: string;
+  cause?: unknown;
+}
+
+/**
+ * The one error class: what failed, the value, what was expected (`message`), and one next action (`hint`). Abstentions,
+ * cancellations and "nothing found" are values and never arrive as an `AppError`.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** `error` itself when it is an `AppError`; otherwise an `AppError` of `code` whose message starts with `doing`. */
+export function toAppError(error: unknown, code: ErrorCode, doing: string, hint?: string): AppError {
+  if (error instanceof AppError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError(code, `${doing}: ${reason}`, hint === undefined ? { cause: error } : { cause: error, hint });
+}
+
+/** The system's error code (`ENOENT`, `ECONNREFUSED`, ...) of `error`, if it has one. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

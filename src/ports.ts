@@ -1,0 +1,254 @@
+import type { Article, Passage, Place } from './domain/article.js';
+import type { Filters } from './domain/answer.js';
+
+/**
+ * Turns texts into vectors. Two embedders with the same `model` give the same vector for the same text and kind; vectors of
+ * different models are never compared.
+ */
+export interface Embedder {
+  /** Name and revision of the model; what vectors are cached and an index is stamped with. */
+  readonly model: string;
+  readonly dimensions: number;
+  /** Tokens of one text that reach the model, its own special tokens included; what is beyond is cut off. */
+  readonly maxTokens: number;
+  /** The most texts that one call to `embed` takes. */
+  readonly maxBatch: number;
+  /** Whether `countTokens` is the model's own count or an estimate that errs on the high side. */
+  readonly tokenCount: 'exact' | 'estimate';
+  /** Tokens of `text` without special tokens. */
+  countTokens(text: string): number;
+  /**
+   * One vector of unit length per text, in order; an empty text has a vector too. `kind` matters to models that were trained
+   * with different prefixes for questions and passages. Rejects with `EMBEDDING_FAILED` and no partial result, or with the
+   * signal's reason when aborted.
+   */
+  embed(texts: readonly string[], kind: 'query' | 'passage', signal?: AbortSignal): Promise<Float32Array[]>;
+  /** Frees the model. Afterwards `embed` rejects. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** A vector that was found: `score` is the cosine, in -1..1. */
+export interface VectorHit {
+  id: number;
+  score: number;
+}
+
+/** Vectors of unit length under integer ids, searched by cosine. Lives in memory; synchronous. */
+export interface VectorGraph {
+  /** `exact` compares with every vector; `approximate` may miss a few. */
+  readonly kind: 'exact' | 'approximate';
+  readonly dimensions: number;
+  readonly size: number;
+  /** Adds a vector, or replaces the one under this id. */
+  add(id: number, vector: Float32Array): void;
+  /** Removes a vector; an unknown id is no error. */
+  remove(id: number): void;
+  /** Up to `count` hits among the ids that `accept` lets through, best first, equal scores by id. */
+  nearest(vector: Float32Array, count: number, accept?: (id: number) => boolean): VectorHit[];
+  /** Writes a snapshot that the factory of the same adapter loads; the file is complete once the promise resolves. */
+  save(file: string): Promise<void>;
+}
+
+/** Makes and loads vector graphs of one kind. */
+export interface VectorGraphFactory {
+  readonly kind: VectorGraph['kind'];
+  create(dimensions: number, expectedSize: number): VectorGraph;
+  /** Rejects with `INDEX_CORRUPT` when the file cannot be such a snapshot. */
+  load(file: string, dimensions: number): Promise<VectorGraph>;
+}
+
+/** What an index was made with. A difference to what is set asks for a full reindex. */
+export interface IndexStamp {
+  schemaVersion: number;
+  embeddingModel: string;
+  dimensions: number;
+  /** Names the rules of cleaning and splitting; changes when passages of the same file would come out differently. */
+  pipeline: string;
+  createdAt: string;
+}
+
+/** One passage as a store keeps it. */
+export interface StoredPassage extends Passage {
+  /** Increases with every passage stored and is never used again. */
+  id: number;
+}
+
+/** A passage to be stored with its vector. */
+export interface EmbeddedPassage {
+  ordinal: number;
+  start: number;
+  end: number;
+  /** SHA-256 of the text that was embedded. */
+  textHash: string;
+  vector: Float32Array;
+}
+
+/** All that is written for one article, in one transaction. */
+export interface ArticleRecord {
+  article: Article;
+  contentHash: string;
+  /** MinHash bands of the body; two articles that share one are candidates for being the same. */
+  bands: readonly string[];
+  passages: readonly EmbeddedPassage[];
+  /** Where the shown version was found. */
+  place: Place;
+}
+
+/** What a store remembers of a file, so that an unchanged one is not read again. */
+export interface KnownDocument {
+  source: string;
+  /** The file or URL, without a record's line. */
+  document: string;
+  fingerprint: string;
+}
+
+/** Something that could not be indexed; kept until it can, or until its source no longer has it. */
+export interface Failure {
+  source: string;
+  location: string;
+  code: string;
+  message: string;
+  at: string;
+}
+
+/** The counts of one run. */
+export interface RunCounts {
+  added: number;
+  changed: number;
+  unchanged: number;
+  removed: number;
+  duplicates: number;
+  failed: number;
+  embedded: number;
+}
+
+/** One finished run of `reindex`. */
+export interface Run {
+  mode: 'changed' | 'full';
+  startedAt: string;
+  finishedAt: string;
+  counts: RunCounts;
+}
+
+/** Totals of an index. */
+export interface StoreTotals {
+  articles: number;
+  passages: number;
+  outlets: number;
+  oldest: string | null;
+  newest: string | null;
+}
+
+/** A lexical hit: BM25 as a positive number, larger is better; comparable within one query only. */
+export interface LexicalHit {
+  id: number;
+  score: number;
+}
+
+/** A change of the set of vectors, in the order in which it happened. */
+export interface VectorChange {
+  seq: number;
+  id: number;
+  /** Null when the passage was removed. */
+  vector: Float32Array | null;
+}
+
+/**
+ * The rows of one generation: articles, passages with vectors, the lexical index, places, failures, runs. Every method that
+ * writes is one transaction and durable when its promise resolves; readers in other processes see it whole or not at all.
+ */
+export interface Store {
+  readonly stamp: IndexStamp;
+
+  findArticle(id: string): Promise<Article | undefined>;
+  findArticleByUrl(url: string): Promise<Article | undefined>;
+  findContentHash(id: string): Promise<string | undefined>;
+  /** Ids of articles that share a band, in ascending order, without repeats. */
+  findByBands(bands: readonly string[]): Promise<string[]>;
+  /** Places of an article; the first is that of the shown version. Empty for an unknown id. */
+  listPlaces(articleId: string): Promise<Place[]>;
+  findPlace(location: string): Promise<{ articleId: string; primary: boolean } | undefined>;
+  /** The vector cached for this text under the store's model. */
+  findVector(textHash: string): Promise<Float32Array | undefined>;
+
+  /** Inserts the article or replaces it whole; its other places are kept. */
+  putArticle(record: ArticleRecord): Promise<void>;
+  /** Records a further place of an article that is stored already, or moves the place to this article. */
+  putPlace(articleId: string, place: Place): Promise<void>;
+  /**
+   * Removes the places of a document whose location is not in `keep`. An article whose primary place goes is removed, and the
+   * documents of its other places are forgotten so that they are read again; their names are returned.
+   */
+  removePlaces(document: string, keep: ReadonlySet<string>): Promise<{ removed: number; reread: string[] }>;
+
+  listDocuments(): Promise<KnownDocument[]>;
+  putDocument(document: KnownDocument): Promise<void>;
+  /** Forgets a document with all its places, as `removePlaces` does with an empty `keep`. */
+  removeDocument(document: string): Promise<{ removed: number; reread: string[] }>;
+
+  listFailures(): Promise<Failure[]>;
+  /** Replaces all failures by these. */
+  putFailures(failures: readonly Failure[]): Promise<void>;
+  putRun(run: Run): Promise<void>;
+  findLastRun(): Promise<Run | undefined>;
+
+  totals(): Promise<StoreTotals>;
+  /** Outlets with their number of articles, most first. */
+  listOutlets(): Promise<{ outlet: string; articles: number }[]>;
+  /** Authors with their number of articles, most first. */
+  listAuthors(): Promise<{ author: string; articles: number }[]>;
+  /** How many articles the filters let through, and the newest date among them. Undated articles fail a date filter. */
+  countMatching(filters: Filters): Promise<{ articles: number; newest: string | null }>;
+  /** Ids of passages that the filters let through; null when the filters let everything through. */
+  matchingPassages(filters: Filters): Promise<ReadonlySet<number> | null>;
+
+  /**
+   * BM25 over headline and passage text. `terms` are alternatives, each a word or a phrase of words; they are data and never
+   * syntax. Best first, equal scores by id; empty when nothing matches.
+   */
+  lexicalSearch(terms: readonly string[], count: number, filters: Filters): Promise<LexicalHit[]>;
+  /** In how many passages each term occurs, in the order of `terms`. */
+  passageFrequencies(terms: readonly string[]): Promise<number[]>;
+  /** The passages with these ids and their articles' details, in the order of `ids`; unknown ids are left out. */
+  getPassages(ids: readonly number[]): Promise<(StoredPassage & { article: Omit<Article, 'body'> })[]>;
+  /** The vectors of these passages; unknown ids are left out. */
+  getVectors(ids: readonly number[]): Promise<Map<number, Float32Array>>;
+  /** The last sequence number that `vectorChanges` would give; 0 for an empty store. */
+  lastSequence(): Promise<number>;
+  /** The changes after `seq`, in order; a passage that came and went in between is left out. */
+  vectorChanges(seq: number): AsyncIterable<VectorChange>;
+
+  /** Faults that a look through the whole file finds; empty when it is sound. Reads everything. */
+  check(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** A page or feed as fetched. */
+export interface Fetched {
+  /** The address after redirects. */
+  url: string;
+  contentType: string | null;
+  bytes: Uint8Array;
+}
+
+/** Gets pages and feeds over HTTP within limits of size, time, redirects and addresses. */
+export interface Fetcher {
+  /**
+   * Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
+   * `{ status }` when a server answered.
+   */
+  fetch(url: string, signal?: AbortSignal): Promise<Fetched>;
+  close(): Promise<void>;
+}
+
+/** Told while a run of `reindex` goes on. */
+export interface Progress {
+  phase: 'reading' | 'embedding' | 'saving' | 'checking';
+  done: number;
+  /** Null while it is not known. */
+  total: number | null;
+  /** Texts a second over the last while; null before there is a measure. */
+  ratePerSecond: number | null;
+  secondsLeft: number | null;
+  failures: number;
+}
