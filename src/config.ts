@@ -99,7 +99,12 @@ type Values = { [Name in SettingName]: z.output<(typeof settings)[Name]['schema'
 
 /** Every setting with its default and meaning, in the order in which they are documented. */
 export function listSettings(): Setting[] {
-  return Object.entries(settings).map(([name, { schema: _schema, ...setting }]) => ({ name, ...setting }));
+  return Object.entries(settings).map(([name, setting]) => ({
+    name,
+    default: setting.default,
+    meaning: setting.meaning,
+    ...('secret' in setting ? { secret: true } : {}),
+  }));
 }
 
 /**
