@@ -1,0 +1,130 @@
+import type { ArticleSpeaker, SpeakerKind } from '../domain/quote.js';
+import type { Frame } from './clauses.js';
+import { prepositions } from './function-words.js';
+import type { Entity } from './people.js';
+import { genderOfPhrase, type Phrase } from './phrases.js';
+import type { Referent } from './referents.js';
+import { kindOfNoun } from './titles.js';
+
+/** Collects the speakers of one article as they speak. */
+export interface SpeakerList {
+  /** The key of whoever the referent is; null for nobody known. */
+  speak(referent: Referent, frame: Frame, phrase: Phrase): number | null;
+  /** The entity behind a key; null for one without. */
+  entityOf(key: number | null): number | null;
+  list(): ArticleSpeaker[];
+}
+
+export function createSpeakerList(body: string, entities: readonly Entity[], authors: readonly string[]): SpeakerList {
+  const speakers: ArticleSpeaker[] = [];
+  const keys = new Map<string, number>();
+  const entityOfKey: (number | null)[] = [];
+
+  function add(id: string, entity: number | null, make: () => Omit<ArticleSpeaker, 'key'>): number {
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = speakers.length;
+    keys.set(id, key);
+    speakers.push({ key, ...make() });
+    entityOfKey.push(entity);
+    return key;
+  }
+
+  return {
+    speak(referent, frame, phrase) {
+      if (referent === null) return null;
+      if (referent === 'author') {
+        const author = authors[0];
+        if (authors.length !== 1 || author === undefined) return null;
+        const words = author.toLowerCase().split(/\s+/);
+        const entity = entities.findIndex(
+          (one) =>
+            one.kind === 'person' &&
+            one.parts.length > 1 &&
+            one.parts.at(-1) === words.at(-1) &&
+            one.parts[0] === words[0],
+        );
+        if (entity !== -1) return add(`entity ${entity}`, entity, () => fromEntity(entities[entity]!));
+        return add('author', null, () => ({
+          name: author,
+          kind: 'person',
+          aliases: [{ name: author, count: 1 }],
+          description: null,
+          gender: null,
+        }));
+      }
+      if ('entity' in referent)
+        return add(`entity ${referent.entity}`, referent.entity, () => fromEntity(entities[referent.entity]!));
+      const name = describedName(body, frame, phrase);
+      const key = add(`described ${referent.described}`, null, () => ({
+        name,
+        kind: kindOfDescription(phrase),
+        aliases: [],
+        description: null,
+        gender: genderOfPhrase(phrase),
+      }));
+      const speaker = speakers[key]!;
+      const alias = speaker.aliases.find((one) => one.name === name);
+      if (alias === undefined) speaker.aliases.push({ name, count: 1 });
+      else alias.count++;
+      return key;
+    },
+    entityOf: (key) => (key === null ? null : (entityOfKey[key] ?? null)),
+    list: () => speakers,
+  };
+}
+
+function fromEntity(entity: Entity): Omit<ArticleSpeaker, 'key'> {
+  const aliases = [...entity.forms].map(([name, count]) => ({ name, count }));
+  aliases.sort((a, b) => b.count - a.count);
+  return {
+    name: fullestName(entity),
+    kind: entity.kind === 'person' ? 'person' : 'organisation',
+    aliases,
+    description: entity.description,
+    gender: entity.gender,
+  };
+}
+
+const honorific = /^(?:mr|mrs|ms|miss|dr|sir|lord|lady|dame)\.?\s+/i;
+
+/** The form with the most words, without an honorific; among equals the most frequent. */
+function fullestName(entity: Entity): string {
+  let best = '';
+  let bestWords = 0;
+  let bestCount = 0;
+  for (const [form, count] of entity.forms) {
+    const bare = form.replace(honorific, '');
+    const shouted = bare.length > 3 && bare === bare.toUpperCase();
+    const words = bare.split(' ').length - (shouted ? 0.5 : 0);
+    if (words > bestWords || (words === bestWords && count > bestCount)) {
+      best = bare;
+      bestWords = words;
+      bestCount = count;
+    }
+  }
+  return best;
+}
+
+function kindOfDescription(phrase: Phrase): SpeakerKind {
+  const kind = kindOfNoun(phrase.head);
+  if (kind === 'document') return 'document';
+  return kind === 'body' ? 'organisation' : 'anonymous';
+}
+
+/** A description with what qualifies it: "a source close to the mayor". */
+function describedName(body: string, frame: Frame, phrase: Phrase): string {
+  const { tokens } = frame;
+  const sentence = frame.sentences[phrase.sentence]!;
+  let to = phrase.to;
+  const next = tokens[to];
+  if (
+    next?.kind === 'word' &&
+    prepositions.has(next.lower) &&
+    ['of', 'for', 'from', 'with', 'in', 'at'].includes(next.lower)
+  ) {
+    const object = frame.phrases[frame.phraseAt[to + 1] ?? -1];
+    if (object !== undefined && object.from === to + 1 && object.to <= sentence.to) to = object.to;
+  }
+  return body.slice(tokens[phrase.from]!.start, tokens[to - 1]!.end).replace(/\s+/g, ' ');
+}
