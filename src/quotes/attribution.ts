@@ -3,7 +3,7 @@ import type { Phrase } from './phrases.js';
 import type { Sentence } from './sentences.js';
 import { endingOf } from './sentences.js';
 import { mainSubject, isFiniteVerb, subjectOf, verbAt, type CueVerb, type Frame } from './clauses.js';
-import { adverbs, calendar, conjunctions, prepositions } from './function-words.js';
+import { adverbs, auxiliaries, calendar, conjunctions, prepositions } from './function-words.js';
 
 /** What a sentence says about who spoke a quotation in it. */
 export interface Attribution {
@@ -60,6 +60,12 @@ export function attributeAfter(
     return phrase === null ? null : { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
   }
   if (token.lower === 'as' && frame.phraseAt[i + 1] !== -1 && (ending === 'comma' || tokens[at + 1]?.text === ',')) i++;
+  // "election law expert Ann Poe": words no list knows before a name.
+  for (let skipped = 0; skipped < 5 && frame.phraseAt[i] === -1; skipped++) {
+    const word = tokens[i];
+    if (word?.kind !== 'word' || i + 1 >= sentence.to || isStopWord(word.lower) || isFiniteVerb(word.lower)) break;
+    i++;
+  }
   const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
   if (phrase === undefined || phrase.from !== i) return null;
   if (ending === 'none' && tokens[at + 1]?.text !== ',' && !dash) return null;
@@ -71,7 +77,12 @@ export function attributeAfter(
     }
     if (tokens[k]!.text === ';') break;
     const cue = verbAt(frame, k, sentence);
-    if (cue === null || cue.form.form === 'participle' || cue.passive) continue;
+    if (cue === null || cue.passive) continue;
+    if (cue.form.form === 'participle') {
+      // "a reporter can be heard asking"
+      if (k - phrase.to > 4 || !auxiliaries.has(tokens[phrase.to]!.lower) || tokens[k - 1]!.kind !== 'word') continue;
+      return { phrase, cue: { from: cue.at, to: cue.to }, where: 'after', speech: true };
+    }
     if (cue.form.strength === 'weak' && k > phrase.to + 3) continue;
     const subject = subjectOf(frame, cue.at, sentence);
     if (subject === null || subject.from < i) continue;
@@ -92,6 +103,10 @@ export function attributeAfter(
   }
   if (dash && next >= sentence.to) return { phrase, cue: null, where: 'after', speech: true };
   return null;
+}
+
+function isStopWord(lower: string): boolean {
+  return prepositions.has(lower) || conjunctions.has(lower);
 }
 
 function isRelative(frame: Frame, at: number): boolean {
@@ -230,7 +245,8 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
     if (subject === null && !speech) continue;
     return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
   }
-  const colon = last.text === ':' ? attributeColon(frame, { from: sentence.from, to: at }) : null;
+  const colon =
+    last.text === ':' || dashes.test(last.text) ? attributeColon(frame, { from: sentence.from, to: at }) : null;
   if (colon !== null) return colon;
   return null;
 }
@@ -293,6 +309,17 @@ export function attributeColon(frame: Frame, sentence: Sentence): Attribution | 
   const label = frame.phrases[frame.phraseAt[sentence.from] ?? -1];
   if (label !== undefined && label.from === sentence.from && label.to === end + 1 && label.kind !== 'pronoun') {
     return { phrase: label, cue: { from: end + 1, to: end + 2 }, where: 'colon', speech: true };
+  }
+  const closing = frame.phrases[frame.phraseAt[end] ?? -1];
+  if (closing?.kind === 'name' && closing.to === end + 1 && closing.from > sentence.from) {
+    const before = frame.tokens[closing.from - 1]!;
+    if (before.lower === 'from' || before.lower === 'by' || (before.kind === 'sign' && before.text !== ',')) {
+      return { phrase: closing, cue: { from: end + 1, to: end + 2 }, where: 'colon', speech: true };
+    }
+  }
+  if (nounCues.has(frame.tokens[end]!.lower)) {
+    const owner = ownerOf(frame, end);
+    if (owner !== null) return { phrase: owner, cue: { from: end, to: end + 1 }, where: 'colon', speech: true };
   }
   for (let i = end; i >= sentence.from; i--) {
     if (frame.tokens[i]!.text === ';') break;

@@ -214,9 +214,24 @@ export function subjectOf(frame: Frame, at: number, sentence: Sentence, depth = 
     if (phrase !== undefined && i >= sentence.from && !isObject(frame, phrase, sentence))
       return reachHead(frame, phrase, sentence);
     if (before !== undefined && auxiliaries.has(before.lower)) return walkLeft(frame, i, sentence, depth);
-    return sharedSubject(frame, at, sentence, depth) ?? subjectAfter(frame, at, sentence);
+    return (
+      speakingSubject(frame, at, sentence) ?? mainSubject(frame, sentence, at) ?? subjectAfter(frame, at, sentence)
+    );
   }
   return walkLeft(frame, at, sentence, depth);
+}
+
+/** The subject of the nearest verb of speech to the left that is no relative clause's. */
+function speakingSubject(frame: Frame, at: number, sentence: Sentence): Phrase | null {
+  for (let i = at - 1; i >= sentence.from; i--) {
+    const verb = verbAt(frame, i, sentence);
+    if (verb === null || verb.passive || verb.form.strength === 'weak') continue;
+    if (verb.form.form !== 'past' && verb.form.form !== 'present') continue;
+    const before = frame.tokens[previousWord(frame, i)]?.lower;
+    if (before === 'who' || before === 'which' || before === 'that') continue;
+    return walkLeft(frame, i, sentence, 1);
+  }
+  return null;
 }
 
 /** "Speaking in Sochi, Mr. Ivanov ...": the subject that follows an opening participle. */
@@ -304,6 +319,10 @@ function beforeApposition(frame: Frame, comma: number, sentence: Sentence): Phra
     }
     const before = frame.phrases[frame.phraseAt[start - 1] ?? -1];
     const inside = frame.phrases[frame.phraseAt[start + 1] ?? -1];
+    if (frame.tokens[end - 1]?.text === ')') {
+      const inParens = frame.phrases[frame.phraseAt[skipBack(frame, end - 1, sentence.from, '(')] ?? -1];
+      if (inParens !== undefined) return reachHead(frame, inParens, sentence);
+    }
     const beforeParen =
       frame.tokens[start - 1]?.text === ')'
         ? frame.phrases[frame.phraseAt[skipBack(frame, start - 1, sentence.from, '(')] ?? -1]

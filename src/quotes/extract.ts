@@ -2,7 +2,7 @@ import type { ArticleQuote, ArticleSpeaker } from '../domain/quote.js';
 import { attributeAfter, attributeBefore, attributeColon, type Attribution } from './attribution.js';
 import { classify } from './classify.js';
 import { createFrame, mainSubject, subjectOf, verbAt, type Frame } from './clauses.js';
-import { findMarked, type Piece } from './marks.js';
+import { findMarked, type MarkOptions, type Piece } from './marks.js';
 import { splitParagraphs } from './paragraphs.js';
 import { nameEntities } from './people.js';
 import { findPhrases, type Phrase } from './phrases.js';
@@ -12,7 +12,6 @@ import { createSpeakerList } from './article-speakers.js';
 import { subjectPronouns } from './phrases.js';
 import { findVerbForm } from './speech-verbs.js';
 import { tokenize, type Token } from './tokens.js';
-import { foldTypography } from './typography.js';
 
 /** What `extractQuotes` reads of an article. */
 export interface QuotedArticle {
@@ -38,14 +37,17 @@ interface Found {
  * The quotations of an article in order, and its speakers. Pure and deterministic; cost linear in the length of the body. Never
  * throws. Both lists are empty for a text without quotations. A headline repeated as the first line is passed over.
  */
-export function extractQuotes(article: QuotedArticle): { quotes: ArticleQuote[]; speakers: ArticleSpeaker[] } {
+export function extractQuotes(
+  article: QuotedArticle,
+  options: MarkOptions = {},
+): { quotes: ArticleQuote[]; speakers: ArticleSpeaker[] } {
   const { body } = article;
   const paragraphs = splitParagraphs(body);
   const first = paragraphs[0];
   const repeated =
     first !== undefined && paragraphs.length > 1 && sameLine(body.slice(first.start, first.end), article.title);
   if (repeated) paragraphs.shift();
-  const pieces = findMarked(body, paragraphs);
+  const pieces = findMarked(body, paragraphs, options);
   const frames = readFrames(body, paragraphs, pieces);
   const found = findQuotes(body, frames, pieces);
   const { entities, of } = nameEntities(body, frames);
@@ -54,7 +56,6 @@ export function extractQuotes(article: QuotedArticle): { quotes: ArticleQuote[];
 
   const speaking = new Set<Phrase>();
   for (const one of found) if (one.attribution?.phrase) speaking.add(one.attribution.phrase);
-  const quotes: ArticleQuote[] = [];
   const speakerOf: (number | null)[] = [];
   let next = 0;
   frames.forEach((frame, f) => {
@@ -63,27 +64,31 @@ export function extractQuotes(article: QuotedArticle): { quotes: ArticleQuote[];
       for (; next < found.length && found[next]!.frame === f && found[next]!.sentence === s; next++) {
         const one = found[next]!;
         const phrase = one.attribution?.phrase ?? null;
+        const from = one.attribution === null ? one.follows : -1;
         let speaker: number | null = null;
-        const from = one.attribution !== null ? null : one.follows;
-        const mentioned = phrase ?? (from !== null && from >= 0 ? (found[from]!.attribution?.phrase ?? null) : null);
         if (phrase !== null)
           speaker = speakers.speak(resolver.referentOf(phrase), frames[one.attributionFrame]!, phrase);
-        else if (from !== null && from >= 0) speaker = speakerOf[from] ?? null;
+        else if (from >= 0 && from < next) speaker = speakerOf[from] ?? null;
         speakerOf.push(speaker);
         const entity = speakers.entityOf(speaker);
         if (entity !== null) resolver.spoke(entity);
-        const source = phrase === null && from !== null && from >= 0 ? found[from]! : one;
-        quotes.push(toQuote(body, one, frames[source.attributionFrame]!, mentioned, speaker));
       }
     });
+  });
+  const quotes = found.map((one, index) => {
+    const from = one.attribution === null ? one.follows : -1;
+    const source = from >= 0 ? found[from]! : one;
+    const speaker = from > index ? (speakerOf[from] ?? null) : (speakerOf[index] ?? null);
+    return toQuote(body, one, frames[source.attributionFrame]!, source.attribution?.phrase ?? null, speaker);
   });
   return { quotes, speakers: speakers.list() };
 }
 
 function sameLine(line: string, title: string): boolean {
   const plain = (s: string): string =>
-    foldTypography(s)
-      .folded.replace(/[\s.]+$/, '')
+    s
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
   return title.trim() !== '' && line.length < 400 && plain(line) === plain(title);
 }
@@ -159,6 +164,26 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
       }
     });
   });
+  found.forEach((one, index) => {
+    const next = found[index + 1];
+    if (one.attribution !== null || one.follows !== -1 || one.kind !== 'direct' || next === undefined) return;
+    // A quotation that is a paragraph of its own is named with the one that opens the next paragraph.
+    if (
+      next.frame === one.frame + 1 &&
+      next.sentence === 0 &&
+      next.attribution?.where === 'after' &&
+      isAlone(frames[one.frame]!, frames[one.frame]!.sentences[one.sentence]!)
+    ) {
+      found[index] = { ...one, follows: index + 1 };
+    }
+  });
+  for (const [index, one] of found.entries()) {
+    if (one.attribution !== null || one.follows !== -1 || one.kind !== 'direct' || one.frame === 0) continue;
+    if (one.sentence !== 0 || found[index - 1]?.frame === one.frame) continue;
+    const above = frames[one.frame - 1]!;
+    const attribution = attributeSentence(above, above.sentences.length - 1, true);
+    if (attribution !== null) found[index] = { ...one, attribution, attributionFrame: one.frame - 1 };
+  }
   return found;
 }
 

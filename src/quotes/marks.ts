@@ -1,6 +1,12 @@
 import type { Span } from '../domain/span.js';
 import { splitParagraphs } from './paragraphs.js';
 
+/** What counts as a mark besides the usual ones. */
+export interface MarkOptions {
+  /** Whether ''doubled apostrophes'' enclose quotations, as in wire copy of the typewriter age. `` with '' always do. */
+  doubledApostrophes?: boolean;
+}
+
 /** A stretch between quotation marks, inside one paragraph. */
 export interface Piece extends Span {
   /** The words without their marks and without white space at the ends; never empty. */
@@ -24,6 +30,8 @@ interface Mark {
 interface Open {
   mark: Mark;
   depth: number;
+  /** Marks of the other double family that are open inside. */
+  other: number;
   continues: boolean;
 }
 
@@ -35,12 +43,16 @@ const elided = /^(?:em|til|tis|twas|cause|bout|round|cuz|n|ere|gainst|nuff|ol|[0
  * looked at a bounded number of times, so the cost is linear whatever the text. A mark that is never closed ends with its
  * paragraph, or before the next one that opens.
  */
-export function findMarked(text: string, paragraphs: readonly Span[] = splitParagraphs(text)): Piece[] {
+export function findMarked(
+  text: string,
+  paragraphs: readonly Span[] = splitParagraphs(text),
+  options: MarkOptions = {},
+): Piece[] {
   const pieces: Piece[] = [];
   let carried: Family | null = null;
   paragraphs.forEach((paragraph, index) => {
     const next = paragraphs[index + 1];
-    const found = markParagraph(text, paragraph, index, carried, pieces);
+    const found = markParagraph(text, paragraph, index, carried, pieces, options.doubledApostrophes === true);
     carried = found !== null && next !== undefined && opensWith(text, next, found) ? found : null;
   });
   return pieces;
@@ -53,8 +65,9 @@ function markParagraph(
   index: number,
   carried: Family | null,
   pieces: Piece[],
+  doubled: boolean,
 ): Family | null {
-  const marks = findDoubleMarks(text, paragraph);
+  const marks = findDoubleMarks(text, paragraph, doubled);
   let open: Open | null = null;
   const close = (end: number): void => {
     if (open === null) return;
@@ -83,11 +96,21 @@ function markParagraph(
         singlesFrom = single;
         continue;
       }
-      open = { mark, depth: 0, continues: first && carried !== null };
+      open = { mark, depth: 0, other: 0, continues: first && carried !== null };
       continue;
     }
     if (!related(state.mark.family, mark.family)) continue;
     const after = marks[m + 1];
+    if (mark.family !== state.mark.family && state.mark.family !== 'low') {
+      if (mark.role === 'open') {
+        state.other++;
+        continue;
+      }
+      if (state.other > 0) {
+        state.other--;
+        continue;
+      }
+    }
     if (mark.role === 'open' && !(after === undefined && followedByNothing(text, mark, paragraph))) {
       const afterNext = marks[m + 2];
       if (after?.role === 'close' && afterNext?.role === 'close') {
@@ -105,7 +128,7 @@ function markParagraph(
           continues: state.continues,
           single: false,
         });
-        open = { mark, depth: 0, continues: false };
+        open = { mark, depth: 0, other: 0, continues: false };
       }
       continue;
     }
@@ -161,13 +184,19 @@ function opensWith(text: string, paragraph: Span, family: Family): boolean {
   return mark !== null && mark.role !== 'close' && (mark.family === family || related(family, mark.family));
 }
 
-function findDoubleMarks(text: string, paragraph: Span): Mark[] {
+function findDoubleMarks(text: string, paragraph: Span, doubled: boolean): Mark[] {
+  let latex = false;
   const marks: Mark[] = [];
   for (let i = paragraph.start; i < paragraph.end; i++) {
     const code = text.charCodeAt(i);
     if (!isDoubleMark(code) && code !== 39 && code !== 96) continue;
     const mark = readDoubleMark(text, i, paragraph);
     if (mark === null) continue;
+    if (code === 96) latex = true;
+    if (code === 39 && !doubled && !latex) {
+      i = mark.at + 1;
+      continue;
+    }
     marks.push(mark);
     i = mark.at + mark.width - 1;
   }

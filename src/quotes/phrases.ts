@@ -205,7 +205,7 @@ function startsPhrase(
 ): boolean {
   const { lower } = token;
   if (!token.capital) {
-    if (isStop(lower) || findVerbForm(lower)?.form === 'past' || lower === 'thought') return false;
+    if (isStop(lower) || findVerbForm(lower) !== undefined) return false;
     if (/^\d/.test(lower)) return kindOfNoun(lower) !== null;
     if (kindOfNoun(lower) !== null || (titles.has(lower) && lower !== 'will')) return true;
     return rolePrefixes.has(lower) && next?.kind === 'word';
