@@ -1,15 +1,42 @@
 import type { ArticleSpeaker, SpeakerKind } from '../domain/quote.js';
 import type { Frame } from './clauses.js';
 import { prepositions } from './function-words.js';
+import { findGivenName } from './given-names.js';
 import type { Entity } from './people.js';
 import { genderOfPhrase, type Phrase } from './phrases.js';
 import type { Referent } from './referents.js';
 import { kindOfNoun } from './titles.js';
 
+const notNames = new Set([
+  'q',
+  'a',
+  'question',
+  'answer',
+  'moderator',
+  'interviewer',
+  'host',
+  'narrator',
+  'video',
+  'audio',
+  'voice',
+  'caller',
+  'audience',
+  'reporter',
+  'unidentified',
+  'speaker',
+  'related',
+  'update',
+  'note',
+  'read',
+  'watch',
+]);
+
 /** Collects the speakers of one article as they speak. */
 export interface SpeakerList {
   /** The key of whoever the referent is; null for nobody known. */
   speak(referent: Referent, frame: Frame, phrase: Phrase): number | null;
+  /** The key of whoever a transcript's label names ("WALLACE"), known to the article or not; null for "Q" and "A". */
+  speakLabel(label: string): number | null;
   /** The entity behind a key; null for one without. */
   entityOf(key: number | null): number | null;
   list(): ArticleSpeaker[];
@@ -53,8 +80,14 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
           gender: null,
         }));
       }
-      if ('entity' in referent)
-        return add(`entity ${referent.entity}`, referent.entity, () => fromEntity(entities[referent.entity]!));
+      if ('entity' in referent) {
+        const key = add(`entity ${referent.entity}`, referent.entity, () => fromEntity(entities[referent.entity]!));
+        // "the Vermont senator" tells one senator from another; "the senator" is no name.
+        if (phrase.kind === 'noun' && frame.tokens.slice(phrase.from + 1, phrase.to).some((token) => token.capital)) {
+          count(speakers[key]!, describedName(body, frame, phrase));
+        }
+        return key;
+      }
       const name = describedName(body, frame, phrase);
       const key = add(`described ${referent.described}`, null, () => ({
         name,
@@ -64,14 +97,49 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
         gender: genderOfPhrase(phrase),
       }));
       const speaker = speakers[key]!;
-      const alias = speaker.aliases.find((one) => one.name === name);
-      if (alias === undefined) speaker.aliases.push({ name, count: 1 });
-      else alias.count++;
+      count(speaker, name);
       return key;
+    },
+    speakLabel(label) {
+      const parts = label
+        .replace(/\([^)]*\)/g, '')
+        .toLowerCase()
+        .replace(/’/g, "'")
+        .split(/[\s.]+/)
+        .filter((part) => part !== '');
+      const last = parts[parts.length - 1];
+      if (last === undefined || last.length < 2 || notNames.has(last)) return null;
+      let best = -1;
+      entities.forEach((entity, id) => {
+        if (entity.kind !== 'person' || entity.parts[entity.parts.length - 1] !== last) return;
+        if (
+          parts.length > 1 &&
+          entity.parts.length > 1 &&
+          !entity.parts.includes(parts[0]!) &&
+          findGivenName(parts[0]!) !== undefined
+        )
+          return;
+        if (best === -1 || entity.mentions > entities[best]!.mentions) best = id;
+      });
+      if (best !== -1) return add(`entity ${best}`, best, () => fromEntity(entities[best]!));
+      const name = label.replace(/\p{L}+/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase()).trim();
+      return add(`label ${name}`, null, () => ({
+        name,
+        kind: 'person',
+        aliases: [{ name: label, count: 1 }],
+        description: null,
+        gender: null,
+      }));
     },
     entityOf: (key) => (key === null ? null : (entityOfKey[key] ?? null)),
     list: () => speakers,
   };
+}
+
+function count(speaker: ArticleSpeaker, name: string): void {
+  const alias = speaker.aliases.find((one) => one.name === name);
+  if (alias === undefined) speaker.aliases.push({ name, count: 1 });
+  else alias.count++;
 }
 
 function fromEntity(entity: Entity): Omit<ArticleSpeaker, 'key'> {

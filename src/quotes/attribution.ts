@@ -138,7 +138,21 @@ function invertedSubject(frame: Frame, verb: CueVerb, sentence: Sentence): Phras
     adverbs.has(frame.tokens[i]!.lower)
   )
     i++;
-  return phraseFrom(frame, i, sentence);
+  const phrase = phraseFrom(frame, i, sentence);
+  if (phrase !== null) return phrase;
+  // "said 9/11 widow Ann Poe": unknown words before a name.
+  for (let k = i + 1; k < Math.min(sentence.to, i + 6); k++) {
+    const token = frame.tokens[k]!;
+    if (
+      token.kind === 'sign'
+        ? token.text !== '/' && token.text !== '-'
+        : isStopWord(token.lower) || isFiniteVerb(token.lower)
+    )
+      break;
+    const later = phraseFrom(frame, k, sentence);
+    if (later !== null) return later.kind === 'name' ? later : null;
+  }
+  return null;
 }
 
 const nounCues = new Set([

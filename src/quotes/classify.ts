@@ -75,6 +75,7 @@ export function classify(
     return null;
   if (inSentence && before?.kind === 'word' && naming.has(before.lower) && isTitleCase(words)) return null;
   if (inSentence && before?.lower === 'so-called') return null;
+  if (frame.phraseAt[at] !== -1) return null;
   const ending = endingOf(text, piece);
   if (alone) return words.length === 1 && ending === 'none' && piece.single ? null : 'direct';
   const speech = attribution?.speech === true;

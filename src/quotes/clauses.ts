@@ -13,7 +13,7 @@ import {
   subordinators,
 } from './function-words.js';
 import { findVerbForm, isAlsoNoun, particleOf, type VerbForm } from './speech-verbs.js';
-import { kindOfNoun } from './titles.js';
+import { kindOfNoun, neverPersons } from './titles.js';
 
 /** One paragraph as the grammar sees it. */
 export interface Frame {
@@ -211,8 +211,10 @@ export function subjectOf(frame: Frame, at: number, sentence: Sentence, depth = 
     const before = frame.tokens[i];
     const phrase = before === undefined ? undefined : frame.phrases[frame.phraseAt[i] ?? -1];
     // "a woman yelling", "is quoted as saying": the phrase right before, or the sentence's own subject.
-    if (phrase !== undefined && i >= sentence.from && !isObject(frame, phrase, sentence))
-      return reachHead(frame, phrase, sentence);
+    if (phrase !== undefined && i >= sentence.from) {
+      if (!isObject(frame, phrase, sentence)) return reachHead(frame, phrase, sentence);
+      if (phrase.kind === 'name' && !neverPersons.has(frame.tokens[phrase.to - 1]!.lower)) return phrase;
+    }
     if (before !== undefined && auxiliaries.has(before.lower)) return walkLeft(frame, i, sentence, depth);
     return (
       speakingSubject(frame, at, sentence) ?? mainSubject(frame, sentence, at) ?? subjectAfter(frame, at, sentence)
@@ -346,11 +348,19 @@ function beforeApposition(frame: Frame, comma: number, sentence: Sentence): Phra
         head.from > sentence.from &&
         owner.kind === 'word' &&
         (prepositions.has(owner.lower) || findVerbForm(owner.lower) !== undefined);
-      if (!object || head.from === sentence.from) return head;
+      if (!object || head.from === sentence.from) return appositionHead(frame, head, sentence);
     }
     end = start;
   }
   return null;
+}
+
+/** "Ann Poe, the mayor of Ley, one of ...": from the role to the name before it. */
+function appositionHead(frame: Frame, phrase: Phrase, sentence: Sentence): Phrase {
+  if (phrase.kind !== 'noun' || phrase.from - 2 < sentence.from || frame.tokens[phrase.from - 1]?.text !== ',')
+    return phrase;
+  const left = frame.phrases[frame.phraseAt[phrase.from - 2] ?? -1];
+  return left?.kind === 'name' && left.to === phrase.from - 1 ? left : phrase;
 }
 
 function isBreak(token: Token): boolean {

@@ -1,7 +1,8 @@
 import type { ArticleQuote, ArticleSpeaker } from '../domain/quote.js';
 import { attributeAfter, attributeBefore, attributeColon, type Attribution } from './attribution.js';
 import { classify } from './classify.js';
-import { createFrame, mainSubject, subjectOf, verbAt, type Frame } from './clauses.js';
+import { createFrame, isFiniteVerb, mainSubject, subjectOf, verbAt, type Frame } from './clauses.js';
+import { findInterviewLines, splitLabels } from './interview.js';
 import { findMarked, type MarkOptions, type Piece } from './marks.js';
 import { splitParagraphs } from './paragraphs.js';
 import { nameEntities } from './people.js';
@@ -47,7 +48,8 @@ export function extractQuotes(
   const repeated =
     first !== undefined && paragraphs.length > 1 && sameLine(body.slice(first.start, first.end), article.title);
   if (repeated) paragraphs.shift();
-  const pieces = findMarked(body, paragraphs, options);
+  const marked = splitLabels(body, findMarked(body, paragraphs, options));
+  const pieces = findInterviewLines(body, paragraphs, marked);
   const frames = readFrames(body, paragraphs, pieces);
   const found = findQuotes(body, frames, pieces);
   const { entities, of } = nameEntities(body, frames);
@@ -66,7 +68,9 @@ export function extractQuotes(
         const phrase = one.attribution?.phrase ?? null;
         const from = one.attribution === null ? one.follows : -1;
         let speaker: number | null = null;
-        if (phrase !== null)
+        const label = one.pieces[0]!.label;
+        if (label !== undefined) speaker = speakers.speakLabel(body.slice(label.start, label.end));
+        else if (phrase !== null)
           speaker = speakers.speak(resolver.referentOf(phrase), frames[one.attributionFrame]!, phrase);
         else if (from >= 0 && from < next) speaker = speakerOf[from] ?? null;
         speakerOf.push(speaker);
@@ -113,19 +117,21 @@ function readFrames(
   });
 }
 
-/** Whether what follows a quotation ending in ? or ! tells who spoke: "he asked", "Ms. Poe cried". */
+/** Whether what follows a quotation ending in ? or ! tells who spoke ("he asked", "Ms. Poe cried"): its first verb is one of speech. */
 function namesSpeaker(tokens: readonly Token[], from: number): boolean {
-  for (let i = from; i < Math.min(tokens.length, from + 8); i++) {
+  const first = tokens[from]!;
+  if (subjectPronouns.has(first.lower) && first.capital && first.text !== 'I') return false;
+  for (let i = from + 1; i < Math.min(tokens.length, from + 30); i++) {
     const token = tokens[i]!;
-    if (token.kind !== 'word') {
-      if (token.text === ',' || token.kind === 'owner') continue;
-      return false;
+    if (token.kind === 'sign' && /^[.;:!?]$/.test(token.text)) return false;
+    if (token.kind !== 'word' || token.capital) continue;
+    if (token.lower === 'who') {
+      while (i < tokens.length && tokens[i]!.text !== ',' && tokens[i]!.text !== '.') i++;
+      continue;
     }
-    if (i > from && !token.capital) {
-      const form = findVerbForm(token.lower);
-      if (form !== undefined && (form.form === 'past' || form.form === 'present')) return form.strength === 'strong';
-    }
-    if (subjectPronouns.has(token.lower) && i === from && token.capital && token.text !== 'I') return false;
+    if (!isFiniteVerb(token.lower)) continue;
+    const form = findVerbForm(token.lower);
+    return form?.strength === 'strong' && (form.form === 'past' || form.form === 'present');
   }
   return false;
 }
@@ -153,6 +159,19 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
           lastInParagraph = found.length - 1;
           continue;
         }
+        if (piece.label !== undefined) {
+          found.push({
+            pieces: [piece],
+            frame: f,
+            sentence: s,
+            attribution: null,
+            attributionFrame: f,
+            kind: 'direct',
+            follows: -1,
+          });
+          lastInParagraph = found.length - 1;
+          continue;
+        }
         const one = attribute(body, frames, f, s, at, pieces, found, lastInParagraph);
         if (one === null) continue;
         if (one === 'joined') {
@@ -165,6 +184,7 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
     });
   });
   found.forEach((one, index) => {
+    if (one.pieces[0]!.label !== undefined) return;
     const next = found[index + 1];
     if (one.attribution !== null || one.follows !== -1 || one.kind !== 'direct' || next === undefined) return;
     // A quotation that is a paragraph of its own is named with the one that opens the next paragraph.
@@ -178,6 +198,7 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
     }
   });
   for (const [index, one] of found.entries()) {
+    if (one.pieces[0]!.label !== undefined) continue;
     if (one.attribution !== null || one.follows !== -1 || one.kind !== 'direct' || one.frame === 0) continue;
     if (one.sentence !== 0 || found[index - 1]?.frame === one.frame) continue;
     const above = frames[one.frame - 1]!;
@@ -318,6 +339,7 @@ function toQuote(
     return a === undefined || b === undefined ? null : { text: body.slice(a.start, b.end), start: a.start, end: b.end };
   };
   const cue = one.attribution?.cue ?? null;
+  const label = one.pieces[0]!.label;
   return {
     kind: one.kind,
     text: body.slice(start, end),
@@ -325,7 +347,12 @@ function toQuote(
     end,
     segments: one.pieces.map((piece) => piece.inner),
     cue: cue === null ? null : span(cue.from, cue.to, frame),
-    mention: mentioned === null ? null : span(mentioned.from, mentioned.to, frame),
+    mention:
+      label !== undefined
+        ? { text: body.slice(label.start, label.end), ...label }
+        : mentioned === null
+          ? null
+          : span(mentioned.from, mentioned.to, frame),
     speaker,
   };
 }

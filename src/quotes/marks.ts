@@ -17,6 +17,8 @@ export interface Piece extends Span {
   continues: boolean;
   /** True when single marks enclose it. */
   single: boolean;
+  /** Who speaks, where a transcript's label says so ("Q", "WALLACE"); the label is no part of `inner`. */
+  label?: Span;
 }
 
 type Family = 'curly' | 'straight' | 'apostrophes' | 'low' | 'guillemet' | 'reversed' | 'corner';

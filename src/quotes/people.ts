@@ -1,4 +1,4 @@
-import type { Frame } from './clauses.js';
+import { mainSubject, type Frame } from './clauses.js';
 import type { Phrase } from './phrases.js';
 import { determiners } from './function-words.js';
 import { findGivenName, mayBeSameGivenName } from './given-names.js';
@@ -29,6 +29,8 @@ export interface Entity {
   roles: Set<string>;
   description: string | null;
   mentions: number;
+  /** True when a title, a given name or a verb of speech shows a person. */
+  sure: boolean;
   fullMentions: number;
   /** Paragraph of the last mention by full name. */
   lastFull: number;
@@ -142,7 +144,7 @@ function readParts(frame: Frame, phrase: Phrase): { parts: string[]; suffix: str
   for (let i = phrase.nameFrom; i < phrase.nameTo; i++) {
     const token = frame.tokens[i]!;
     if (token.kind !== 'word') continue;
-    const word = token.lower.replace(/\./g, '');
+    const word = token.lower.replace(/\./g, '').replace(/’/g, "'");
     if (suffixes.has(word) && parts.length > 0) suffix = word;
     else parts.push(word);
   }
@@ -242,6 +244,7 @@ function addEntity(entities: Entity[], one: Named, kind: Entity['kind']): number
     roles: new Set(),
     description: null,
     mentions: 0,
+    sure: false,
     fullMentions: 0,
     lastFull: -1,
   };
@@ -260,6 +263,8 @@ function note(text: string, entity: Entity, one: Named): void {
   }
   if (entity.suffix === '') entity.suffix = one.suffix;
   if (entity.kind !== 'person') return;
+  if (phrase.roles.some((role) => personTitles.has(role)) || findGivenName(entity.parts[0]!) !== undefined)
+    entity.sure = true;
   const stated = titleGender(phrase);
   if (stated !== null) setGender(entity, stated, 3);
   const given = entity.parts.length > 1 ? findGivenName(entity.parts[0]!) : undefined;
@@ -380,17 +385,29 @@ function settleGenders(
     let lastSentence = -2;
     let phrase = 0;
     frame.sentences.forEach((sentence, s) => {
+      const begin = phrase;
       let only = -1;
       let crowd = false;
       while (phrase < frame.phrases.length && frame.phrases[phrase]!.sentence === s) {
         const id = of[f]![phrase]!;
-        if (id !== -1 && entities[id]!.kind === 'person') {
+        if (id !== -1 && entities[id]!.kind === 'person' && (entities[id]!.sure || !frame.phrases[phrase]!.inner)) {
           if (only !== -1 && only !== id) crowd = true;
           only = id;
         }
         phrase++;
       }
-      const target = only !== -1 && !crowd ? only : only === -1 && lastSentence === s - 1 ? last : -1;
+      const subject = crowd ? frame.phrases.indexOf(mainSubject(frame, sentence)!, begin) : -1;
+      const leading = subject === -1 ? -1 : of[f]![subject]!;
+      const target =
+        only !== -1 && !crowd
+          ? only
+          : crowd
+            ? leading !== -1 && entities[leading]!.kind === 'person'
+              ? leading
+              : -1
+            : lastSentence === s - 1
+              ? last
+              : -1;
       if (target !== -1) {
         for (let i = sentence.from; i < sentence.to; i++) {
           const gender = himself.get(frame.tokens[i]!.lower);

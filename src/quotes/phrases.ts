@@ -250,7 +250,19 @@ function findPhraseEnd(
       if (token.text === ',' && suffixes.has(tokens[i + 1]?.lower ?? '') && head === 'name') continue;
       break;
     }
-    if (token.kind === 'quote') break;
+    // Robert “Bob” Roe: a nickname between the parts of a name.
+    if (token.kind === 'quote') {
+      if (
+        head === 'name' &&
+        token.end - token.start < 24 &&
+        tokens[i + 1]?.kind === 'word' &&
+        tokens[i + 1]?.capital === true &&
+        tokens[i - 1]?.capital === true &&
+        i + 1 < limit
+      )
+        continue;
+      break;
+    }
     const { lower } = token;
     const first = i === start || (determined && i === start + 1) || tokens[i - 1]?.kind === 'owner';
     if (token.capital && !(opening && i === start)) {
@@ -352,6 +364,7 @@ function namePhrase(tokens: readonly Token[], phrase: Omit<Phrase, 'kind' | 'hea
 }
 
 function isNamePart(token: Token, next: Token | undefined, last: boolean): boolean {
+  if (token.kind === 'quote') return !last && next?.capital === true;
   if (token.kind !== 'word') return false;
   if (suffixes.has(token.lower)) return true;
   if (token.capital) return true;

@@ -25,7 +25,8 @@ const speakerWeight = 1.3;
 const perSentence = 0.75;
 const perParagraph = 0.35;
 const frequencyWeight = 0.35;
-const knownGender = 0.6;
+const knownGender = 0.9;
+const doubtfulPerson = 1;
 const leastMargin = 0.25;
 const lookBack = 40;
 
@@ -75,7 +76,8 @@ export function createResolver(
         perSentence * age -
         perParagraph * Math.max(0, paragraph - one.paragraph) +
         frequencyWeight * Math.log(seen.get(one.entity) ?? 1) +
-        (gender !== null && entity.gender === gender ? knownGender : 0) +
+        (gender !== null && entity.gender === gender ? knownGender : 0) -
+        (entity.sure ? 0 : doubtfulPerson) +
         extra;
       const before = scores.get(one.entity);
       if (before === undefined || score > before) scores.set(one.entity, score);
@@ -177,6 +179,7 @@ export function createResolver(
               : isGoverned(frame, phrase)
                 ? -0.2
                 : 0.5;
+        if (speaking.has(phrase)) entities[referent.entity]!.sure = true;
         trace(referent.entity, frame.paragraph, weight, speaking.has(phrase));
       }
       clock++;

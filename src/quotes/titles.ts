@@ -20,7 +20,7 @@ spokesman spokeswoman spokesperson strategist pollster adviser advisor consultan
 historian scholar prosecutor treasurer comptroller auditor founder co-founder ceo cfo coo editor publisher producer
 businessman businesswoman mogul billionaire rapper pitcher quarterback astronaut pilot farmer teacher nurse student resident veteran
 committeeman committeewoman lawmaker legislator whip majority minority assistant acting former ex-president ex-governor ex-mayor
-first lady democrat republican rep.-elect sen.-elect constituent member aide surrogate supporter operative commentator pundit
+first lady democrat republican rep.-elect sen.-elect del del. constituent member aide surrogate supporter operative commentator pundit
 moderator legend star guru celebrity chef director-general blogger radio friend conservative liberal house
 senate state federal deputy campaign communications press foreign national security policy justice attorney-general solicitor`);
 
@@ -29,7 +29,7 @@ export const personTitles =
   set(`mr mr. mrs mrs. ms ms. miss mister sir dame dr dr. doctor prof prof. professor sen sen. senator rep rep. gov gov.
 governor congressman congresswoman lt lt. gen gen. col col. maj maj. capt capt. sgt sgt. adm adm. rev rev. reverend sheriff judge justice
 mayor president pastor rabbi chancellor premier ambassador spokesman spokeswoman detective secretary vice chairman chairwoman
-king queen prince princess bishop archbishop cardinal pope señor señora herr frau councilman councilwoman lawmaker`);
+king queen prince princess bishop archbishop cardinal pope señor señora herr frau councilman councilwoman lawmaker del del. assemblyman assemblywoman`);
 
 const maleNouns =
   set(`man men boy father dad son brother husband uncle nephew grandfather grandson king prince gentleman guy spokesman
