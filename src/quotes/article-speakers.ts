@@ -5,7 +5,7 @@ import { findGivenName } from './given-names.js';
 import type { Entity } from './people.js';
 import { genderOfPhrase, type Phrase } from './phrases.js';
 import type { Referent } from './referents.js';
-import { kindOfNoun } from './titles.js';
+import { bodyNameWords, kindOfNoun, neverPersons } from './titles.js';
 
 const notNames = new Set([
   'q',
@@ -63,6 +63,14 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
       if (referent === 'author') {
         const author = authors[0];
         if (authors.length !== 1 || author === undefined) return null;
+        // A desk or an agency is no one who says "I".
+        if (
+          author
+            .toLowerCase()
+            .split(/\s+/)
+            .some((word) => bodyNameWords.has(word) || neverPersons.has(word))
+        )
+          return null;
         const words = author.toLowerCase().split(/\s+/);
         const entity = entities.findIndex(
           (one) =>

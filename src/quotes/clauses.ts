@@ -454,7 +454,22 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
   let fallback: Phrase | null = null;
   for (; i < limit; i++) {
     const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
-    if (phrase === undefined) continue;
+    if (phrase === undefined) {
+      // "Ann Poe, who ..., said": the verb after the closing comma is hers.
+      if (fallback !== null && frame.tokens[i]!.kind === 'sign' && i > fallback.to) {
+        let next = i + 1;
+        while (
+          next < sentence.to &&
+          frame.phraseAt[next] === -1 &&
+          frame.tokens[next]!.kind === 'word' &&
+          isAdverb(frame.tokens[next]!)
+        )
+          next++;
+        const verb = frame.tokens[next];
+        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower)) return fallback;
+      }
+      continue;
+    }
     i = phrase.to - 1;
     if (isObject(frame, phrase, sentence)) continue;
     if (isTimeOrPlace(frame, phrase)) continue;

@@ -74,7 +74,7 @@ export function extractQuotes(
           speaker = speakers.speak(resolver.referentOf(phrase), frames[one.attributionFrame]!, phrase);
         else if (from >= 0 && from < next) speaker = speakerOf[from] ?? null;
         speakerOf.push(speaker);
-        const entity = speakers.entityOf(speaker);
+        const entity = phrase === null ? speakers.entityOf(speaker) : null;
         if (entity !== null) resolver.spoke(entity);
       }
     });
@@ -147,9 +147,28 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
         const piece = pieces[token.piece]!;
         if (piece.continues && found.length > 0 && found[found.length - 1]!.frame === f - 1) {
           const before = found[found.length - 1]!;
-          before.pieces.push(piece);
-          // The words that name the speaker may stand in any paragraph of a quotation that goes on.
+          // The words that name the speaker may stand in any paragraph of a quotation that goes on; a second name is a
+          // second speaker, and the first one's closing mark is missing.
           const own = attributeAfter(body, frame, sentence, at, piece);
+          if (
+            own?.phrase != null &&
+            own.phrase.kind !== 'pronoun' &&
+            before.attribution?.phrase != null &&
+            before.attribution.where === 'after'
+          ) {
+            found.push({
+              pieces: [piece],
+              frame: f,
+              sentence: s,
+              attribution: own,
+              attributionFrame: f,
+              kind: 'direct',
+              follows: -1,
+            });
+            lastInParagraph = found.length - 1;
+            continue;
+          }
+          before.pieces.push(piece);
           if (own !== null && before.attribution === null) {
             before.attribution = own;
             before.attributionFrame = f;

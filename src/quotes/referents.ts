@@ -1,7 +1,7 @@
 import type { Frame } from './clauses.js';
 import type { Entity, Gender } from './people.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrases.js';
-import { isFiniteVerb, mainSubject } from './clauses.js';
+import { isFiniteVerb, mainSubject, subjectOf, verbAt } from './clauses.js';
 import { adverbs, auxiliaries, determiners, prepositions } from './function-words.js';
 import { kindOfNoun, roleSynonyms } from './titles.js';
 
@@ -21,10 +21,13 @@ interface Trace {
 
 /** Weights of the choice among possible antecedents; set by hand on the training articles. */
 const subjectWeight = 2.2;
+const objectWeight = 0.5;
+const governedWeight = -0.2;
+const ownerWeight = -0.6;
 const speakerWeight = 1.3;
 const perSentence = 0.75;
 const perParagraph = 0.35;
-const frequencyWeight = 0.35;
+const frequencyWeight = 0.25;
 const knownGender = 0.9;
 const doubtfulPerson = 1;
 const leastMargin = 0.25;
@@ -75,7 +78,7 @@ export function createResolver(
         (one.speaks ? speakerWeight : 0) -
         perSentence * age -
         perParagraph * Math.max(0, paragraph - one.paragraph) +
-        frequencyWeight * Math.log(seen.get(one.entity) ?? 1) +
+        frequencyWeight * Math.log(Math.min(12, seen.get(one.entity) ?? 1)) +
         (gender !== null && entity.gender === gender ? knownGender : 0) -
         (entity.sure ? 0 : doubtfulPerson) +
         extra;
@@ -95,10 +98,18 @@ export function createResolver(
     return first !== -1 && top - second >= leastMargin ? first : -1;
   }
 
-  function settleNoun(frame: Frame, phrase: Phrase): Referent {
+  /** The entity that owns a phrase ("Ms. Poe’s lawyer"); -1 for none. */
+  function ownerOf(phrase: Phrase, index: number, frame: Frame, f: number): number {
+    const inner = frame.phrases[index + 1];
+    if (inner?.inner !== true || inner.from !== phrase.from || frame.tokens[inner.to]?.kind !== 'owner') return -1;
+    return of[f]![index + 1] ?? -1;
+  }
+
+  function settleNoun(frame: Frame, phrase: Phrase, index: number, f: number): Referent {
     const kind = kindOfNoun(phrase.head);
     const first = frame.tokens[phrase.from]!.lower;
-    const definite = first === 'the' || first === 'this' || first === 'that';
+    const owner = ownerOf(phrase, index, frame, f);
+    const definite = first === 'the' || first === 'this' || first === 'that' || owner !== -1;
     const describe = (): Referent => {
       const key = phrase.head;
       const known = definite ? described.get(key) : undefined;
@@ -117,7 +128,7 @@ export function createResolver(
     const modifiers = phrase.roles.slice(1, -1);
     const gender = genderOfPhrase(phrase);
     const match = best(gender, frame.paragraph, (entity) => {
-      if (!entity.roles.has(head)) return -Infinity;
+      if (!entity.roles.has(head) || entity === entities[owner]) return -Infinity;
       let extra = 0;
       for (const modifier of modifiers) if (entity.roles.has(roleSynonyms[modifier] ?? modifier)) extra += 1.5;
       return extra;
@@ -128,7 +139,7 @@ export function createResolver(
       const only = entities.filter((entity) => entity.kind === 'person' && entity.roles.has(head));
       if (only.length === 1 && (seen.get(anyone) ?? 0) > 0) return { entity: anyone };
     }
-    const salient = best(gender, frame.paragraph, () => 0);
+    const salient = best(gender, frame.paragraph, (entity) => (entity === entities[owner] ? -Infinity : 0));
     if (salient !== -1) {
       const latest = traces.filter((one) => one.entity === salient).at(-1);
       if (latest !== undefined && clock - latest.sentence <= 3) return { entity: salient };
@@ -150,7 +161,7 @@ export function createResolver(
     const named = of[f]![index]!;
     if (named !== -1) return { entity: named };
     if (phrase.kind === 'pronoun') return settlePronoun(phrase, frame.paragraph);
-    return phrase.kind === 'noun' ? settleNoun(frame, phrase) : null;
+    return phrase.kind === 'noun' ? settleNoun(frame, phrase, index, f) : null;
   }
 
   return {
@@ -158,29 +169,50 @@ export function createResolver(
       const frame = frames[f]!;
       const sentence = frame.sentences[s]!;
       const main = mainSubject(frame, sentence);
+      const talking = new Set<Phrase>();
+      const asked = new Set<Phrase>();
+      for (let i = sentence.from; i < sentence.to; i++) {
+        const verb = verbAt(frame, i, sentence);
+        if (
+          verb === null ||
+          verb.form.strength === 'weak' ||
+          verb.form.form === 'participle' ||
+          verb.form.form === 'base'
+        )
+          continue;
+        const object = frame.phrases[frame.phraseAt[verb.to] ?? -1];
+        if (verb.form.base === 'ask' && !verb.passive && object !== undefined && object.from === verb.to)
+          asked.add(object);
+        const subject = subjectOf(frame, i, sentence);
+        if (subject !== null && !verb.passive) talking.add(subject);
+        else if (subject !== null && (verb.form.base === 'ask' || verb.form.base === 'tell')) asked.add(subject);
+      }
       let index = firstPhrase(frame, s);
       for (; index < frame.phrases.length && frame.phrases[index]!.sentence === s; index++) {
         const phrase = frame.phrases[index]!;
         const referent = settle(frame, index, phrase, f);
         settled.set(phrase, referent);
         if (referent === null || referent === 'author') continue;
-        const subject = phrase === main || speaking.has(phrase) || isSubject(frame, phrase);
+        const speaks = speaking.has(phrase) || talking.has(phrase);
+        const subject = phrase === main || speaks || isSubject(frame, phrase);
         if ('described' in referent || entities[referent.entity]!.kind === 'body') {
           if ((phrase.kind === 'noun' ? isPlural(phrase) || kindOfNoun(phrase.head) === 'body' : true) && subject)
             lastGroup = { referent, sentence: clock };
           continue;
         }
         const weight = phrase.inner
-          ? -0.6
-          : phrase === main
-            ? subjectWeight
-            : subject
-              ? subjectWeight - 0.5
-              : isGoverned(frame, phrase)
-                ? -0.2
-                : 0.5;
-        if (speaking.has(phrase)) entities[referent.entity]!.sure = true;
-        trace(referent.entity, frame.paragraph, weight, speaking.has(phrase));
+          ? ownerWeight
+          : asked.has(phrase)
+            ? subjectWeight + speakerWeight
+            : phrase === main
+              ? subjectWeight
+              : subject
+                ? subjectWeight - 0.5
+                : isGoverned(frame, phrase)
+                  ? governedWeight
+                  : objectWeight;
+        if (speaks) entities[referent.entity]!.sure = true;
+        trace(referent.entity, frame.paragraph, weight, speaks);
       }
       clock++;
     },
