@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { config as loadEnvironmentFile } from 'dotenv';
 import type { Interruption, Output } from './cli/command.js';
+import { createNotices } from './cli/progress.js';
 import { renderError, runCli } from './cli/run.js';
 import { createStyle, wantsColour } from './cli/style.js';
 import { parseConfig } from './config.js';
@@ -34,7 +35,7 @@ process.exitCode = await runCli(argv.slice(2), {
   createApp: async () => {
     const config = parseConfig(env);
     const { createApp } = await import('./app.js');
-    return createApp(config);
+    return createApp(config, { now: () => new Date(), onNotice: createNotices(stderr, () => new Date()) });
   },
 });
 

@@ -19,8 +19,8 @@ export async function findDays(text: string, today: string): Promise<Days | unde
   if (week !== null) return weekOf(week[1] === 'last' ? addDays(today, -7) : today);
 
   // Read only when somebody writes words: it takes longer to load than the rest of the command line.
-  const { strict } = await import('chrono-node/en');
-  const found = strict.parse(given, { instant: new Date(`${today}T12:00:00Z`), timezone: 0 });
+  const { casual } = await import('chrono-node/en');
+  const found = casual.parse(given, { instant: new Date(`${today}T12:00:00Z`), timezone: 0 });
   const match = found[0];
   if (found.length !== 1 || match === undefined || match.text.length !== given.length) return undefined;
   const { start, end } = match;

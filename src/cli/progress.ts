@@ -1,5 +1,6 @@
 import type { App } from '../app.js';
 import type { Output } from './command.js';
+import { toPrintable } from './printable.js';
 import { clip } from './style.js';
 import { countOf, describeSeconds } from './words.js';
 
@@ -69,4 +70,17 @@ export function renderProgress(
   const filled = Math.min(barWidth, Math.floor((done / total) * barWidth));
   const bar = style.cyan('█'.repeat(filled)) + style.dim('░'.repeat(barWidth - filled));
   return `${phases[phase]}  ${bar}  ${text}`;
+}
+
+const noticeEveryMs = 3_000;
+
+/** Prints notices as lines of their own, and leaves out those that follow one too soon. */
+export function createNotices(output: Output, now: () => Date): (line: string) => void {
+  let lastMs = -Infinity;
+  return (line) => {
+    const nowMs = now().getTime();
+    if (nowMs - lastMs < noticeEveryMs) return;
+    lastMs = nowMs;
+    void output.write(`${toPrintable(line)}\n`);
+  };
 }
