@@ -62,7 +62,7 @@ export function renderProgress(
     parts.push(`${ratePerSecond < 10 ? ratePerSecond.toFixed(1) : Math.round(ratePerSecond)} a second`);
   if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
   if (failures > 0) parts.push(countOf(failures, 'failure'));
-  const text = parts.join(', ');
+  const text = parts.join(', ').replaceAll('\u00a0', ' ');
   if (!isTerminal) return `${phases[phase]}: ${text}`;
   const width = style.columns - 1;
   const barWidth = Math.min(24, width - phases[phase].length - text.length - 4);

@@ -14,13 +14,14 @@ export interface Style {
   cyan(text: string): string;
 }
 
-/** Lines longer than this are tiring to read, however wide the terminal. */
+/** Lines longer than this are tiring to read, however wide the terminal; on narrower ones than that, words no longer fit. */
 const widestText = 100;
+const narrowestText = 40;
 
 /** The style of an output: `columns` of a terminal, or undefined elsewhere, which counts as 80. */
 export function createStyle(options: { columns: number | undefined; colour: boolean }): Style {
   const { bold, dim, green, yellow, red, cyan } = pc.createColors(options.colour);
-  const columns = Math.max(20, Math.min(options.columns ?? 80, widestText));
+  const columns = Math.max(narrowestText, Math.min(options.columns ?? 80, widestText));
   return { columns, bold, dim, green, yellow, red, cyan };
 }
 
@@ -37,13 +38,13 @@ export function wantsColour(env: Readonly<Record<string, string | undefined>>, i
 
 /**
  * `text` in lines of at most `style.columns`, the first after `first`, the others after `rest` (by default blanks as wide as
- * `first`). A word that is wider than a line is broken, except an address, which would no longer be a link.
+ * `first`). No-break spaces keep a line together and come out as blanks. A word that is wider than a line is broken, except an address, which would no longer be a link.
  */
 export function wrap(style: Style, text: string, first = '', rest = ' '.repeat(stringWidth(first))): string {
   const width = Math.max(10, style.columns - Math.max(stringWidth(first), stringWidth(rest)));
   const isAddress = /^\S*:\/\/\S*$/.test(text);
   const lines = isAddress ? [text] : wrapAnsi(text, width, { hard: true, trim: true }).split('\n');
-  return lines.map((line, index) => (index === 0 ? first : rest) + line).join('\n');
+  return lines.map((line, index) => (index === 0 ? first : rest) + line.replaceAll('\u00a0', ' ')).join('\n');
 }
 
 /** `text` on one line of at most `width` columns, with an ellipsis when something was cut off. */

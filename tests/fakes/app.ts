@@ -21,6 +21,7 @@ export const article: IndexedArticle = {
   places: [
     {
       source: 'articles',
+      document: 'articles/inquiry.md',
       location: 'articles/inquiry.md',
       url: 'https://packet.example/inquiry',
       title: 'Inquiry finds 44 died',
@@ -29,6 +30,7 @@ export const article: IndexedArticle = {
     },
     {
       source: 'articles',
+      document: 'articles/wire.jsonl',
       location: 'articles/wire.jsonl#3',
       url: null,
       title: 'Ferry inquiry: 44 dead',

@@ -1,5 +1,5 @@
 import type { FoundPassage } from '../../domain/answer.js';
-import { clip, wrap } from '../style.js';
+import { wrap } from '../style.js';
 import type { Style } from '../style.js';
 import { describeOrigin, onOneLine } from '../words.js';
 
@@ -15,14 +15,22 @@ export function renderPassages(passages: readonly FoundPassage[], style: Style):
     .map((passage, index) => {
       const rank = `${index + 1}. `.padStart(rankWidth);
       const origin = [describeOrigin(passage), `score ${passage.score.toFixed(2)}`].filter((part) => part !== '');
-      const snippet = clip(onOneLine(passage.text), (style.columns - rankWidth) * snippetLines - snippetLines);
+      const snippet = renderSnippet(passage.text, indent, style);
       return [
         wrap(style, style.bold(onOneLine(passage.title)), rank),
         wrap(style, origin.join(', '), indent),
         style.dim(wrap(style, passage.url ?? `article ${passage.articleId}`, indent)),
-        wrap(style, snippet, indent),
+        snippet,
       ].join('\n');
     })
     .join('\n\n')
     .concat('\n');
+}
+
+function renderSnippet(text: string, indent: string, style: Style): string {
+  const lines = wrap(style, onOneLine(text), indent).split('\n');
+  if (lines.length <= snippetLines) return lines.join('\n');
+  // The last word makes room for the mark that there is more.
+  const last = lines[snippetLines - 1]!.replace(/\s+\S*$/, '');
+  return [...lines.slice(0, snippetLines - 1), `${last} …`].join('\n');
 }

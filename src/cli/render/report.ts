@@ -27,13 +27,12 @@ export function renderShortReport(report: ReindexReport, style: Style): string {
 
 /** What could not be indexed, each with its reason. */
 export function renderFailures(failures: ReindexReport['failures'], style: Style): string {
+  const heading = 'Not indexed (tried again at the next run; docs/errors.md explains the codes)';
   const lines = failures.map(
     ({ location, code, message }) =>
-      `${wrap(style, location, '  - ', '    ')}\n${wrap(style, message, '    ')} ${style.dim(`(${code})`)}`,
+      `${wrap(style, location, '  - ', '    ')}\n${wrap(style, `${message} ${style.dim(`(${code})`)}`, '    ')}`,
   );
-  return [style.bold(`Not indexed (tried again at the next run; docs/errors.md explains the codes)`), ...lines].join(
-    '\n',
-  );
+  return [style.bold(wrap(style, heading)), ...lines].join('\n');
 }
 
 /** The counts of a run in words: "25 added, 2 changed, ...". */

@@ -55,10 +55,12 @@ export function renderChecks(checks: readonly Check[], style: Style): string {
   const colours = { ok: style.green, warning: style.yellow, fault: style.red };
   const nameWidth = Math.max(...checks.map(({ name }) => name.length), 0) + 2;
   const verdictWidth = 'warning'.length + 2;
-  const indent = ' '.repeat(Math.min(nameWidth + verdictWidth, style.columns >= 60 ? Infinity : 4));
+  const isNarrow = style.columns < 60;
+  const indent = ' '.repeat(isNarrow ? 4 : nameWidth + verdictWidth);
   const lines = checks.map(({ name, verdict, detail, next }) => {
-    const head = pad(name, nameWidth) + colours[verdict](pad(verdict, verdictWidth));
-    return wrap(style, detail, head, indent) + (next === null ? '' : `\n${wrap(style, `Next: ${next}`, indent)}`);
+    const head = pad(name, nameWidth) + colours[verdict](isNarrow ? verdict : pad(verdict, verdictWidth));
+    const text = isNarrow ? `${head}\n${wrap(style, detail, indent)}` : wrap(style, detail, head, indent);
+    return text + (next === null ? '' : `\n${wrap(style, `Next: ${next}`, indent)}`);
   });
   const faults = checks.filter(({ verdict }) => verdict === 'fault').length;
   const summary = faults === 0 ? 'No faults.' : `${countOf(faults, 'fault')}.`;
