@@ -1,6 +1,19 @@
+import { resolve } from 'node:path';
+import type { DownloadProgress } from './adapters/embedding/model-download.js';
+import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
+import { ask } from './answer/ask.js';
+import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
+import { runReindex } from './app-reindex.js';
+import { createSourceList, countBySource } from './app-sources.js';
+import { runChecks } from './app-checks.js';
+import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { FoundPassage, Outcome, Question } from './domain/answer.js';
-import type { Failure, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import { AppError } from './errors.js';
+import { embeddingTextVersion } from './ingest/embedding-text.js';
+import { splitterVersion } from './ingest/split.js';
+import type { Embedder, Failure, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
 export interface ReindexReport {
@@ -84,4 +97,188 @@ export interface App {
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
   close(): Promise<void>;
+}
+
+/** What the outside world lends to the app; every part has a default. */
+export interface AppOptions {
+  /** The folder that relative paths in the settings count from. */
+  cwd?: string;
+  now?: () => Date;
+  /** Milliseconds that only ever increase. */
+  clock?: () => number;
+  /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
+  onNotice?: (line: string) => void;
+}
+
+/**
+ * How long passages are, in tokens. 200 with the headline before it stays under the 256 that the default model was trained on,
+ * and is about four paragraphs of news: long enough to hold an answer with its context, short enough to be about one thing.
+ */
+const passageBudget = { targetTokens: 180, maxTokens: 220 };
+
+/** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const cwd = options.cwd ?? '.';
+  const now = options.now ?? (() => new Date());
+  const clock = options.clock ?? (() => performance.now());
+  const dataDir = resolve(cwd, config.dataDir);
+  const graphs = lazily(loadGraphs);
+  const embedder = lazily(async (): Promise<Embedder> => {
+    const { createEmbedder } = await import('./adapters/embedding/create-embedder.js');
+    const settings = { ...config, modelsDir: resolve(cwd, config.modelsDir) };
+    return createEmbedder(settings, {
+      onDownload: (progress) => options.onNotice?.(renderDownload(progress)),
+    });
+  });
+  const holder = createIndexHolder(dataDir, graphs.get);
+  const sources = createSourceList(config.sources, dataDir, cwd);
+
+  const searching = <Result>(
+    work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
+  ): Promise<Result> =>
+    holder.use(async (index) => {
+      const ready = await embedder.get();
+      requireSameModel(index.store.stamp, ready);
+      return work({ ...index, embedder: ready });
+    });
+
+  return {
+    search: (question, { limit }) =>
+      searching(async (coverage) =>
+        (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
+      ),
+    ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, clock })),
+    article: (id) =>
+      holder.use(async ({ store }) => {
+        const article = await store.findArticle(id);
+        if (article !== undefined) return { ...article, places: await store.listPlaces(id) };
+        throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id ${JSON.stringify(id)}`, {
+          hint: 'Ids stand in the JSON output of "search" and "ask".',
+        });
+      }),
+    listSources: async () => {
+      const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
+      return (await sources.list()).map((entry) => ({
+        ...entry,
+        articles: counts?.articles.get(entry.source) ?? 0,
+        failures: counts?.failures.get(entry.source) ?? 0,
+      }));
+    },
+    addSource: sources.add,
+    removeSource: sources.remove,
+    reindex: async ({ full, signal, onProgress = () => undefined }) => {
+      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      try {
+        const [{ locateSource }, { readArticles, readerVersion }, { createFetcher }] = await Promise.all([
+          import('./ingest/locate.js'),
+          import('./ingest/read/read-articles.js'),
+          import('./adapters/fetch.js'),
+        ]);
+        const { limits } = config;
+        const fetcher = createFetcher({
+          pageBytes: limits.pageBytes,
+          timeoutMs: limits.pageTimeoutMs,
+          redirects: limits.redirects,
+          privateAddresses: limits.privateAddresses,
+        });
+        try {
+          return await runReindex({
+            dataDir,
+            sources: (await sources.list()).map(({ source }) => source),
+            full,
+            embedder: await embedder.get(),
+            graphs: await graphs.get(),
+            pipeline: `${readerVersion}/${splitterVersion}/${embeddingTextVersion}`,
+            now,
+            input: {
+              budget: passageBudget,
+              locate: (source, abort) =>
+                locateSource(source, { fetcher, limits, cwd, ...(abort && { signal: abort }) }),
+              read: readArticles,
+              readerVersion,
+              clock,
+            },
+            onProgress,
+            signal,
+          });
+        } finally {
+          await fetcher.close();
+        }
+      } finally {
+        release();
+      }
+    },
+    status: async () => {
+      const opened = await holder
+        .use(async ({ generation, store, vectors }) => ({
+          index: {
+            generation,
+            stamp: store.stamp,
+            totals: await store.totals(),
+            vectors: { kind: vectors.kind, count: vectors.size },
+            bytes: await store.bytes(),
+          },
+          lastRun: (await store.findLastRun()) ?? null,
+          failures: await store.listFailures(),
+          counts: await countBySource(store),
+        }))
+        .catch(ignoreMissing);
+      return {
+        index: opened?.index ?? null,
+        dataDir: config.dataDir,
+        embeddingModel: config.embedding.model,
+        lastRun: opened?.lastRun ?? null,
+        failures: opened?.failures ?? [],
+        sources: (await sources.list()).map((entry) => ({
+          ...entry,
+          articles: opened?.counts.articles.get(entry.source) ?? 0,
+          failures: opened?.counts.failures.get(entry.source) ?? 0,
+        })),
+        writer: await findWriter(dataDir),
+      };
+    },
+    doctor: () => runChecks({ config, dataDir, cwd, holder, embedder: embedder.get, graphs: graphs.get, sources }),
+    close: async () => {
+      await holder.close();
+      await embedder.close((loaded) => loaded.close());
+    },
+  };
+}
+
+function renderDownload({ model, file, receivedBytes, totalBytes }: DownloadProgress): string {
+  const megabytes = (bytes: number): string => (bytes / 1024 ** 2).toFixed(1);
+  const of = totalBytes === null ? '' : ` of ${megabytes(totalBytes)}`;
+  return `Downloading ${model}: ${file}, ${megabytes(receivedBytes)}${of} MB`;
+}
+
+/** Made at the first call and kept; a failed start is forgotten, so that the next call tries again. */
+function lazily<Value>(make: () => Promise<Value>) {
+  let made: Promise<Value> | undefined;
+  return {
+    get: (): Promise<Value> =>
+      (made ??= make().catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      })),
+    close: async (end: (value: Value) => Promise<void>): Promise<void> => {
+      const value = await made?.catch(() => undefined);
+      made = undefined;
+      if (value !== undefined) await end(value);
+    },
+  };
+}
+
+function requireSameModel(stamp: IndexStamp, embedder: Embedder): void {
+  if (stamp.embeddingModel === embedder.model && stamp.dimensions === embedder.dimensions) return;
+  throw new AppError(
+    'MODEL_CHANGED',
+    `Expected the embedding model ${stamp.embeddingModel}, which the index was made with, got ${embedder.model}`,
+    { hint: 'Run "npm run -s onrecord -- reindex" to index anew with it, or set the former model again.' },
+  );
+}
+
+/** "Nothing indexed yet" is a state to show, not a failure, where the index is only described. */
+function ignoreMissing(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'INDEX_MISSING') return undefined;
+  throw error;
 }

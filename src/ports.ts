@@ -45,14 +45,14 @@ export interface VectorGraph {
   remove(id: number): void;
   /** Up to `count` hits among the ids that `accept` lets through, best first, equal scores by id. */
   nearest(vector: Float32Array, count: number, accept?: (id: number) => boolean): VectorHit[];
-  /** Writes a snapshot that the factory of the same adapter loads; the file is complete once the promise resolves. */
-  save(file: string): Promise<void>;
 }
 
 /** Makes and loads vector graphs of one kind. */
 export interface VectorGraphFactory {
   readonly kind: VectorGraph['kind'];
   create(dimensions: number, expectedSize: number): VectorGraph;
+  /** Writes a graph of this factory to a file that `load` takes; complete once the promise resolves. */
+  save(graph: VectorGraph, file: string): Promise<void>;
   /** Rejects with `INDEX_CORRUPT` when the file cannot be such a snapshot. */
   load(file: string, dimensions: number): Promise<VectorGraph>;
 }
@@ -165,25 +165,26 @@ export interface Store {
   findContentHash(id: string): Promise<string | undefined>;
   /** Ids of articles that share a band, in ascending order, without repeats. */
   findByBands(bands: readonly string[]): Promise<string[]>;
-  /** Places of an article; the first is that of the shown version. Empty for an unknown id. */
+  /** Places of an article, that of the shown version first. Empty for an unknown id. */
   listPlaces(articleId: string): Promise<Place[]>;
-  findPlace(location: string): Promise<{ articleId: string; primary: boolean } | undefined>;
   /** The vector cached for this text under the store's model. */
   findVector(textHash: string): Promise<Float32Array | undefined>;
 
-  /** Inserts the article or replaces it whole; its other places are kept. */
+  /** Inserts the article or replaces it whole, with `place` as the place of the shown version; its other places are kept. */
   putArticle(record: ArticleRecord): Promise<void>;
-  /** Records a further place of an article that is stored already, or moves the place to this article. */
+  /** Records a further place of a stored article; one in the same document is replaced. The shown version stays. */
   putPlace(articleId: string, place: Place): Promise<void>;
-  /**
-   * Removes the places of a document whose location is not in `keep`. An article whose primary place goes is removed, and the
-   * documents of its other places are forgotten so that they are read again; their names are returned.
-   */
-  removePlaces(document: string, keep: ReadonlySet<string>): Promise<{ removed: number; reread: string[] }>;
 
   listDocuments(): Promise<KnownDocument[]>;
-  putDocument(document: KnownDocument): Promise<void>;
-  /** Forgets a document with all its places, as `removePlaces` does with an empty `keep`. */
+  /** Ids of the articles that have a place in a document. */
+  listArticlesOf(document: string): Promise<string[]>;
+  /**
+   * Ends the reading of a document: the articles in `keep` are what it holds now, and its places of other articles go. An
+   * article whose shown version was in such a place is removed; the documents of its remaining places are returned, because
+   * only reading them again tells what to show now.
+   */
+  putDocument(document: KnownDocument, keep: ReadonlySet<string>): Promise<{ removed: number; reread: string[] }>;
+  /** Forgets a document with all its places, in the same way. */
   removeDocument(document: string): Promise<{ removed: number; reread: string[] }>;
 
   listFailures(): Promise<Failure[]>;
@@ -193,6 +194,8 @@ export interface Store {
   findLastRun(): Promise<Run | undefined>;
 
   totals(): Promise<StoreTotals>;
+  /** Articles by the source of their shown version. */
+  countBySource(): Promise<{ source: string; articles: number }[]>;
   /** Outlets with their number of articles, most first. */
   listOutlets(): Promise<{ outlet: string; articles: number }[]>;
   /** Authors with their number of articles, most first. */
@@ -203,19 +206,24 @@ export interface Store {
   matchingPassages(filters: Filters): Promise<ReadonlySet<number> | null>;
 
   /**
-   * BM25 over headline and passage text. `terms` are alternatives, each a word or a phrase of words; they are data and never
-   * syntax. Best first, equal scores by id; empty when nothing matches.
+   * BM25 over headline and passage text, the headline's share multiplied by `headlineWeight`. `terms` are alternatives, each a
+   * word or a phrase of words; they are data and never syntax. Best first, equal scores by id; empty when nothing matches.
    */
-  lexicalSearch(terms: readonly string[], count: number, filters: Filters): Promise<LexicalHit[]>;
+  lexicalSearch(
+    terms: readonly string[],
+    options: { count: number; filters: Filters; headlineWeight: number },
+  ): Promise<LexicalHit[]>;
   /** In how many passages each term occurs, in the order of `terms`. */
   passageFrequencies(terms: readonly string[]): Promise<number[]>;
   /** The passages with these ids and their articles' details, in the order of `ids`; unknown ids are left out. */
   getPassages(ids: readonly number[]): Promise<(StoredPassage & { article: Omit<Article, 'body'> })[]>;
   /** The vectors of these passages; unknown ids are left out. */
   getVectors(ids: readonly number[]): Promise<Map<number, Float32Array>>;
+  /** The bytes that the generation takes on disk. */
+  bytes(): Promise<number>;
   /** The last sequence number that `vectorChanges` would give; 0 for an empty store. */
   lastSequence(): Promise<number>;
-  /** The changes after `seq`, in order; a passage that came and went in between is left out. */
+  /** The changes after `seq`, in order. A removal may name a passage that was added after `seq` as well. */
   vectorChanges(seq: number): AsyncIterable<VectorChange>;
 
   /** Faults that a look through the whole file finds; empty when it is sound. Reads everything. */

@@ -23,7 +23,9 @@ export interface Article {
 export interface Place {
   /** The source as configured, for example `articles` or `https://example.org/feed.xml`. */
   source: string;
-  /** A file path, `path#line` for a record of a file, or a URL. Unique over the whole coverage. */
+  /** The file or page: a path or a URL. An article has at most one place in a document. */
+  document: string;
+  /** The document, or `document#n` for the record on line n or the nth entry. */
   location: string;
   url: string | null;
   title: string;

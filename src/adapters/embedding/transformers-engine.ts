@@ -1,0 +1,107 @@
+import { availableParallelism } from 'node:os';
+import { AppError, toAppError } from '../../errors.js';
+
+/** A loaded transformer with its tokenizer. */
+export interface TransformersEngine {
+  /** Ids of a text's tokens, without special tokens. */
+  tokenize(text: string): number[];
+  /** The special tokens that the model wants before and after a text. */
+  frame: { before: readonly number[]; after: readonly number[] };
+  /**
+   * The last hidden states of texts given as token ids, padded on the right to the longest: text by text, token by token,
+   * `width` numbers each. Blocks the thread while it computes.
+   */
+  run(texts: readonly (readonly number[])[]): Promise<{ states: Float32Array; length: number; width: number }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the model in `folder` (absolute, whole) with the transformers library, in single precision on all processor cores and
+ * without any use of the network. Takes about 0.7 s for a model of 90 MB.
+ *
+ * @throws AppError `MODEL_UNAVAILABLE` when the library or its native part is missing, or the files are no such model.
+ */
+export async function loadTransformersEngine(model: string, folder: string): Promise<TransformersEngine> {
+  const library = await importLibrary();
+  const { AutoModel, AutoTokenizer, Tensor } = library;
+  const options = { local_files_only: true };
+  try {
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, options);
+    const network = await AutoModel.from_pretrained(folder, {
+      ...options,
+      device: 'cpu',
+      dtype: 'fp32',
+      // Two threads on two cores give twice the throughput of one: 59 ms instead of 118 ms for 220 tokens.
+      session_options: { intraOpNumThreads: availableParallelism(), interOpNumThreads: 1 },
+    });
+    const tokenize = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false });
+    const padding = tokenizer.pad_token_id ?? 0;
+    return {
+      tokenize,
+      frame: findFrame(tokenize('a'), tokenizer.encode('a')),
+      async run(texts) {
+        const length = Math.max(...texts.map((ids) => ids.length));
+        const shape = [texts.length, length];
+        const ids = new BigInt64Array(texts.length * length).fill(BigInt(padding));
+        const mask = new BigInt64Array(texts.length * length);
+        texts.forEach((text, row) => {
+          text.forEach((id, column) => (ids[row * length + column] = BigInt(id)));
+          mask.fill(1n, row * length, row * length + text.length);
+        });
+        const inputs = {
+          input_ids: new Tensor('int64', ids, shape),
+          attention_mask: new Tensor('int64', mask, shape),
+        };
+        const output = (await network(inputs)) as Record<string, InstanceType<typeof Tensor>>;
+        const tensor = output['last_hidden_state'] ?? output['token_embeddings'];
+        try {
+          const width = tensor?.dims[2];
+          if (tensor?.type !== 'float32' || width === undefined) {
+            throw new Error(
+              `Expected last_hidden_state of batch × tokens × width, got ${Object.keys(output).join(', ')}`,
+            );
+          }
+          return { states: tensor.data as Float32Array, length, width };
+        } finally {
+          for (const value of Object.values(output)) value.dispose();
+        }
+      },
+      async close() {
+        await network.dispose();
+      },
+    };
+  } catch (error) {
+    throw toAppError(
+      error,
+      'MODEL_UNAVAILABLE',
+      `The embedding model ${model} in ${folder} could not be loaded`,
+      'Delete the folder; the next run makes or downloads the model again.',
+    );
+  }
+}
+
+async function importLibrary() {
+  try {
+    const library = await import('@xenova/transformers');
+    const { env } = library;
+    // The library is told where files are, and takes them from nowhere else: neither a server, nor a cache of its own.
+    env.allowRemoteModels = false;
+    env.useFSCache = false;
+    env.useWasmCache = false;
+    // Faults are thrown; printing them as well, with all inputs, would only spoil the output.
+    env.logLevel = library.LogLevel.NONE;
+    return library;
+  } catch (error) {
+    throw new AppError('MODEL_UNAVAILABLE', 'The transformers library that computes embeddings could not be loaded', {
+      hint: 'Run `npm ci` to install it.',
+      cause: error,
+    });
+  }
+}
+
+/** The special tokens around a text, found by comparing one text without them and with them. */
+function findFrame(bare: readonly number[], framed: readonly number[]): TransformersEngine['frame'] {
+  const start = framed.findIndex((_, i) => bare.every((id, j) => framed[i + j] === id));
+  if (bare.length === 0 || start < 0) throw new Error('Expected the special tokens to stand around the text');
+  return { before: framed.slice(0, start), after: framed.slice(start + bare.length) };
+}

@@ -1,0 +1,73 @@
+/** Raised whenever the tables change; an index of a later version is refused, one of an earlier version is migrated. */
+export const schemaVersion = 1;
+
+/**
+ * The tables of one generation. `vectors` is keyed by the embedded text, so that a text that comes back, or stands in two
+ * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors.
+ */
+export const schema = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE articles (
+  id TEXT PRIMARY KEY,
+  url TEXT,
+  title TEXT NOT NULL,
+  title_derived INTEGER NOT NULL,
+  outlet TEXT,
+  outlet_folded TEXT,
+  authors TEXT NOT NULL,
+  authors_folded TEXT NOT NULL,
+  published_at TEXT,
+  published_day TEXT,
+  body TEXT NOT NULL,
+  content_hash TEXT NOT NULL
+);
+CREATE INDEX articles_url ON articles (url);
+CREATE INDEX articles_day ON articles (published_day);
+
+CREATE TABLE bands (
+  band TEXT NOT NULL,
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  PRIMARY KEY (band, article_id)
+) WITHOUT ROWID;
+CREATE INDEX bands_article ON bands (article_id);
+
+CREATE TABLE places (
+  document TEXT NOT NULL,
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  shown INTEGER NOT NULL,
+  source TEXT NOT NULL,
+  location TEXT NOT NULL,
+  url TEXT,
+  title TEXT NOT NULL,
+  outlet TEXT,
+  published_at TEXT,
+  PRIMARY KEY (document, article_id)
+) WITHOUT ROWID;
+CREATE INDEX places_article ON places (article_id);
+
+CREATE TABLE documents (document TEXT PRIMARY KEY, source TEXT NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE passages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  text_hash TEXT NOT NULL REFERENCES vectors (text_hash)
+);
+CREATE INDEX passages_article ON passages (article_id);
+
+CREATE TABLE vectors (text_hash TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, passage_id INTEGER NOT NULL, removed INTEGER NOT NULL);
+
+CREATE VIRTUAL TABLE words USING fts5(
+  title, body, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE failures (
+  location TEXT NOT NULL, source TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL
+);
+CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, run TEXT NOT NULL);
+`;

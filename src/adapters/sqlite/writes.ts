@@ -1,0 +1,116 @@
+import type { Place } from '../../domain/article.js';
+import type { ArticleRecord, Failure, KnownDocument, Run, Store } from '../../ports.js';
+import type { Connection } from './database.js';
+import { fromArticle, fromVector } from './rows.js';
+
+type Writes = Pick<Store, 'putArticle' | 'putPlace' | 'putDocument' | 'removeDocument' | 'putFailures' | 'putRun'>;
+
+/** The writing half of a store; every method is one immediate transaction. */
+export function createWrites(db: Connection): Writes {
+  const insertArticle = db.prepare(`
+    INSERT INTO articles (id, url, title, title_derived, outlet, outlet_folded, authors, authors_folded, published_at, published_day, body, content_hash)
+    VALUES (@id, @url, @title, @title_derived, @outlet, @outlet_folded, @authors, @authors_folded, @published_at, @published_day, @body, @content_hash)
+    ON CONFLICT (id) DO UPDATE SET url = @url, title = @title, title_derived = @title_derived, outlet = @outlet,
+      outlet_folded = @outlet_folded, authors = @authors, authors_folded = @authors_folded, published_at = @published_at,
+      published_day = @published_day, body = @body, content_hash = @content_hash`);
+  const passageIds = db.prepare<[string], number>('SELECT id FROM passages WHERE article_id = ?').pluck();
+  const deleteWords = db.prepare('DELETE FROM words WHERE rowid = ?');
+  const deletePassages = db.prepare('DELETE FROM passages WHERE article_id = ?');
+  const insertChange = db.prepare('INSERT INTO changes (passage_id, removed) VALUES (?, ?)');
+  const insertVector = db.prepare('INSERT INTO vectors (text_hash, vector) VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const insertPassage = db.prepare(
+    'INSERT INTO passages (article_id, ordinal, start, "end", text_hash) VALUES (?, ?, ?, ?, ?)',
+  );
+  const insertWords = db.prepare('INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)');
+  const deleteBands = db.prepare('DELETE FROM bands WHERE article_id = ?');
+  const insertBand = db.prepare('INSERT OR IGNORE INTO bands (band, article_id) VALUES (?, ?)');
+  const clearShown = db.prepare('UPDATE places SET shown = 0 WHERE article_id = ?');
+  const upsertPlace = db.prepare(`
+    INSERT INTO places (document, article_id, shown, source, location, url, title, outlet, published_at)
+    VALUES (@document, @articleId, @shown, @source, @location, @url, @title, @outlet, @publishedAt)
+    ON CONFLICT (document, article_id) DO UPDATE SET shown = max(shown, @shown), source = @source, location = @location,
+      url = @url, title = @title, outlet = @outlet, published_at = @publishedAt`);
+  const placesOf = db.prepare<[string], { article_id: string; shown: number }>(
+    'SELECT article_id, shown FROM places WHERE document = ?',
+  );
+  const deletePlace = db.prepare('DELETE FROM places WHERE document = ? AND article_id = ?');
+  const documentsOf = db.prepare<[string], string>('SELECT document FROM places WHERE article_id = ?').pluck();
+  const forgetDocument = db.prepare('DELETE FROM documents WHERE document = ?');
+  const upsertDocument = db.prepare(`
+    INSERT INTO documents (document, source, fingerprint) VALUES (@document, @source, @fingerprint)
+    ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = @fingerprint`);
+  const deleteArticle = db.prepare('DELETE FROM articles WHERE id = ?');
+
+  const clearPassages = (articleId: string): void => {
+    for (const id of passageIds.all(articleId)) {
+      deleteWords.run(id);
+      insertChange.run(id, 1);
+    }
+    deletePassages.run(articleId);
+    deleteBands.run(articleId);
+  };
+
+  const writeArticle = ({ article, contentHash, bands, passages, place }: ArticleRecord): void => {
+    clearPassages(article.id);
+    insertArticle.run(fromArticle(article, contentHash));
+    for (const band of bands) insertBand.run(band, article.id);
+    for (const { ordinal, start, end, textHash, vector } of passages) {
+      insertVector.run(textHash, fromVector(vector));
+      const { lastInsertRowid } = insertPassage.run(article.id, ordinal, start, end, textHash);
+      insertWords.run(lastInsertRowid, article.title, article.body.slice(start, end));
+      insertChange.run(lastInsertRowid, 0);
+    }
+    clearShown.run(article.id);
+    upsertPlace.run({ ...place, articleId: article.id, shown: 1 });
+  };
+
+  const dropPlaces = (document: string, keep: ReadonlySet<string>): { removed: number; reread: string[] } => {
+    const reread = new Set<string>();
+    let removed = 0;
+    for (const { article_id: articleId, shown } of placesOf.all(document)) {
+      if (keep.has(articleId)) continue;
+      deletePlace.run(document, articleId);
+      if (shown === 0) continue;
+      for (const other of documentsOf.all(articleId)) {
+        forgetDocument.run(other);
+        reread.add(other);
+      }
+      clearPassages(articleId);
+      deleteArticle.run(articleId);
+      removed++;
+    }
+    return { removed, reread: [...reread] };
+  };
+
+  // Immediate: the writer's turn is claimed at the start, so that a transaction never fails half-way for want of it.
+  const inTransaction = <Args extends unknown[], Result>(work: (...args: Args) => Result) => {
+    const { immediate } = db.transaction(work);
+    return (...args: Args): Promise<Result> => Promise.resolve(immediate(...args));
+  };
+
+  return {
+    putArticle: inTransaction(writeArticle),
+    putPlace: inTransaction((articleId: string, place: Place): void => {
+      upsertPlace.run({ ...place, articleId, shown: 0 });
+    }),
+    putDocument: inTransaction((document: KnownDocument, keep: ReadonlySet<string>) => {
+      const result = dropPlaces(document.document, keep);
+      upsertDocument.run(document);
+      return result;
+    }),
+    removeDocument: inTransaction((document: string) => {
+      forgetDocument.run(document);
+      return dropPlaces(document, new Set());
+    }),
+    putFailures: inTransaction((failures: readonly Failure[]): void => {
+      db.exec('DELETE FROM failures');
+      const insert = db.prepare(
+        'INSERT INTO failures (location, source, code, message, at) VALUES (@location, @source, @code, @message, @at)',
+      );
+      for (const failure of failures) insert.run(failure);
+    }),
+    putRun: inTransaction((run: Run): void => {
+      db.prepare('INSERT INTO runs (run) VALUES (?)').run(JSON.stringify(run));
+    }),
+  };
+}

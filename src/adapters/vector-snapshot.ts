@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { VectorGraph, VectorGraphFactory } from '../ports.js';
+
+/** What stands beside a snapshot and tells whether it is whole and how far it reaches. */
+interface SnapshotRecord {
+  seq: number;
+  dimensions: number;
+  sha256: string;
+}
+
+/** A graph read from disk and the last change it holds. */
+export interface Snapshot {
+  graph: VectorGraph;
+  seq: number;
+}
+
+const snapshotFile = (dir: string): string => join(dir, 'vectors.hnsw');
+const recordFile = (dir: string): string => join(dir, 'vectors.hnsw.json');
+
+/**
+ * The snapshot of a generation's vectors, or why there is none to use: it is missing, unreadable, or fails its checksum. Never
+ * rejects for what the files hold, since the store has every vector and the snapshot is only its cache.
+ */
+export async function readSnapshot(
+  dir: string,
+  graphs: VectorGraphFactory,
+  dimensions: number,
+): Promise<Snapshot | { unusable: string }> {
+  try {
+    const record = JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord;
+    if (record.dimensions !== dimensions) return { unusable: `it has ${record.dimensions} dimensions` };
+    if ((await hashFile(snapshotFile(dir))) !== record.sha256) return { unusable: 'it fails its checksum' };
+    return { graph: await graphs.load(snapshotFile(dir), dimensions), seq: record.seq };
+  } catch (error) {
+    return { unusable: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/**
+ * Writes a graph that holds all changes up to `seq`. The record is replaced last: whoever reads in between, or after a crash,
+ * finds a checksum that does not fit and does without the snapshot.
+ */
+export async function writeSnapshot(
+  dir: string,
+  graphs: VectorGraphFactory,
+  graph: VectorGraph,
+  seq: number,
+): Promise<void> {
+  const temporary = `${snapshotFile(dir)}.${process.pid}.tmp`;
+  try {
+    await graphs.save(graph, temporary);
+    await flush(temporary);
+    const record: SnapshotRecord = { seq, dimensions: graph.dimensions, sha256: await hashFile(temporary) };
+    await rename(temporary, snapshotFile(dir));
+    await replaceFile(recordFile(dir), JSON.stringify(record));
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Replaces a small file as a whole: readers see the old text or the new one, also after a loss of power. */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, text, { flush: true });
+  await rename(temporary, file);
+}
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,112 @@
+import type { Outcome, Question, Related, Searched } from '../domain/answer.js';
+import { AppError } from '../errors.js';
+import { coverageOf, stemsOf, weighTerms, type WeightedTerm } from '../retrieve/evidence.js';
+import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
+import { answerThreshold, confidenceOf, type Evidence } from './confidence.js';
+import { citeSentences, selectSentences } from './extract.js';
+import { scoreSentences, type ScoredSentence } from './sentences.js';
+
+/** Passages that sentences are taken from. */
+const passagesToRead = 10;
+/** Headlines offered where there is no answer. */
+const relatedHeadlines = 3;
+
+/** The outcome for a question: an extractive answer, or an abstention. */
+export async function ask(
+  coverage: Coverage,
+  question: Question,
+  options: { limit: number; clock: () => number },
+): Promise<Outcome> {
+  const { retrieval, sentences, evidence } = await gatherEvidence(coverage, question, options.clock);
+  if (confidenceOf(evidence) < answerThreshold) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
+  const selected = selectSentences(sentences, options.limit);
+  if (selected.length === 0) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
+  const cited = citeSentences(selected);
+  await requireVerbatim(coverage, cited.citations);
+  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched };
+}
+
+/** Everything that decides about an answer; of use to the evaluation too. */
+export interface Gathered {
+  retrieval: Retrieval;
+  sentences: ScoredSentence[];
+  evidence: Evidence;
+}
+
+/** Searches, and weighs what was found. */
+export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
+  const retrieval = await retrieve(coverage, question, clock);
+  const { terms, text } = retrieval.question;
+  const frequencies = await coverage.store.passageFrequencies(terms);
+  const { passages } = await coverage.store.totals();
+  const weighted = weighTerms(text, terms, frequencies, passages);
+  const read = retrieval.passages.slice(0, passagesToRead);
+  const sentences = scoreSentences(text, weighted, read);
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, weighted, frequencies, read, sentences) };
+}
+
+async function weigh(
+  { store }: Coverage,
+  { question, searched, passages }: Retrieval,
+  terms: readonly WeightedTerm[],
+  frequencies: readonly number[],
+  read: readonly RetrievedPassage[],
+  sentences: readonly ScoredSentence[],
+): Promise<Evidence> {
+  const cosines = passages.map((passage) => passage.cosine).sort((a, b) => b - a);
+  const next = cosines.slice(1, 10);
+  const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
+  const names = terms.filter(({ isName }) => isName);
+  const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
+  const inPeriod =
+    question.period === undefined ? undefined : await store.countMatching({ ...question.filters, ...question.period });
+  return {
+    bestCosine: cosines[0] ?? 0,
+    cosineMargin:
+      (cosines[0] ?? 0) - (next.length === 0 ? 0 : next.reduce((sum, cosine) => sum + cosine, 0) / next.length),
+    passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
+    sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
+    nameCoverage: Math.max(0, ...stems.map((set) => coverageOf(names, set))),
+    knownWords: coverageOf(terms, known),
+    isOutsidePeriod: searched.articles > 0 && inPeriod?.articles === 0,
+  };
+}
+
+function reasonFor(evidence: Evidence, searched: Searched): string {
+  if (searched.articles === 0) return 'No article fits these filters.';
+  if (evidence.isOutsidePeriod) return 'The coverage has no article from the period that the question names.';
+  if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
+  return 'No passage of the coverage answers this question clearly enough.';
+}
+
+function abstain({ searched, passages }: Retrieval, reason: string): Outcome {
+  const related = new Map<string, Related>();
+  for (const { articleId, article } of passages) {
+    const { url, title, outlet, publishedAt } = article;
+    if (!related.has(articleId)) related.set(articleId, { articleId, url, title, outlet, publishedAt });
+    if (related.size === relatedHeadlines) break;
+  }
+  return {
+    outcome: 'abstention',
+    mode: 'extractive',
+    sentences: [],
+    citations: [],
+    searched,
+    reason,
+    related: [...related.values()],
+  };
+}
+
+/** The last look before anything is shown: every quotation against the article as it stands in the store at this moment. */
+async function requireVerbatim(
+  { store }: Coverage,
+  citations: readonly { articleId: string; quote: string; start: number; end: number }[],
+): Promise<void> {
+  for (const { articleId, quote, start, end } of citations) {
+    const article = await store.findArticle(articleId);
+    if (article?.body.slice(start, end) === quote) continue;
+    throw new AppError('INTERNAL', `A quotation of article ${articleId} is not in it any more`, {
+      hint: 'Ask again: the article was replaced while the question was answered.',
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { AnswerSentence, Citation } from '../domain/answer.js';
+import type { ScoredSentence } from './sentences.js';
+
+/** A further sentence must score this share of the best one's score to be shown. */
+const leastShare = 0.8;
+/** Two sentences that share this much of their words say the same. */
+const sameSentenceOverlap = 0.6;
+/** The most sentences of one article. */
+const sentencesPerArticle = 2;
+
+/**
+ * The sentences that answer best, word for word, at most `limit`: the best one, then those nearly as good that say something
+ * else, at most two of an article. The article of the best sentence comes first, then the others by their best; within an
+ * article they stand as the article has them.
+ */
+export function selectSentences(sentences: readonly ScoredSentence[], limit: number): ScoredSentence[] {
+  const byScore = [...sentences].sort((a, b) => b.score - a.score);
+  const best = byScore[0];
+  if (best === undefined) return [];
+  const taken: ScoredSentence[] = [];
+  for (const sentence of byScore) {
+    if (taken.length >= limit || sentence.score < best.score * leastShare) break;
+    const sameArticle = taken.filter((other) => other.passage.articleId === sentence.passage.articleId);
+    if (sameArticle.length >= sentencesPerArticle) continue;
+    if (taken.some((other) => overlap(sentence.stems, other.stems) >= sameSentenceOverlap)) continue;
+    taken.push(sentence);
+  }
+  const articles = [...new Set(taken.map((sentence) => sentence.passage.articleId))];
+  return articles.flatMap((id) =>
+    taken.filter((sentence) => sentence.passage.articleId === id).sort((a, b) => a.start - b.start),
+  );
+}
+
+/** Cites each sentence with the span it stands at; the quotation is the sentence itself. */
+export function citeSentences(sentences: readonly ScoredSentence[]): {
+  sentences: AnswerSentence[];
+  citations: Citation[];
+} {
+  const citations = sentences.map(({ passage, text, start, end }, i): Citation => {
+    const { url, title, outlet, authors, publishedAt } = passage.article;
+    return {
+      n: i + 1,
+      articleId: passage.articleId,
+      url,
+      title,
+      outlet,
+      authors,
+      publishedAt,
+      quote: text,
+      start,
+      end,
+    };
+  });
+  return { sentences: citations.map(({ n, quote }) => ({ text: quote, citations: [n] })), citations };
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let common = 0;
+  for (const stem of small) if (large.has(stem)) common++;
+  return small.size === 0 ? 1 : common / small.size;
+}

@@ -1,0 +1,76 @@
+import { sentenceSpans } from '../domain/text.js';
+import { coverageOf, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
+import type { RetrievedPassage } from '../retrieve/search.js';
+import { answerTypeOf, holdsAnswerType } from './answer-type.js';
+
+/** A sentence of a passage that was found: `article.body.slice(start, end) === text`. */
+export interface ScoredSentence {
+  passage: RetrievedPassage;
+  text: string;
+  start: number;
+  end: number;
+  stems: ReadonlySet<string>;
+  /** The share of the question's words, by weight, in the sentence; those that only stand around it count half. */
+  coverage: number;
+  score: number;
+}
+
+/** What the parts of a sentence's score weigh. Measured by the share of answers that hold the expected words. */
+const weights = {
+  /** The question's words in the sentence. */
+  coverage: 1,
+  /** The rank score of its passage. */
+  passage: 0.6,
+  /** Something of the kind that is asked for: a name, a number, a date. */
+  answerType: 0.25,
+} as const;
+
+/** A word that stands in the headline or the sentences before and after counts this much of one in the sentence itself. */
+const contextShare = 0.5;
+
+/** Sentences shorter than this many words say too little to stand alone, such as "He nodded." */
+const fewestWords = 4;
+/** Longer ones are no sentences, but lists or tables. */
+const mostCharacters = 700;
+
+/** The sentences of the passages with their scores, in the order of passages and text. Linear. */
+export function scoreSentences(
+  question: string,
+  terms: readonly WeightedTerm[],
+  passages: readonly RetrievedPassage[],
+): ScoredSentence[] {
+  const type = answerTypeOf(question);
+  return passages.flatMap((passage) => {
+    const spans = sentenceSpans(passage.text);
+    const texts = spans.map(({ start, end }) => passage.text.slice(start, end));
+    const stems = texts.map(stemsOf);
+    const headline = stemsOf(passage.article.title);
+    return spans.flatMap(({ start, end }, i) => {
+      const text = texts[i]!;
+      if (text.split(/\s+/u).length < fewestWords || text.length > mostCharacters || isQuestion(text)) return [];
+      const around = new Set([...headline, ...(stems[i - 1] ?? []), ...stems[i]!, ...(stems[i + 1] ?? [])]);
+      const own = coverageOf(terms, stems[i]!);
+      const coverage = own + contextShare * (coverageOf(terms, around) - own);
+      const score =
+        weights.coverage * coverage +
+        weights.passage * passage.score +
+        weights.answerType * (holdsAnswerType(type, text, question) ? 1 : 0);
+      return [
+        {
+          passage,
+          text,
+          start: passage.passage.start + start,
+          end: passage.passage.start + end,
+          stems: stems[i]!,
+          coverage,
+          score,
+        },
+      ];
+    });
+  });
+}
+
+/** A question never answers a question, whoever asks it in the article. */
+function isQuestion(text: string): boolean {
+  return /\?["”’)]*$/u.test(text);
+}

@@ -1,0 +1,133 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import type { Check } from './app.js';
+import type { IndexHolder } from './app-index.js';
+import type { SourceList } from './app-sources.js';
+import type { Config } from './config.js';
+import { AppError, toAppError } from './errors.js';
+import type { Embedder, VectorGraphFactory } from './ports.js';
+import { resolve } from 'node:path';
+
+/** What `doctor` looks at. */
+export interface Patient {
+  config: Config;
+  dataDir: string;
+  cwd: string;
+  holder: IndexHolder;
+  embedder: () => Promise<Embedder>;
+  graphs: () => Promise<VectorGraphFactory>;
+  sources: SourceList;
+}
+
+const reindex = 'npm run -s onrecord -- reindex';
+/** Less free space than this is soon felt: an index takes about 15 kB an article, and a full run needs room for a second one. */
+const littleSpaceBytes = 500 * 1024 * 1024;
+
+/** Looks at everything that On Record needs, one line each, in the order in which it is needed. Never rejects. */
+export async function runChecks(patient: Patient): Promise<Check[]> {
+  return [
+    checkNode(),
+    await attempt('vector search', async () => {
+      const { kind } = await patient.graphs();
+      if (kind === 'approximate') return ok('hnswlib-node is built');
+      return warning(
+        'hnswlib-node is not built for this Node; every vector is compared instead',
+        'npm run -s onrecord -- status',
+      );
+    }),
+    await attempt('data folder', () => checkDataFolder(patient.dataDir)),
+    await attempt('embedding model', async () => {
+      const { model, dimensions } = await patient.embedder();
+      return ok(`${model}, ${dimensions} dimensions`);
+    }),
+    await attempt('index', () => checkIndex(patient)),
+    ...(await checkSources(patient)),
+  ];
+}
+
+type Verdict = Omit<Check, 'name'>;
+const ok = (detail: string): Verdict => ({ verdict: 'ok', detail, next: null });
+const warning = (detail: string, next: string): Verdict => ({ verdict: 'warning', detail, next });
+const fault = (detail: string, next: string): Verdict => ({ verdict: 'fault', detail, next });
+
+async function attempt(name: string, look: () => Promise<Verdict>): Promise<Check> {
+  try {
+    return { name, ...(await look()) };
+  } catch (error) {
+    const { message, hint } = toAppError(error, 'INTERNAL', `The ${name} could not be looked at`);
+    return { name, ...fault(message, hint ?? 'Look at the message, then run doctor again.') };
+  }
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isEnough = major > 20 || (major === 20 && minor >= 19);
+  const verdict = isEnough
+    ? ok(process.version)
+    : fault(`Expected Node 20.19 or later, got ${process.version}`, 'Install a current Node from https://nodejs.org.');
+  return { name: 'Node', ...verdict };
+}
+
+async function checkDataFolder(dataDir: string): Promise<Verdict> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch {
+    return fault(`${dataDir} cannot be written to`, 'Give this user the right to write there, or set ONRECORD_DATA.');
+  }
+  const { bavail, bsize } = await statfs(dataDir);
+  const free = bavail * bsize;
+  const detail = `${dataDir}, ${(free / 1024 ** 3).toFixed(1)} GB free`;
+  return free < littleSpaceBytes
+    ? warning(detail, 'Free some space; a full reindex needs room for a second index.')
+    : ok(detail);
+}
+
+async function checkIndex({ holder, embedder }: Patient): Promise<Verdict> {
+  try {
+    return await holder.use(async ({ store, vectors, generation }) => {
+      const faults = await store.check();
+      if (faults.length > 0) return fault(faults.slice(0, 3).join('; '), `${reindex} --full`);
+      const { articles, passages } = await store.totals();
+      if (vectors.size !== passages) {
+        return fault(`Expected ${passages} vectors, got ${vectors.size}`, `${reindex} --full`);
+      }
+      const { model } = await embedder();
+      if (model !== store.stamp.embeddingModel) return fault(`It was made with ${store.stamp.embeddingModel}`, reindex);
+      const detail = `${generation}: ${articles} articles, ${passages} passages, sound`;
+      return articles === 0 ? warning(detail, `Put articles where the sources point to, then: ${reindex}`) : ok(detail);
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'INDEX_MISSING') return warning('There is none yet', reindex);
+    throw error;
+  }
+}
+
+async function checkSources({ sources, cwd, holder }: Patient): Promise<Check[]> {
+  const failures = await holder.use(({ store }) => store.listFailures()).catch(() => []);
+  const list = await sources.list();
+  return Promise.all(
+    list.map(({ source, origin }) =>
+      attempt(`source ${source}`, async () => {
+        const failed = failures.filter((failure) => failure.source === source);
+        if (failed.length > 0) {
+          const first = failed[0]!;
+          return warning(
+            `${failed.length} could not be indexed; first ${first.location}: ${first.message}`,
+            `Correct it, then: ${reindex}`,
+          );
+        }
+        if (/^https?:/iu.test(source)) return ok('read without failures the last time');
+        try {
+          await access(resolve(cwd, source), constants.R_OK);
+        } catch {
+          const next =
+            origin === 'added'
+              ? `npm run -s onrecord -- sources remove ${source}`
+              : 'Correct ONRECORD_SOURCES in .env.';
+          return fault('It does not exist or cannot be read', next);
+        }
+        return ok('readable');
+      }),
+    ),
+  );
+}

@@ -1,0 +1,100 @@
+import type { CommandSpec, OptionSpec } from './command.js';
+
+const day = 'a day or period';
+
+const filters = {
+  outlet: { kind: 'text', value: 'a name', meaning: 'Only articles of this outlet.' },
+  author: { kind: 'text', value: 'a name', meaning: 'Only articles by this author.' },
+  since: {
+    kind: 'text',
+    value: day,
+    meaning: 'Only articles from its first day on: 2025-03-04, "Nov 2024", "last week".',
+  },
+  until: { kind: 'text', value: day, meaning: 'Only articles up to its last day.' },
+  'asked-on': { kind: 'text', value: 'a day', meaning: 'The day that "last week" counts from; today when left out.' },
+} as const satisfies Record<string, OptionSpec>;
+
+const json = { kind: 'flag', meaning: 'Print JSON; the README explains its fields.' } as const satisfies OptionSpec;
+const batch = {
+  kind: 'flag',
+  meaning: 'Read questions as JSON lines {"id", "question", "askedOn"}, write a JSON line for each.',
+} as const satisfies OptionSpec;
+
+/** Every command, in the order in which the help lists them. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'ask',
+    summary: 'Answer a question from the coverage, with citations',
+    usage: ['ask <question> [options]', 'ask --batch [options] < questions.jsonl'],
+    options: {
+      ...filters,
+      limit: { kind: 'text', value: 'a number', meaning: 'The most sentences of an answer (default 4).' },
+      fresh: { kind: 'flag', meaning: 'Bring the index up to date first.' },
+      batch,
+      json,
+    },
+    examples: [
+      { command: 'ask "How many people died on the ferry?"', does: 'an answer, or what was searched in vain' },
+      { command: 'ask "What did the inquiry find?" --since "May 2025"', does: 'from the coverage of that time alone' },
+    ],
+    load: () => import('./commands/ask.js'),
+  },
+  {
+    name: 'search',
+    summary: 'List the passages that fit a question best',
+    usage: ['search <question> [options]', 'search --batch [options] < questions.jsonl'],
+    options: {
+      ...filters,
+      limit: { kind: 'text', value: 'a number', meaning: 'The most passages (default 10).' },
+      batch,
+      json,
+    },
+    examples: [{ command: 'search "ferry alarm" --limit 5', does: 'the five best passages' }],
+    load: () => import('./commands/search.js'),
+  },
+  {
+    name: 'article',
+    summary: 'Show one article as indexed',
+    usage: ['article <id> [--json]'],
+    options: { json },
+    examples: [],
+    load: () => import('./commands/article.js'),
+  },
+  {
+    name: 'sources',
+    summary: 'List, add or remove the places that articles come from',
+    usage: ['sources [list] [--json]', 'sources add <file, folder or address>', 'sources remove <source>'],
+    options: { json },
+    examples: [
+      { command: 'sources add https://example.org/feed.xml', does: 'read a feed and its articles at the next reindex' },
+    ],
+    load: () => import('./commands/sources.js'),
+  },
+  {
+    name: 'reindex',
+    summary: 'Bring the index up to date',
+    usage: ['reindex [--full] [--json]'],
+    options: {
+      full: { kind: 'flag', meaning: 'Build a new index beside the old one, then switch to it.' },
+      json,
+    },
+    examples: [],
+    load: () => import('./commands/reindex.js'),
+  },
+  {
+    name: 'status',
+    summary: 'Show what is indexed, from where, and what could not be',
+    usage: ['status [--json]'],
+    options: { json },
+    examples: [],
+    load: () => import('./commands/status.js'),
+  },
+  {
+    name: 'doctor',
+    summary: 'Say what is wrong and what to do about it',
+    usage: ['doctor [--json]'],
+    options: { json },
+    examples: [],
+    load: () => import('./commands/doctor.js'),
+  },
+];

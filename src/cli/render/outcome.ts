@@ -1,0 +1,93 @@
+import type { AnswerSentence, Citation, Outcome, Searched } from '../../domain/answer.js';
+import { wrap } from '../style.js';
+import type { Style } from '../style.js';
+import { countOf, describeDay, describeOrigin, listOf, onOneLine } from '../words.js';
+
+/**
+ * An answer or an abstention for a person. `asked` is the question as it was typed; what was searched for is told when it
+ * differs. Cited words are shown in the list of sources unless they are the sentence itself.
+ */
+export function renderOutcome(outcome: Outcome, asked: string, style: Style): string {
+  const blocks =
+    outcome.outcome === 'answer'
+      ? [...renderSentences(outcome, style), style.bold('Sources') + '\n' + renderSources(outcome, style)]
+      : [style.bold(wrap(style, 'The coverage holds no answer to this question.')), wrap(style, outcome.reason)];
+  blocks.push(style.dim(wrap(style, describeSearched(outcome.searched, asked), 'Searched: ', '  ')));
+  if (outcome.outcome === 'abstention' && outcome.related.length > 0) {
+    const headlines = outcome.related.map((related) => {
+      const origin = describeOrigin(related);
+      const lines = [wrap(style, onOneLine(related.title), '  - ')];
+      if (origin !== '') lines.push(style.dim(wrap(style, origin, '    ')));
+      if (related.url !== null) lines.push(style.dim(wrap(style, related.url, '    ')));
+      return lines.join('\n');
+    });
+    blocks.push([style.bold('Related headlines (not an answer):'), ...headlines].join('\n'));
+  }
+  return blocks.join('\n\n') + '\n';
+}
+
+type Answer = Extract<Outcome, { outcome: 'answer' }>;
+
+function renderSentences({ mode, sentences, citations }: Answer, style: Style): string[] {
+  const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
+  const severalOrigins = new Set(citations.map(describeOrigin)).size > 1;
+  const rendered = sentences.map((sentence) => {
+    const markers = style.cyan(sentence.citations.map((n) => `[${n}]`).join(''));
+    const text = `${onOneLine(sentence.text)} ${markers}`;
+    // Sentences that were taken word for word from several articles are read better with their origin beside them.
+    const origin = mode === 'extractive' && severalOrigins ? originsOf(sentence, byNumber) : '';
+    return origin === '' ? text : `${text} ${style.dim(`(${origin})`)}`;
+  });
+  return mode === 'model' ? [wrap(style, rendered.join(' '))] : rendered.map((text) => wrap(style, text));
+}
+
+function originsOf(sentence: AnswerSentence, byNumber: ReadonlyMap<number, Citation>): string {
+  const origins = sentence.citations.flatMap((n) => {
+    const citation = byNumber.get(n);
+    return citation === undefined ? [] : [describeOrigin(citation)];
+  });
+  return [...new Set(origins)].filter((origin) => origin !== '').join('; ');
+}
+
+/** The sources in order of their numbers, those of one article together. */
+function renderSources({ sentences, citations }: Answer, style: Style): string {
+  const shown = new Set(sentences.map(({ text }) => onOneLine(text)));
+  const articles = new Map<string, Citation[]>();
+  for (const citation of citations) {
+    articles.set(citation.articleId, [...(articles.get(citation.articleId) ?? []), citation]);
+  }
+  return [...articles.values()].map((group) => renderSource(group, shown, style)).join('\n');
+}
+
+function renderSource(group: readonly Citation[], shown: ReadonlySet<string>, style: Style): string {
+  const [first] = group;
+  if (first === undefined) return '';
+  const markers = group.map(({ n }) => `[${n}]`).join('');
+  const indent = '    ';
+  const authors = first.authors.length === 0 ? '' : `by ${listOf(first.authors)}`;
+  const origin = [describeOrigin(first), authors].filter((part) => part !== '').join(', ');
+  const lines = [wrap(style, style.bold(onOneLine(first.title)), `${style.cyan(markers)} `, indent)];
+  if (origin !== '') lines.push(wrap(style, origin, indent));
+  lines.push(style.dim(first.url === null ? wrap(style, `article ${first.articleId}`, indent) : indent + first.url));
+  for (const { n, quote } of group) {
+    const words = onOneLine(quote);
+    if (shown.has(words)) continue;
+    const marker = group.length > 1 ? `[${n}] ` : '';
+    lines.push(wrap(style, `${marker}“${words}”`, indent));
+  }
+  return lines.join('\n');
+}
+
+function describeSearched({ question, filters, articles, newest }: Searched, asked: string): string {
+  const parts = [countOf(articles, 'article')];
+  if (newest !== null) parts[0] += `, the newest of ${describeDay(newest)}`;
+  if (filters.outlet !== undefined) parts.push(`outlet ${filters.outlet}`);
+  if (filters.author !== undefined) parts.push(`author ${filters.author}`);
+  const { since, until } = filters;
+  if (since !== undefined && since === until) parts.push(`of ${describeDay(since)}`);
+  else if (since !== undefined && until !== undefined) parts.push(`${describeDay(since)} to ${describeDay(until)}`);
+  else if (since !== undefined) parts.push(`since ${describeDay(since)}`);
+  else if (until !== undefined) parts.push(`until ${describeDay(until)}`);
+  if (onOneLine(question) !== onOneLine(asked)) parts.push(`for “${onOneLine(question)}”`);
+  return `${parts.join('; ')}.`;
+}

@@ -1,0 +1,54 @@
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/*
+ * Figures and their units hold together by no-break spaces, which `wrap` turns into blanks.
+ */
+
+/** The day of an ISO date as one writes it: "4 Mar 2025". It is the day that the date itself names, whatever its offset. */
+export function describeDay(date: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})/.exec(date) ?? [];
+  const name = months[Number(month) - 1];
+  return name === undefined ? date : `${Number(day)}\u00a0${name}\u00a0${year}`;
+}
+
+/** "1 article", "25 articles". */
+export function countOf(count: number, word: string): string {
+  return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** A time of some seconds: "8 s", "2 min 5 s", "1 h 3 min". Below a second it is "less than 1 s". */
+export function describeSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 1) return 'less than 1\u00a0s';
+  if (whole < 60) return `${whole}\u00a0s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return whole % 60 === 0 ? `${minutes}\u00a0min` : `${minutes}\u00a0min ${whole % 60}\u00a0s`;
+  return minutes % 60 === 0 ? `${minutes / 60}\u00a0h` : `${Math.floor(minutes / 60)}\u00a0h ${minutes % 60}\u00a0min`;
+}
+
+/** A size: "830 bytes", "12.4 MB". */
+export function describeBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)}\u00a0${units[unit]}`;
+}
+
+/** "A", "A and B", "A, B and C"; the empty text for none. */
+export function listOf(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `text` on one line. */
+export function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Where and when something was printed: "Skerrin Packet, 4 Mar 2025"; the empty text when neither is known. */
+export function describeOrigin({ outlet, publishedAt }: { outlet: string | null; publishedAt: string | null }): string {
+  return [outlet, publishedAt === null ? null : describeDay(publishedAt)].filter((part) => part !== null).join(', ');
+}

@@ -1,0 +1,173 @@
+import { contentHash, sha256, type Article, type Place } from '../domain/article.js';
+import { AppError } from '../errors.js';
+import type { EmbeddedPassage, Embedder, Store } from '../ports.js';
+import { embeddingText } from './embedding-text.js';
+import { minhashBands, resemblance, sameArticleResemblance, wordRuns } from './resemblance.js';
+import { splitPassages, type SplitBudget } from './split.js';
+
+/** What became of an article that was offered for indexing. */
+export type Verdict = 'added' | 'changed' | 'unchanged' | 'duplicate';
+
+/** Indexes articles one after the other, embedding the passages of several at once. */
+export interface ArticleIndexer {
+  /**
+   * Takes an article; it is stored at the latest by the next `flush`. Returns what it was, and the id it is indexed under: its
+   * own, or that of the article it duplicates. Rejects with `ID_CONFLICT` when another article has its id.
+   */
+  offer(article: Article, place: Place): Promise<{ verdict: Verdict; id: string }>;
+  /** Embeds and stores all that has been taken. Rejects with the signal's reason when aborted; finished articles stay. */
+  flush(): Promise<void>;
+  /** Passages embedded so far; those whose vectors were cached are not among them. */
+  readonly embedded: number;
+  /** Articles stored so far. */
+  readonly stored: number;
+}
+
+interface Pending {
+  article: Article;
+  place: Place;
+  bands: string[];
+  passages: (Omit<EmbeddedPassage, 'vector'> & { text: string; vector: Float32Array | undefined })[];
+}
+
+/** Passages embedded together. The embedder sorts them by length, and 64 are enough to find others of nearly equal length. */
+const passagesPerRound = 64;
+
+/** The store, the embedder, where cached vectors may be found besides the store, and what to call after each round. */
+export interface IndexerOptions {
+  store: Store;
+  embedder: Embedder;
+  budget: SplitBudget;
+  /** A vector of the same model from elsewhere, such as the generation before. */
+  findVector: (textHash: string) => Promise<Float32Array | undefined>;
+  onProgress: () => void;
+  signal?: AbortSignal | undefined;
+}
+
+export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
+  const { store, embedder, budget, signal } = options;
+  let pending: Pending[] = [];
+  let waiting = 0;
+  let embedded = 0;
+  let stored = 0;
+
+  const flush = async (): Promise<void> => {
+    const batch = pending;
+    pending = [];
+    waiting = 0;
+    const missing = new Map(
+      batch.flatMap(({ passages }) => passages.filter((p) => p.vector === undefined).map((p) => [p.textHash, p.text])),
+    );
+    const hashes = [...missing.keys()];
+    const vectors = new Map<string, Float32Array>();
+    for (let from = 0; from < hashes.length; from += embedder.maxBatch) {
+      const some = hashes.slice(from, from + embedder.maxBatch);
+      const result = await embedder.embed(
+        some.map((hash) => missing.get(hash)!),
+        'passage',
+        signal,
+      );
+      some.forEach((hash, i) => vectors.set(hash, result[i]!));
+      embedded += some.length;
+      options.onProgress();
+    }
+    for (const { article, place, bands, passages } of batch) {
+      signal?.throwIfAborted();
+      await store.putArticle({
+        article,
+        contentHash: contentHash(article),
+        bands,
+        passages: passages.map(({ text: _, ...passage }) => ({
+          ...passage,
+          vector: passage.vector ?? vectors.get(passage.textHash)!,
+        })),
+        place,
+      });
+      stored++;
+    }
+    options.onProgress();
+  };
+
+  const enqueue = async (article: Article, place: Place, bands: string[]): Promise<void> => {
+    const spans = splitPassages(article.body, embedder.countTokens, budget);
+    const passages = await Promise.all(
+      spans.map(async ({ start, end }, ordinal) => {
+        const text = embeddingText(article, article.body.slice(start, end));
+        const textHash = sha256(text);
+        const vector = (await store.findVector(textHash)) ?? (await options.findVector(textHash));
+        return { ordinal, start, end, text, textHash, vector };
+      }),
+    );
+    pending.push({ article, place, bands, passages });
+    waiting += passages.filter((passage) => passage.vector === undefined).length;
+    // Articles without anything to embed wait too, but not for ever.
+    if (waiting >= passagesPerRound || pending.length >= passagesPerRound) await flush();
+  };
+
+  const findTwin = async (
+    article: Article,
+    runs: ReadonlySet<number>,
+    bands: string[],
+  ): Promise<string | undefined> => {
+    if (pending.some((other) => other.bands.some((band) => bands.includes(band)) || other.article.url === article.url))
+      await flush();
+    if (article.url !== null) {
+      const sameUrl = await store.findArticleByUrl(article.url);
+      if (sameUrl !== undefined) return sameUrl.id;
+    }
+    for (const id of await store.findByBands(bands)) {
+      const other = await store.findArticle(id);
+      if (id !== article.id && other !== undefined && resemblance(runs, wordRuns(other.body)) >= sameArticleResemblance)
+        return id;
+    }
+    return undefined;
+  };
+
+  const offer = async (article: Article, place: Place): Promise<{ verdict: Verdict; id: string }> => {
+    if (pending.some((other) => other.article.id === article.id)) await flush();
+    const known = await store.findContentHash(article.id);
+    if (known !== undefined) {
+      const [shown] = await store.listPlaces(article.id);
+      if (known === contentHash(article)) {
+        await store.putPlace(article.id, place);
+        return { verdict: shown?.document === place.document ? 'unchanged' : 'duplicate', id: article.id };
+      }
+      if (shown?.document !== place.document) {
+        await requireSameArticle(article, place, shown);
+        await store.putPlace(article.id, place);
+        return { verdict: 'duplicate', id: article.id };
+      }
+    }
+    const runs = wordRuns(article.body);
+    const bands = minhashBands(runs);
+    const twin = await findTwin(article, runs, bands);
+    if (twin !== undefined && twin !== article.id) {
+      await store.putPlace(twin, place);
+      return { verdict: 'duplicate', id: twin };
+    }
+    await enqueue(article, place, bands);
+    return { verdict: known === undefined ? 'added' : 'changed', id: article.id };
+  };
+
+  const requireSameArticle = async (article: Article, place: Place, shown: Place | undefined): Promise<void> => {
+    const other = await store.findArticle(article.id);
+    if (other === undefined || (article.url !== null && article.url === other.url)) return;
+    if (resemblance(wordRuns(article.body), wordRuns(other.body)) >= sameArticleResemblance) return;
+    throw new AppError(
+      'ID_CONFLICT',
+      `${place.location} has the id ${JSON.stringify(article.id)}, which ${shown?.location ?? 'another article'} has already`,
+      { hint: 'Give one of the two records another id.' },
+    );
+  };
+
+  return {
+    offer,
+    flush,
+    get embedded() {
+      return embedded;
+    },
+    get stored() {
+      return stored;
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import { contentHash, sha256, type Place } from '../domain/article.js';
+import { AppError, toAppError } from '../errors.js';
+import type { Embedder, Failure, KnownDocument, Progress, RunCounts, Store } from '../ports.js';
+import { createArticleIndexer, type ArticleIndexer } from './article-indexer.js';
+import { createProgressMeter, type ProgressMeter } from './progress-meter.js';
+import type { Listing, LoadedDocument, ReadResult, SourceDocument, SourceFailure } from './source-document.js';
+import type { SplitBudget } from './split.js';
+
+/** What a run works on. */
+export interface ReindexInput {
+  sources: readonly string[];
+  store: Store;
+  /** The generation that this one replaces: what its sources cannot give this time is carried over from it. */
+  previous: Store | undefined;
+  embedder: Embedder;
+  budget: SplitBudget;
+  locate: (source: string, signal: AbortSignal | undefined) => Promise<Listing>;
+  read: (document: LoadedDocument) => Promise<ReadResult>;
+  readerVersion: string;
+  findVector: (textHash: string) => Promise<Float32Array | undefined>;
+  /** ISO time of now, for the record of failures. */
+  now: () => string;
+  clock: () => number;
+  onProgress: (progress: Progress) => void;
+  signal?: AbortSignal | undefined;
+}
+
+/** What a run did. A cancelled one has kept all that it finished. */
+export interface ReindexResult {
+  counts: RunCounts;
+  failures: Failure[];
+  cancelled: boolean;
+}
+
+/**
+ * Brings a store up to date with its sources: reads what changed, indexes it article by article, and removes what its source no
+ * longer has. A document that cannot be read is reported and keeps what was indexed of it; so does a source that cannot be
+ * reached. Rejects only for faults of the store or the embedder.
+ */
+export async function reindexStore(input: ReindexInput): Promise<ReindexResult> {
+  const run = createRun(input);
+  try {
+    const listed = await run.locateAll();
+    await run.readDocuments(listed);
+    await run.carryOver();
+    await run.removeUnlisted();
+    await run.readAgain();
+    await run.finish();
+    return run.result(false);
+  } catch (error) {
+    if (input.signal?.aborted !== true) throw error;
+    return run.result(true);
+  }
+}
+
+function createRun(input: ReindexInput) {
+  const { store, signal } = input;
+  const counts: RunCounts = { added: 0, changed: 0, unchanged: 0, removed: 0, duplicates: 0, failed: 0, embedded: 0 };
+  const failures: Failure[] = [];
+  const meter: ProgressMeter = createProgressMeter(input.onProgress, input.clock);
+  const indexer: ArticleIndexer = createArticleIndexer({
+    ...input,
+    onProgress: () => {
+      report();
+    },
+  });
+  const documents = new Map<string, SourceDocument>();
+  const reread = new Set<string>();
+  const partialSources = new Set<string>();
+  /** Pages whose server answered that they are no more. */
+  const gone: string[] = [];
+  let known = new Map<string, KnownDocument>();
+  let done = 0;
+  let total = 0;
+
+  const report = (phase: Progress['phase'] = 'embedding'): void => {
+    counts.embedded = indexer.embedded;
+    meter.update({ phase, done: done + indexer.stored, total, failures: failures.length, embedded: indexer.embedded });
+  };
+  const fail = (source: string, failure: SourceFailure): void => {
+    counts.failed++;
+    failures.push({ source, ...failure, at: input.now() });
+  };
+
+  const locateAll = async (): Promise<SourceDocument[]> => {
+    known = new Map((await store.listDocuments()).map((document) => [document.document, document]));
+    for (const source of input.sources) {
+      signal?.throwIfAborted();
+      const listing = await input.locate(source, signal);
+      for (const failure of listing.failures) fail(source, failure);
+      if (listing.completeness === 'partial') partialSources.add(source);
+      // A file that two sources name belongs to the first.
+      for (const document of listing.documents)
+        if (!documents.has(document.document)) documents.set(document.document, document);
+    }
+    total = documents.size;
+    report('reading');
+    return [...documents.values()];
+  };
+
+  const readDocuments = async (list: readonly SourceDocument[]): Promise<void> => {
+    for (const document of list) {
+      signal?.throwIfAborted();
+      await readDocument(document);
+      done++;
+      report(indexer.embedded > 0 ? 'embedding' : 'reading');
+    }
+  };
+
+  const readDocument = async (document: SourceDocument): Promise<void> => {
+    const { source } = document;
+    const loaded = await document.load(signal).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      const { code, message, cause } = toAppError(error, 'FILE_UNREADABLE', `${document.document} could not be read`);
+      fail(source, { location: document.document, code, message });
+      if (isGone(cause)) gone.push(document.document);
+    });
+    if (loaded === undefined) return;
+    const fingerprint = sha256(`${input.readerVersion}\n${loaded.url ?? ''}\n${sha256(loaded.bytes)}`);
+    if (known.get(document.document)?.fingerprint === fingerprint && !reread.has(document.document)) {
+      counts.unchanged += (await store.listArticlesOf(document.document)).length;
+      return;
+    }
+    const { articles, failures: faults } = await input.read(loaded);
+    for (const fault of faults) fail(source, fault);
+    if (articles.length === 0 && faults.length > 0) return;
+    total += articles.length - 1;
+    done--;
+    const keep = new Set<string>();
+    const seen = new Map<string, string>();
+    for (const { location, article } of articles) {
+      signal?.throwIfAborted();
+      const { url, title, outlet, publishedAt } = article;
+      const place: Place = { source, document: document.document, location, url, title, outlet, publishedAt };
+      try {
+        const hash = contentHash(article);
+        if ((seen.get(article.id) ?? hash) !== hash) throw repeatedId(article.id, location);
+        seen.set(article.id, hash);
+        const { verdict, id } = await indexer.offer(article, place);
+        keep.add(id);
+        counts[verdict === 'duplicate' ? 'duplicates' : verdict]++;
+        if (verdict === 'unchanged' || verdict === 'duplicate') done++;
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'ID_CONFLICT') throw error;
+        fail(source, { location, code: error.code, message: error.message });
+      }
+      report();
+    }
+    await indexer.flush();
+    // With faults, the fingerprint of nothing: the document is read again next time, and keeps what a faulty part may still hold.
+    if (faults.length > 0) {
+      const before = await store.listArticlesOf(document.document);
+      await finishDocument({ source, document: document.document, fingerprint: '' }, new Set([...keep, ...before]));
+    } else await finishDocument({ source, document: document.document, fingerprint }, keep);
+  };
+
+  const finishDocument = async (document: KnownDocument, keep: ReadonlySet<string>): Promise<void> => {
+    const { removed, reread: others } = await store.putDocument(document, keep);
+    counts.removed += removed;
+    for (const other of others) reread.add(other);
+  };
+
+  const removeUnlisted = async (): Promise<void> => {
+    for (const document of gone) documents.delete(document);
+    for (const { document, source } of known.values()) {
+      const isOutOfSight = input.sources.includes(source) && partialSources.has(source) && !gone.includes(document);
+      if (documents.has(document) || isOutOfSight) continue;
+      const { removed, reread: others } = await store.removeDocument(document);
+      counts.removed += removed;
+      for (const other of others) reread.add(other);
+    }
+  };
+
+  /** Documents of the generation before that could not be read, or that their source just does not list any more. */
+  const carryOver = async (): Promise<void> => {
+    if (input.previous === undefined) return;
+    const indexed = new Set((await store.listDocuments()).map(({ document }) => document));
+    for (const old of await input.previous.listDocuments()) {
+      const isOutOfSight = input.sources.includes(old.source) && partialSources.has(old.source);
+      const isKept = (documents.has(old.document) || isOutOfSight) && !gone.includes(old.document);
+      if (indexed.has(old.document) || !isKept) continue;
+      const keep = new Set<string>();
+      for (const id of await input.previous.listArticlesOf(old.document)) {
+        const place = (await input.previous.listPlaces(id)).find(({ document }) => document === old.document);
+        const article = await input.previous.findArticle(id);
+        if (place !== undefined && article !== undefined) keep.add((await indexer.offer(article, place)).id);
+      }
+      await indexer.flush();
+      await finishDocument({ ...old, fingerprint: '' }, keep);
+      known.delete(old.document);
+    }
+  };
+
+  /** Documents whose twin elsewhere went: what they hold has to be shown from now on. */
+  const readAgain = async (): Promise<void> => {
+    const again = [...documents.values()].filter(({ document }) => reread.has(document));
+    total += again.length;
+    await readDocuments(again);
+  };
+
+  return {
+    locateAll,
+    readDocuments,
+    carryOver,
+    removeUnlisted,
+    readAgain,
+    finish: () => indexer.flush(),
+    result: (cancelled: boolean): ReindexResult => ({
+      counts: { ...counts, embedded: indexer.embedded },
+      failures,
+      cancelled,
+    }),
+  };
+}
+
+/** Whether a server said 404 or 410: the source was reached and no longer has the page. */
+function isGone(cause: unknown): boolean {
+  return (
+    typeof cause === 'object' && cause !== null && 'status' in cause && (cause.status === 404 || cause.status === 410)
+  );
+}
+
+function repeatedId(id: string, location: string): AppError {
+  return new AppError(
+    'ID_CONFLICT',
+    `${location} has the id ${JSON.stringify(id)}, which an earlier record of the file has already`,
+  );
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { config as loadEnvironmentFile } from 'dotenv';
+import type { Interruption, Output } from './cli/command.js';
+import { createNotices } from './cli/progress.js';
+import { renderError, runCli } from './cli/run.js';
+import { createStyle, wantsColour } from './cli/style.js';
+import { parseConfig } from './config.js';
+import { toAppError } from './errors.js';
+
+/*
+ * The one place that reads the environment and the arguments, and that knows the process: everything below gets what it needs
+ * handed over.
+ */
+
+// The environment wins over .env; a missing file is no fault.
+loadEnvironmentFile({ quiet: true });
+const { argv, env, stdin } = process;
+const stdout = toOutput(process.stdout);
+const stderr = toOutput(process.stderr);
+const isDebugging = () => env['ONRECORD_LOG_LEVEL'] === 'debug';
+
+// Whoever reads the output may have had enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+process.stderr.on('error', () => undefined);
+process.on('uncaughtException', failAtOnce);
+
+process.exitCode = await runCli(argv.slice(2), {
+  version: loadVersion(),
+  stdin,
+  stdout,
+  stderr,
+  now: () => new Date(),
+  isDebugging,
+  interruptible,
+  createApp: async () => {
+    const config = parseConfig(env);
+    const { createApp } = await import('./app.js');
+    return createApp(config, { now: () => new Date(), onNotice: createNotices(stderr, () => new Date()) });
+  },
+});
+
+function toOutput(stream: NodeJS.WriteStream): Output {
+  const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
+  return {
+    isTerminal,
+    style: createStyle({ columns: isTerminal ? stream.columns : undefined, colour: wantsColour(env, isTerminal) }),
+    write: (text) =>
+      new Promise((resolve) => {
+        if (text === '' || stream.write(text)) resolve();
+        else stream.once('drain', resolve);
+      }),
+  };
+}
+
+function loadVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** npm passes a Ctrl-C on that the terminal has sent already; what comes this soon after the first is the same keystroke. */
+const sameKeystrokeMs = 500;
+
+async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<{ result: T; interruptedBy: Interruption | null }> {
+  const controller = new AbortController();
+  let first: { signal: Interruption; atMs: number } | undefined;
+  const onSignal = (signal: Interruption) => {
+    if (first === undefined) {
+      first = { signal, atMs: performance.now() };
+      controller.abort();
+    } else if (performance.now() - first.atMs > sameKeystrokeMs) process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    const result = await work(controller.signal);
+    return { result, interruptedBy: first?.signal ?? null };
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+function failAtOnce(error: unknown): void {
+  process.stderr.write(
+    renderError(toAppError(error, 'INTERNAL', 'Something went wrong that On Record did not foresee'), stderr),
+  );
+  if (isDebugging() && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,56 @@
+import { isStopWord, stemOf, wordsOf } from './words.js';
+
+/** A word of the question and how much finding it says. */
+export interface WeightedTerm {
+  stem: string;
+  /** Inverse document frequency: rare words say more. */
+  weight: number;
+  /** Written with a capital or a digit in the question: a name, a date, a number. */
+  isName: boolean;
+}
+
+/**
+ * The topic words of a question with their weights. `frequencies` are the passages that each term occurs in, in the order of
+ * `terms`; the weight is the usual smoothed inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)) of BM25.
+ */
+export function weighTerms(
+  question: string,
+  terms: readonly string[],
+  frequencies: readonly number[],
+  passages: number,
+): WeightedTerm[] {
+  const names = new Set(nameWords(question));
+  const byStem = new Map<string, WeightedTerm>();
+  terms.forEach((term, i) => {
+    const n = Math.min(frequencies[i]!, passages);
+    const stem = stemOf(term);
+    const weight = Math.log(1 + (passages - n + 0.5) / (n + 0.5));
+    if (!byStem.has(stem)) byStem.set(stem, { stem, weight, isName: names.has(term) });
+  });
+  return [...byStem.values()];
+}
+
+/** The share of the terms' weight that a set of stems holds, 0..1; 1 when there are no terms. */
+export function coverageOf(terms: readonly WeightedTerm[], stems: ReadonlySet<string>): number {
+  let total = 0;
+  let found = 0;
+  for (const { stem, weight } of terms) {
+    total += weight;
+    if (stems.has(stem)) found += weight;
+  }
+  return total === 0 ? 1 : found / total;
+}
+
+/** The stems of a text's words. */
+export function stemsOf(text: string): Set<string> {
+  return new Set(wordsOf(text).map(stemOf));
+}
+
+/** Folded words that stand with a capital or a digit, without the first word, whose capital says nothing. */
+function nameWords(question: string): string[] {
+  const tokens = question.match(/[\p{L}\p{N}][\p{L}\p{N}’'.-]*/gu) ?? [];
+  return tokens
+    .filter((token, i) => (i > 0 && /^\p{Lu}/u.test(token)) || /\p{N}/u.test(token))
+    .flatMap(wordsOf)
+    .filter((word) => !isStopWord(word));
+}

@@ -1,0 +1,94 @@
+import { daysBetween } from './period.js';
+import type { ParsedQuestion } from './question.js';
+import type { RankingNumbers } from './tuning.js';
+import { wordsOf } from './words.js';
+
+/** A passage that one of the two searches found, with what both think of it. */
+export interface Candidate {
+  id: number;
+  articleId: string;
+  text: string;
+  publishedAt: string | null;
+  /** Cosine of question and passage, -1..1. */
+  cosine: number;
+  /** BM25, 0 when the words did not find it. */
+  bm25: number;
+}
+
+/** A candidate in its place, with its fused score in 0..1. */
+export type Ranked<Row extends Candidate = Candidate> = Row & { score: number };
+
+/**
+ * Orders candidates, best first, and leaves out repeats.
+ *
+ * Fusion is a convex combination of the two scores, each scaled so that the best candidate has 1 (Bruch, Gai and Ingber 2023,
+ * "An Analysis of Fusion Functions for Hybrid Retrieval"): the cosine from its theoretical floor of 0, BM25 from 0. It keeps how
+ * far apart the scores are, which reciprocal rank fusion throws away. Then come the bonuses for time and the rules that let
+ * several articles be heard.
+ */
+export function rankCandidates<Row extends Candidate>(
+  question: Pick<ParsedQuestion, 'askedOn' | 'period'>,
+  candidates: readonly Row[],
+  numbers: RankingNumbers,
+): Ranked<Row>[] {
+  const bestCosine = Math.max(...candidates.map((c) => c.cosine), Number.EPSILON);
+  const bestBm25 = Math.max(...candidates.map((c) => c.bm25), Number.EPSILON);
+  const scored = candidates.map((candidate) => {
+    const relevance =
+      numbers.vectorShare * (Math.max(candidate.cosine, 0) / bestCosine) +
+      (1 - numbers.vectorShare) * (candidate.bm25 / bestBm25);
+    return { ...candidate, score: relevance + timeBonus(question, candidate.publishedAt, numbers) };
+  });
+  const highest = 1 + numbers.periodBonus + numbers.recencyBonus;
+  return diversify(scored, numbers).map((row) => ({ ...row, score: Math.max(row.score, 0) / highest }));
+}
+
+function timeBonus(
+  question: Pick<ParsedQuestion, 'askedOn' | 'period'>,
+  publishedAt: string | null,
+  numbers: RankingNumbers,
+): number {
+  if (publishedAt === null) return 0;
+  const day = publishedAt.slice(0, 10);
+  const isInPeriod = question.period !== undefined && day >= question.period.since && day <= question.period.until;
+  const age = daysBetween(day, question.askedOn);
+  const recency = age < -3 ? 0 : 2 ** (-Math.max(age, 0) / numbers.recencyHalfLifeDays);
+  return (isInPeriod ? numbers.periodBonus : 0) + recency * numbers.recencyBonus;
+}
+
+/** Takes the best remaining candidate again and again, each one's score lowered by the passages of its article taken before. */
+function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], numbers: RankingNumbers): Ranked<Row>[] {
+  const remaining = [...scored].sort((a, b) => b.score - a.score || a.id - b.id);
+  const taken: Ranked<Row>[] = [];
+  const takenWords: Set<string>[] = [];
+  const perArticle = new Map<string, number>();
+  const lowered = (row: Ranked<Row>): number =>
+    row.score - numbers.repeatPenalty * (perArticle.get(row.articleId) ?? 0);
+  while (remaining.length > 0) {
+    let best = 0;
+    // Sorted by unlowered score, so nothing after a row that could not win even unlowered needs looking at.
+    for (let i = 1; i < remaining.length && remaining[i]!.score > lowered(remaining[best]!); i++) {
+      if (lowered(remaining[i]!) > lowered(remaining[best]!)) best = i;
+    }
+    const [row] = remaining.splice(best, 1) as [Ranked<Row>];
+    const count = perArticle.get(row.articleId) ?? 0;
+    if (count >= numbers.passagesPerArticle) continue;
+    const words = new Set(wordsOf(row.text));
+    if (takenWords.some((other) => overlap(words, other) >= numbers.samePassageResemblance)) continue;
+    taken.push({ ...row, score: lowered(row) });
+    takenWords.push(words);
+    perArticle.set(row.articleId, count + 1);
+  }
+  return taken;
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  if (small.size < numbersOfWordsToCompare) return 0;
+  let common = 0;
+  for (const word of small) if (large.has(word)) common++;
+  return common / (a.size + b.size - common);
+}
+
+/** Very short passages share most of their words by chance. */
+const numbersOfWordsToCompare = 8;

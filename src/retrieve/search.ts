@@ -1,0 +1,124 @@
+import type { FoundPassage, Question, Searched } from '../domain/answer.js';
+import type { Embedder, Store, StoredPassage } from '../ports.js';
+import type { LiveVectors } from './live-vectors.js';
+import { parseQuestion, type ParsedQuestion } from './question.js';
+import { rankCandidates, type Candidate, type Ranked } from './rank.js';
+import { ranking } from './tuning.js';
+
+/** What a search works on. */
+export interface Coverage {
+  store: Store;
+  vectors: LiveVectors;
+  embedder: Embedder;
+}
+
+/** Milliseconds that the steps of one search took. */
+export interface SearchTimes {
+  embedMs: number;
+  lexicalMs: number;
+  vectorMs: number;
+  rankMs: number;
+}
+
+export type RetrievedPassage = Ranked<Candidate & { passage: StoredPassage; article: FoundPassageDetails }>;
+type FoundPassageDetails = Pick<FoundPassage, 'url' | 'title' | 'outlet' | 'authors' | 'publishedAt'>;
+
+/** What a search found, with what the answer needs to know of it. */
+export interface Retrieval {
+  question: ParsedQuestion;
+  searched: Searched;
+  /** All candidates that are no repeats, best first. */
+  passages: RetrievedPassage[];
+  times: SearchTimes;
+}
+
+/** Above this many passages that filters let through, walking the graph is cheaper than comparing with each of them. */
+const exactUpTo = 5000;
+
+/**
+ * Finds the passages for a question: by words (BM25 over headline and passage) and by vector, within the filters, fused and
+ * ordered by `rankCandidates`. One embedding and a few queries; no passage is read that is not a candidate.
+ */
+export async function retrieve(coverage: Coverage, asked: Question, clock: () => number): Promise<Retrieval> {
+  const { store, embedder } = coverage;
+  const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
+  const question = parseQuestion(asked, outlets);
+  const { filters } = question;
+
+  const started = clock();
+  const [queryVector] = await embedder.embed([question.text], 'query');
+  const embedded = clock();
+  const words = await store.lexicalSearch(question.lexicalTerms, {
+    count: ranking.candidatesPerList,
+    filters,
+    headlineWeight: ranking.headlineWeight,
+  });
+  const searchedWords = clock();
+  const allowed = await store.matchingPassages(filters);
+  const nearest = await nearestPassages(coverage, queryVector!, allowed);
+  const cosines = new Map(nearest.map(({ id, score }) => [id, score]));
+  const unscored = words.map(({ id }) => id).filter((id) => !cosines.has(id));
+  for (const [id, vector] of await store.getVectors(unscored)) cosines.set(id, dot(queryVector!, vector));
+  const searchedVectors = clock();
+
+  const bm25 = new Map(words.map(({ id, score }) => [id, score]));
+  const rows = await store.getPassages([...cosines.keys()]);
+  const candidates = rows.map(({ article, ...passage }) => ({
+    id: passage.id,
+    articleId: passage.articleId,
+    text: passage.text,
+    publishedAt: article.publishedAt,
+    cosine: cosines.get(passage.id)!,
+    bm25: bm25.get(passage.id) ?? 0,
+    passage,
+    article,
+  }));
+  const passages = rankCandidates(question, candidates, ranking);
+  const { articles, newest } = await store.countMatching(filters);
+  return {
+    question,
+    searched: { question: question.text, filters, articles, newest },
+    passages,
+    times: {
+      embedMs: embedded - started,
+      lexicalMs: searchedWords - embedded,
+      vectorMs: searchedVectors - searchedWords,
+      rankMs: clock() - searchedVectors,
+    },
+  };
+
+  async function nearestPassages(
+    { store, vectors }: Coverage,
+    vector: Float32Array,
+    ids: ReadonlySet<number> | null,
+  ): Promise<{ id: number; score: number }[]> {
+    if (ids === null) return vectors.nearest(vector, ranking.candidatesPerList);
+    if (ids.size > exactUpTo) return vectors.nearest(vector, ranking.candidatesPerList, (id) => ids.has(id));
+    const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
+    return scored.sort((a, b) => b.score - a.score || a.id - b.id).slice(0, ranking.candidatesPerList);
+  }
+}
+
+/** The row of the JSON contract for a passage that was found. */
+export function toFoundPassage({ passage, article, score }: RetrievedPassage): FoundPassage {
+  const { articleId, text, start, end } = passage;
+  const { url, title, outlet, authors, publishedAt } = article;
+  return {
+    articleId,
+    url,
+    title,
+    outlet,
+    authors,
+    publishedAt,
+    text,
+    start,
+    end,
+    score: Math.round(score * 1e4) / 1e4,
+  };
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

@@ -1,0 +1,38 @@
+import { stemmer } from 'stemmer';
+import { foldName } from '../domain/fold.js';
+
+/**
+ * English words that carry no topic: articles, prepositions, pronouns, auxiliaries and question words. They are left out of the
+ * lexical search and of coverage of a question's terms, since they would match everything.
+ */
+const stopWords = new Set(
+  (
+    'a about after again against all also am an and any are as at be because been before being below between both but by can ' +
+    'could did do does doing down during each few for from further had has have having he her here hers herself him himself his ' +
+    'how i if in into is it its itself just like me more most much my myself no nor not now of off on once only or other our ours ' +
+    'out over own s same she should so some such t than that the their theirs them themselves then there these they this those ' +
+    'through to too under until up upon us very was we were what when where which while who whom whose why will with would you your yours'
+  ).split(' '),
+);
+
+/** The words of a text, folded, in order, with repeats. */
+export function wordsOf(text: string): string[] {
+  // Possessives and contractions: "Marchetti's" is about Marchetti.
+  const folded = foldName(text.replace(/[’']s\b/gu, ''));
+  return folded === '' ? [] : folded.split(' ');
+}
+
+/** The words of a text that carry its topic, folded, each once, in order of first use. */
+export function topicWords(text: string): string[] {
+  return [...new Set(wordsOf(text).filter((word) => !stopWords.has(word)))];
+}
+
+/** Whether a folded word carries no topic. */
+export function isStopWord(word: string): boolean {
+  return stopWords.has(word);
+}
+
+/** The stem of a folded word, as the lexical index has it (Porter 1980), so that "resigned" meets "resigns". */
+export function stemOf(word: string): string {
+  return stemmer(word);
+}

@@ -1,0 +1,102 @@
+import stringWidth from 'string-width';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import type { App, IndexedArticle } from '../../src/app.js';
+import type { Outcome } from '../../src/domain/answer.js';
+import { abstention, answer, article, createFakeApp, passage, status } from '../fakes/app.js';
+import { runWith } from '../fakes/cli.js';
+
+/*
+ * What a person sees, kept whole in golden/. After a wanted change `npm test -- tests/cli/text.test.ts -u` writes the files
+ * anew; look at their difference before committing it.
+ */
+
+const wideTitle = 'フェリー沈没、死者44人に — 調査委員会が最終報告書を発表し船長の責任を認定';
+
+const inModelMode: Outcome = {
+  ...answer,
+  mode: 'model',
+  sentences: [
+    { text: 'Forty-four people died when the ferry sank, not nine as first reported.', citations: [1, 2] },
+    { text: 'An engineer told the inquiry that the alarm had been taped over.', citations: [3] },
+  ],
+  citations: [
+    ...answer.citations,
+    { ...answer.citations[0]!, n: 3, quote: 'The alarm had been taped over, an engineer said.', start: 64, end: 112 },
+  ],
+  searched: { ...answer.searched, question: 'How many people died on the ferry, and why?' },
+};
+
+const wide: Outcome = {
+  ...answer,
+  citations: answer.citations.map((citation) => ({ ...citation, title: wideTitle, outlet: '海峡日報' })),
+};
+
+const bare: IndexedArticle = {
+  ...article,
+  url: null,
+  titleDerived: true,
+  outlet: null,
+  authors: [],
+  publishedAt: null,
+  places: article.places.slice(0, 1),
+};
+
+const noIndex = {
+  ...status,
+  index: null,
+  lastRun: null,
+  failures: [],
+  writer: { pid: 77, since: '2025-06-01T10:00:00Z' },
+};
+
+const checks = [
+  { name: 'node', verdict: 'ok', detail: 'Node.js 20.19.0', next: null },
+  { name: 'sources', verdict: 'warning', detail: 'https://packet.example/feed.xml did not answer at the last run, so nothing of it is new', next: 'npm run -s onrecord -- reindex' }, // prettier-ignore
+  { name: 'embedding model', verdict: 'fault', detail: 'The index was made with another model', next: 'npm run -s onrecord -- reindex --full' }, // prettier-ignore
+] as const;
+
+const cases: [name: string, argv: string[], app: Partial<App>][] = [
+  ['answer', ['ask', 'How many people died?'], {}],
+  ['answer-of-a-model', ['ask', 'and why?'], { ask: async () => inModelMode }],
+  ['answer-wide-characters', ['ask', 'x'], { ask: async () => wide }],
+  ['abstention', ['ask', 'Who won the cup?'], { ask: async () => abstention }],
+  ['passages', ['search', 'x'], { search: async () => [passage, { ...passage, title: wideTitle, url: null, publishedAt: null, text: `${passage.text} `.repeat(9) }] }], // prettier-ignore
+  ['no-passages', ['search', 'x'], { search: async () => [] }],
+  ['article', ['article', 'packet-1'], {}],
+  ['article-without-details', ['article', 'packet-1'], { article: async () => bare }],
+  ['sources', ['sources'], {}],
+  ['report', ['reindex'], {}],
+  ['status', ['status'], {}],
+  ['status-without-index', ['status'], { status: async () => noIndex }],
+  ['doctor', ['doctor'], { doctor: async () => [...checks] }],
+  ['help', ['--help'], {}],
+  ['help-ask', ['ask', '--help'], {}],
+];
+
+describe.each(cases)('the text of "%s"', (name, argv, changes) => {
+  const render = (columns: number, colour = false) =>
+    runWith(argv, { app: createFakeApp(changes), columns, colour }).then(({ stdout }) => stdout);
+
+  test.each([80, 40])('is as kept, at %i columns', async (columns) => {
+    await expect(await render(columns)).toMatchFileSnapshot(`golden/${name}-${columns}.txt`);
+  });
+
+  test('fills no line beyond its columns, except with an address or a command', async () => {
+    for (const columns of [40, 47, 64, 80, 100]) {
+      for (const line of (await render(columns)).split('\n')) {
+        if (!/:\/\/|^Next: /.test(line)) expect(stringWidth(line), `${columns}: ${line}`).toBeLessThanOrEqual(columns);
+      }
+    }
+  });
+
+  test('is the same with colour, but for the colour', async () => {
+    expect(stripVTControlCharacters(await render(80, true))).toBe(await render(80));
+  });
+
+  test('ends with one line end and has no blanks at the ends of lines', async () => {
+    const text = await render(80);
+    expect(text).toMatch(/[^\n]\n$/);
+    expect(text).not.toMatch(/[ \t]\n/);
+  });
+});

@@ -1,0 +1,178 @@
+import type { App, IndexedArticle, ReindexReport, Status } from '../../src/app.js';
+import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
+import { AppError } from '../../src/errors.js';
+
+/** An app that knows two things and remembers what it was asked: for the tests of the faces, which only parse and render. */
+export interface FakeApp extends App {
+  asked: { question: Question; limit: number }[];
+  closed: number;
+}
+
+export const newsroom = { outlet: 'Skerrin Packet', authors: ['Ada Moore', 'Ivo Lind'] };
+
+export const article: IndexedArticle = {
+  id: 'packet-1',
+  url: 'https://packet.example/inquiry',
+  title: 'Inquiry finds 44 died',
+  titleDerived: false,
+  ...newsroom,
+  publishedAt: '2025-05-12T08:30:00+02:00',
+  body: 'Forty-four people died when the ferry sank, the inquiry found.\n\nThe alarm had been taped over, an engineer said.',
+  places: [
+    {
+      source: 'articles',
+      document: 'articles/inquiry.md',
+      location: 'articles/inquiry.md',
+      url: 'https://packet.example/inquiry',
+      title: 'Inquiry finds 44 died',
+      outlet: 'Skerrin Packet',
+      publishedAt: '2025-05-12T08:30:00+02:00',
+    },
+    {
+      source: 'articles',
+      document: 'articles/wire.jsonl',
+      location: 'articles/wire.jsonl#3',
+      url: null,
+      title: 'Ferry inquiry: 44 dead',
+      outlet: 'Meridian Wire',
+      publishedAt: '2025-05-12',
+    },
+  ],
+};
+
+const { id: articleId, url, title, outlet, authors, publishedAt, body } = article;
+
+export const passage: FoundPassage = {
+  articleId,
+  url,
+  title,
+  outlet,
+  authors,
+  publishedAt,
+  text: body.slice(0, 62),
+  start: 0,
+  end: 62,
+  score: 0.8312,
+};
+
+export const answer: Extract<Outcome, { outcome: 'answer' }> = {
+  outcome: 'answer',
+  mode: 'extractive',
+  sentences: [
+    { text: 'Forty-four people died when the ferry sank, the inquiry found.', citations: [1] },
+    { text: 'At first nine people were reported dead.', citations: [2] },
+  ],
+  citations: [
+    { n: 1, articleId, url, title, outlet, authors, publishedAt, quote: body.slice(0, 62), start: 0, end: 62 },
+    {
+      n: 2,
+      articleId: 'courier-9',
+      url: null,
+      title: 'Nine dead as Skerrin ferry sinks',
+      outlet: 'The Courier',
+      authors: [],
+      publishedAt: '2025-03-05',
+      quote: 'Police said at least nine people were dead.',
+      start: 120,
+      end: 163,
+    },
+  ],
+  searched: { question: 'How many people died?', filters: {}, articles: 25, newest: '2025-05-12' },
+};
+
+export const abstention: Extract<Outcome, { outcome: 'abstention' }> = {
+  outcome: 'abstention',
+  mode: 'extractive',
+  sentences: [],
+  citations: [],
+  searched: {
+    question: 'Who won the cup?',
+    filters: { outlet: 'Skerrin Packet', since: '2025-03-01', until: '2025-03-31' },
+    articles: 7,
+    newest: '2025-03-29',
+  },
+  reason: 'No passage is close enough to the question.',
+  related: [{ articleId, url, title, outlet, publishedAt }],
+};
+
+export const report: ReindexReport = {
+  mode: 'changed',
+  generation: 'g1',
+  startedAt: '2025-06-01T10:00:00.000Z',
+  finishedAt: '2025-06-01T10:01:05.000Z',
+  cancelled: false,
+  counts: { added: 24, changed: 1, unchanged: 0, removed: 2, duplicates: 1, failed: 1, embedded: 131 },
+  failures: [
+    {
+      source: 'articles',
+      location: 'articles/export.jsonl#17',
+      code: 'CONTENT_MALFORMED',
+      message: 'Expected a JSON object on line 17, got "{"',
+      at: '2025-06-01T10:00:10.000Z',
+    },
+  ],
+  totals: { articles: 25, passages: 131, outlets: 5, oldest: '2025-03-05', newest: '2025-05-12' },
+};
+
+export const status: Status = {
+  index: {
+    generation: 'g1',
+    stamp: {
+      schemaVersion: 1,
+      embeddingModel: 'all-MiniLM-L6-v2@0123',
+      dimensions: 384,
+      pipeline: '1',
+      createdAt: '2025-06-01T10:00:00.000Z',
+    },
+    totals: report.totals,
+    vectors: { kind: 'approximate', count: 131 },
+    bytes: 1_234_567,
+  },
+  dataDir: 'embeddings',
+  embeddingModel: 'all-MiniLM-L6-v2',
+  lastRun: {
+    mode: 'changed',
+    startedAt: report.startedAt,
+    finishedAt: report.finishedAt,
+    counts: report.counts,
+  },
+  failures: report.failures,
+  sources: [
+    { source: 'articles', origin: 'setting', articles: 24, failures: 1 },
+    { source: 'https://packet.example/feed.xml', origin: 'added', articles: 1, failures: 0 },
+  ],
+  writer: null,
+};
+
+/** Answers questions that say "died", abstains from others, and rejects an empty one. `changes` replace methods. */
+export function createFakeApp(changes: Partial<App> = {}): FakeApp {
+  const asked: FakeApp['asked'] = [];
+  const fake: FakeApp = {
+    asked,
+    closed: 0,
+    search: async (question, { limit }) => {
+      asked.push({ question, limit });
+      return question.text.includes('died') ? [passage] : [];
+    },
+    ask: async (question, { limit }) => {
+      asked.push({ question, limit });
+      if (question.text.trim() === '') throw new AppError('QUESTION_EMPTY', 'Expected a question with words, got none');
+      return question.text.includes('died') ? answer : abstention;
+    },
+    article: async (id) => {
+      if (id === article.id) return article;
+      throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
+    },
+    listSources: async () => status.sources,
+    addSource: async (source) => !status.sources.some((entry) => entry.source === source),
+    removeSource: async () => undefined,
+    reindex: async () => report,
+    status: async () => status,
+    doctor: async () => [{ name: 'index', verdict: 'ok', detail: '25 articles', next: null }],
+    close: async () => {
+      fake.closed++;
+    },
+    ...changes,
+  };
+  return fake;
+}

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { App } from '../../src/app.js';
+import type { Interruption, Output } from '../../src/cli/command.js';
+import { runCli } from '../../src/cli/run.js';
+import { createStyle } from '../../src/cli/style.js';
+import { createFakeApp } from './app.js';
+
+export interface CliRun {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliSurroundings {
+  app?: App;
+  createApp?: () => Promise<App>;
+  stdin?: string | AsyncIterable<Uint8Array | string>;
+  columns?: number;
+  colour?: boolean;
+  isTerminal?: boolean;
+  debug?: boolean;
+  now?: () => Date;
+  /** Arrives as soon as the command can be interrupted. */
+  interruptedBy?: Interruption;
+}
+
+/** An output that keeps what is written. */
+export function createRecordedOutput(options: { columns?: number; colour?: boolean; isTerminal?: boolean } = {}) {
+  const written: string[] = [];
+  const output: Output = {
+    isTerminal: options.isTerminal ?? false,
+    style: createStyle({ columns: options.columns ?? 80, colour: options.colour ?? false }),
+    write: async (text) => {
+      written.push(text);
+    },
+  };
+  return { output, written };
+}
+
+/** Runs the command line as main does, on an app of one's choice and with outputs that are kept. */
+export async function runWith(argv: string[], given: CliSurroundings = {}): Promise<CliRun> {
+  const stdout = createRecordedOutput(given);
+  const stderr = createRecordedOutput(given);
+  const app = given.app ?? createFakeApp();
+  const exitCode = await runCli(argv, {
+    version: '1.2.3',
+    createApp: given.createApp ?? (async () => app),
+    stdin: typeof given.stdin === 'object' ? given.stdin : Readable.from([given.stdin ?? '']),
+    stdout: stdout.output,
+    stderr: stderr.output,
+    now: given.now ?? (() => new Date(2025, 4, 14, 12)),
+    isDebugging: () => given.debug ?? false,
+    interruptible: async (work) => {
+      const controller = new AbortController();
+      const running = work(controller.signal);
+      if (given.interruptedBy !== undefined) controller.abort();
+      return { result: await running, interruptedBy: given.interruptedBy ?? null };
+    },
+  });
+  return { exitCode, stdout: stdout.written.join(''), stderr: stderr.written.join('') };
+}
