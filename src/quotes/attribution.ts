@@ -69,6 +69,16 @@ export function attributeAfter(
   const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
   if (phrase === undefined || phrase.from !== i) return null;
   if (ending === 'none' && tokens[at + 1]?.text !== ',' && !dash) return null;
+  // “Q.” ― Ann Poe
+  const close = tokens[phrase.to];
+  if (
+    dash &&
+    ending !== 'none' &&
+    phrase.kind === 'name' &&
+    (phrase.to >= sentence.to || close?.kind === 'quote' || (ending === 'stop' && /^[.,(]$/.test(close?.text ?? '')))
+  ) {
+    return { phrase, cue: null, where: 'after', speech: true };
+  }
   const limit = Math.min(sentence.to, i + 45);
   for (let k = phrase.to; k < limit; k++) {
     if (tokens[k]!.kind === 'quote') {
@@ -219,6 +229,8 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
   const { tokens } = frame;
   const last = tokens[at - 1];
   if (at <= sentence.from || last === undefined) return null;
+  // "said he would answer": the bare verb counts when no other is found.
+  let later: Attribution | null = null;
   for (let i = at - 1; i >= sentence.from; i--) {
     const token = tokens[i]!;
     if (token.kind === 'sign' && token.text === ';') break;
@@ -257,12 +269,15 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
       subject = inverted !== null && inverted.to <= at ? inverted : null;
     }
     if (subject === null && !speech) continue;
+    if (verb.form.form === 'base' && !speech && tokens[i - 1]?.lower !== 'to') {
+      later ??= { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
+      continue;
+    }
     return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
   }
   const colon =
     last.text === ':' || dashes.test(last.text) ? attributeColon(frame, { from: sentence.from, to: at }) : null;
-  if (colon !== null) return colon;
-  return null;
+  return colon ?? later;
 }
 
 /** "called by Mr. Roe": who did what a passive verb says. */

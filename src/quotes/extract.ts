@@ -1,18 +1,16 @@
 import type { ArticleQuote, ArticleSpeaker } from '../domain/quote.js';
 import { attributeAfter, attributeBefore, attributeColon, type Attribution } from './attribution.js';
 import { classify } from './classify.js';
-import { createFrame, isFiniteVerb, mainSubject, subjectOf, verbAt, type Frame } from './clauses.js';
-import { findInterviewLines, splitLabels } from './interview.js';
+import { mainSubject, subjectOf, verbAt, type Frame } from './clauses.js';
+import { readFrames } from './frames.js';
+import { splitLabels } from './labels.js';
 import { findMarked, type MarkOptions, type Piece } from './marks.js';
 import { splitParagraphs } from './paragraphs.js';
 import { nameEntities } from './people.js';
-import { findPhrases, type Phrase } from './phrases.js';
+import type { Phrase } from './phrases.js';
 import { createResolver } from './referents.js';
-import { splitSentences, type Sentence } from './sentences.js';
+import type { Sentence } from './sentences.js';
 import { createSpeakerList } from './article-speakers.js';
-import { subjectPronouns } from './phrases.js';
-import { findVerbForm } from './speech-verbs.js';
-import { tokenize, type Token } from './tokens.js';
 
 /** What `extractQuotes` reads of an article. */
 export interface QuotedArticle {
@@ -48,8 +46,7 @@ export function extractQuotes(
   const repeated =
     first !== undefined && paragraphs.length > 1 && sameLine(body.slice(first.start, first.end), article.title);
   if (repeated) paragraphs.shift();
-  const marked = splitLabels(body, findMarked(body, paragraphs, options));
-  const pieces = findInterviewLines(body, paragraphs, marked);
+  const pieces = splitLabels(body, findMarked(body, paragraphs, options));
   const frames = readFrames(body, paragraphs, pieces);
   const found = findQuotes(body, frames, pieces);
   const { entities, of } = nameEntities(body, frames);
@@ -95,45 +92,6 @@ function sameLine(line: string, title: string): boolean {
       .replace(/[^\p{L}\p{N}]+/gu, ' ')
       .trim();
   return title.trim() !== '' && line.length < 400 && plain(line) === plain(title);
-}
-
-function readFrames(
-  body: string,
-  paragraphs: readonly { start: number; end: number }[],
-  pieces: readonly Piece[],
-): Frame[] {
-  const tokenLists: Token[][] = [];
-  const lowerWords = new Set<string>();
-  let piece = 0;
-  for (const paragraph of paragraphs) {
-    while (piece < pieces.length && pieces[piece]!.end <= paragraph.start) piece++;
-    const tokens = tokenize(body, paragraph, pieces, piece);
-    for (const token of tokens) if (token.kind === 'word' && !token.capital) lowerWords.add(token.lower);
-    tokenLists.push(tokens);
-  }
-  return tokenLists.map((tokens, index) => {
-    const sentences = splitSentences(body, tokens, pieces, (from) => namesSpeaker(tokens, from));
-    return createFrame(index, tokens, sentences, findPhrases(tokens, sentences, lowerWords));
-  });
-}
-
-/** Whether what follows a quotation ending in ? or ! tells who spoke ("he asked", "Ms. Poe cried"): its first verb is one of speech. */
-function namesSpeaker(tokens: readonly Token[], from: number): boolean {
-  const first = tokens[from]!;
-  if (subjectPronouns.has(first.lower) && first.capital && first.text !== 'I') return false;
-  for (let i = from + 1; i < Math.min(tokens.length, from + 30); i++) {
-    const token = tokens[i]!;
-    if (token.kind === 'sign' && /^[.;:!?]$/.test(token.text)) return false;
-    if (token.kind !== 'word' || token.capital) continue;
-    if (token.lower === 'who') {
-      while (i < tokens.length && tokens[i]!.text !== ',' && tokens[i]!.text !== '.') i++;
-      continue;
-    }
-    if (!isFiniteVerb(token.lower)) continue;
-    const form = findVerbForm(token.lower);
-    return form?.strength === 'strong' && (form.form === 'past' || form.form === 'present');
-  }
-  return false;
 }
 
 function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Piece[]): Found[] {

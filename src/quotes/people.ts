@@ -82,6 +82,7 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
     if (one.parts.length > entity.parts.length) entity.parts = one.parts;
     place(one, id);
   }
+  settleGenders(frames, of, entities);
   // Parts of a full name that are more than its last word: "Ocampo Reyes" for "Lucía Ocampo Reyes".
   const byTail = new Map<string, number>();
   entities.forEach((entity, id) => {
@@ -105,7 +106,10 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
     const word = one.parts[one.parts.length - 1];
     if (word === undefined) continue;
     if (one.parts.length === 1) {
-      const candidates = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      const fitting = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      const stated = titleGender(one.phrase);
+      const known = stated === null ? [] : fitting.filter((id) => entities[id]!.gender === stated);
+      const candidates = known.length > 0 ? known : fitting;
       const chosen = choose(candidates, counts, one.frame.paragraph, entities);
       if (chosen !== undefined && !isBody(one)) {
         place(one, chosen);
@@ -113,7 +117,7 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
       }
       const given = (byGiven.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
       const first = choose(given, counts, one.frame.paragraph, entities);
-      if (first !== undefined && findGivenName(word) !== undefined && (bySurname.get(word) ?? []).length === 0) {
+      if (first !== undefined && (bySurname.get(word) ?? []).length === 0 && !isBody(one)) {
         place(one, first);
         continue;
       }
@@ -129,6 +133,7 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
     place(one, id);
   }
   settleGenders(frames, of, entities);
+  settleKinds(frames, of, entities);
   return { entities, of };
 }
 
@@ -174,6 +179,7 @@ function looksLikePerson(one: Named): boolean {
   if (parts.length === 1) {
     if (title) return true;
     if (isBody(one)) return false;
+    if (kindOfNoun(last) === 'plural' && findGivenName(last) === undefined) return false;
     return !/^\p{Lu}{2,5}$/u.test(texts[0]!) && last.length > 1;
   }
   const given = findGivenName(parts[0]!) !== undefined;
@@ -373,6 +379,12 @@ const himself = new Map<string, Gender>([
   ['herself', 'female'],
 ]);
 
+/** Where the first phrase of an entity in a sentence ends. */
+function lastTokenOf(frame: Frame, ids: readonly number[], from: number, to: number, entity: number): number {
+  for (let i = from; i < to; i++) if (ids[i] === entity) return frame.phrases[i]!.to;
+  return frame.phrases[from]?.to ?? 0;
+}
+
 /** For people of unknown gender: the pronouns that follow in sentences that name nobody else. */
 function settleGenders(
   frames: readonly Frame[],
@@ -409,10 +421,14 @@ function settleGenders(
               ? last
               : -1;
       if (target !== -1) {
-        for (let i = sentence.from; i < sentence.to; i++) {
-          const gender = himself.get(frame.tokens[i]!.lower);
-          if (gender === 'male') votes[target]!.male++;
-          else if (gender === 'female') votes[target]!.female++;
+        // Pronouns before the name point elsewhere; "he" says more than "his".
+        const start = target === only || crowd ? lastTokenOf(frame, of[f]!, begin, phrase, target) : sentence.from;
+        for (let i = start; i < sentence.to; i++) {
+          const { lower } = frame.tokens[i]!;
+          const gender = himself.get(lower);
+          if (gender === undefined) continue;
+          const weight = lower === 'his' || lower === 'her' ? 1 : 2;
+          votes[target]![gender ?? 'male'] += weight;
         }
         last = target;
         lastSentence = s;
@@ -424,5 +440,56 @@ function settleGenders(
     const { male, female } = votes[id]!;
     if (male + female >= 1 && (male >= 2 * female || female >= 2 * male))
       setGender(entity, male > female ? 'male' : 'female', 1);
+  });
+}
+
+const placeWords = new Set([
+  'in',
+  'at',
+  'near',
+  'from',
+  'into',
+  'toward',
+  'towards',
+  'off',
+  'outside',
+  'through',
+  'across',
+  'around',
+  'to',
+  'of',
+]);
+const bodyPronouns = new Set(['it', 'its', 'itself']);
+
+/** Names that nothing shows to be people, and that stand like places or are called "it", are no people. */
+function settleKinds(frames: readonly Frame[], of: readonly (readonly number[])[], entities: readonly Entity[]): void {
+  const place = new Uint32Array(entities.length);
+  const thing = new Uint32Array(entities.length);
+  frames.forEach((frame, f) => {
+    frame.phrases.forEach((phrase, index) => {
+      const id = of[f]![index]!;
+      if (id === -1) return;
+      const entity = entities[id]!;
+      if (entity.kind !== 'person' || entity.sure || entity.genderFrom > 1) return;
+      const before = frame.tokens[phrase.from - 1]?.lower ?? '';
+      if (!phrase.inner && placeWords.has(before)) place[id]!++;
+      const sentence = frame.sentences[phrase.sentence]!;
+      if (phrase.inner || phrase.from - sentence.from > 6) return;
+      for (let i = phrase.to; i < Math.min(sentence.to, phrase.to + 25); i++) {
+        if (bodyPronouns.has(frame.tokens[i]!.lower)) {
+          thing[id]!++;
+          break;
+        }
+      }
+    });
+  });
+  entities.forEach((entity, id) => {
+    if (entity.kind !== 'person' || entity.sure || entity.genderFrom > 1) return;
+    const single = entity.parts.length === 1;
+    if (
+      (single && place[id]! >= 1 && place[id]! * 3 >= entity.mentions) ||
+      (entity.genderFrom === 0 && thing[id]! >= 1 && thing[id]! * 4 >= entity.mentions)
+    )
+      entity.kind = 'body';
   });
 }

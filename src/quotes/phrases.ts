@@ -31,6 +31,12 @@ export interface Phrase {
   sentence: number;
 }
 
+/** How an article writes its words: small somewhere, or with a capital inside a sentence. */
+export interface Vocabulary {
+  small: Set<string>;
+  inside: Set<string>;
+}
+
 export const subjectPronouns: ReadonlySet<string> = new Set(['he', 'she', 'they', 'i', 'we', 'you', 'it']);
 const alone = new Set([
   'one',
@@ -112,16 +118,12 @@ const officesWithOf = new Set([
 ]);
 
 /** Finds the phrases of a paragraph, in order, inner names after the phrase that holds them. */
-export function findPhrases(
-  tokens: readonly Token[],
-  sentences: readonly Sentence[],
-  lowerWords: ReadonlySet<string>,
-): Phrase[] {
+export function findPhrases(tokens: readonly Token[], sentences: readonly Sentence[], words: Vocabulary): Phrase[] {
   const phrases: Phrase[] = [];
   sentences.forEach((sentence, index) => {
     let i = sentence.from;
     while (i < sentence.to) {
-      const phrase = readPhrase(tokens, i, sentence, index, lowerWords);
+      const phrase = readPhrase(tokens, i, sentence, index, words);
       if (phrase === null) {
         i++;
         continue;
@@ -139,7 +141,7 @@ function readPhrase(
   start: number,
   sentence: Sentence,
   index: number,
-  lowerWords: ReadonlySet<string>,
+  words: Vocabulary,
 ): Phrase | null {
   const first = tokens[start]!;
   if (first.kind !== 'word') return null;
@@ -152,29 +154,32 @@ function readPhrase(
     inner: false,
     sentence: index,
   };
-  if (subjectPronouns.has(first.lower)) {
-    if (first.lower === 'i' && first.text !== 'I') return null;
-    return { ...base, kind: 'pronoun', head: first.lower };
+  const bare = first.lower.replace(/['’](?:m|d|ll|ve|re|s)$/, '');
+  if (subjectPronouns.has(bare)) {
+    if (bare === 'i' && !first.capital) return null;
+    return { ...base, kind: 'pronoun', head: bare };
   }
   const opening = isOpening(tokens, start, sentence);
   const determined = isDeterminer(first, tokens[start + 1]);
   if (!determined && alone.has(first.lower) && !canFollowNumber(tokens[start + 1])) {
     return { ...base, kind: 'noun', head: first.lower, roles: [first.lower] };
   }
-  if (!determined && !startsPhrase(first, opening, tokens[start + 1], lowerWords)) return null;
+  if (!determined && !startsPhrase(first, opening, tokens[start + 1], words)) return null;
   const to = findPhraseEnd(tokens, start, sentence.to, determined, opening);
   if (to <= start || (determined && to === start + 1)) {
     return alone.has(first.lower) ? { ...base, kind: 'noun', head: first.lower, roles: [first.lower] } : null;
   }
   return (
-    namePhrase(tokens, { ...base, to }, opening && isDoubtful(first, lowerWords)) ?? nounPhrase(tokens, { ...base, to })
+    namePhrase(tokens, { ...base, to }, opening && isDoubtful(first, tokens[start + 1], words)) ??
+    nounPhrase(tokens, { ...base, to })
   );
 }
 
 function isOpening(tokens: readonly Token[], at: number, sentence: Sentence): boolean {
   if (at === sentence.from) return true;
   const before = tokens[at - 1]!;
-  return before.kind === 'quote' ? false : at === sentence.from + 1 && before.kind === 'sign';
+  if (before.kind !== 'sign') return false;
+  return at === sentence.from + 1 || before.text === ':' || before.text === '(';
 }
 
 function isDeterminer(token: Token, next: Token | undefined): boolean {
@@ -192,17 +197,18 @@ function isStop(lower: string): boolean {
   return prepositions.has(lower) || conjunctions.has(lower) || auxiliaries.has(lower) || adverbs.has(lower);
 }
 
-/** A capital word at the start of a sentence that the article also writes small is no name. */
-function isDoubtful(token: Token, lowerWords: ReadonlySet<string>): boolean {
-  return lowerWords.has(token.lower) && findGivenName(token.lower) === undefined && !personTitles.has(token.lower);
+/**
+ * A capital word at the start of a sentence is doubtful as a name when the article also writes it small, or nothing else in the
+ * article or its next word speaks for a name.
+ */
+function isDoubtful(token: Token, next: Token | undefined, words: Vocabulary): boolean {
+  if (findGivenName(token.lower) !== undefined || personTitles.has(token.lower)) return false;
+  if (words.small.has(token.lower)) return true;
+  if (words.inside.has(token.lower)) return false;
+  return !(next?.kind === 'owner' || next?.capital === true || isFinite(next) || next?.text === ',');
 }
 
-function startsPhrase(
-  token: Token,
-  opening: boolean,
-  next: Token | undefined,
-  lowerWords: ReadonlySet<string>,
-): boolean {
+function startsPhrase(token: Token, opening: boolean, next: Token | undefined, words: Vocabulary): boolean {
   const { lower } = token;
   if (!token.capital) {
     if (isStop(lower) || findVerbForm(lower) !== undefined) return false;
@@ -214,7 +220,7 @@ function startsPhrase(
   if (!opening) return !(token.text.length === 1 && lower === 'a');
   if (isStop(lower) || adverbs.has(lower))
     return findGivenName(lower) !== undefined && next?.capital === true && next.kind === 'word';
-  if (/ly$/.test(lower) && lowerWords.has(lower)) return false;
+  if (/ly$/.test(lower) && words.small.has(lower)) return false;
   const form = findVerbForm(lower);
   if (form !== undefined && findGivenName(lower) === undefined) return isAlsoNoun(lower) && kindOfNoun(lower) !== null;
   return !(
@@ -267,7 +273,7 @@ function findPhraseEnd(
     const first = i === start || (determined && i === start + 1) || tokens[i - 1]?.kind === 'owner';
     if (token.capital && !(opening && i === start)) {
       if (calendar.has(lower) && !(head === 'name' && findGivenName(lower) !== undefined)) break;
-      if (lower === 'i' && token.text === 'I') break;
+      if (/^I(?:['’]|$)/.test(token.text)) break;
       head = 'name';
       continue;
     }
@@ -309,7 +315,7 @@ function findPhraseEnd(
       /[^s]s$/.test(lower) &&
       !/(?:us|is|ss)$/.test(lower) &&
       !nounFollows(tokens[i + 1]) &&
-      head === 'noun'
+      !(head === 'name' && tokens[i + 1]?.capital === true)
     )
       break;
     head = kind === 'plural' ? 'plural' : kind !== null ? 'noun' : head === 'name' ? 'none' : head;
@@ -325,8 +331,13 @@ function nounFollows(next: Token | undefined): boolean {
 
 function nameFollows(tokens: readonly Token[], at: number, limit: number): boolean {
   let count = 0;
-  for (let i = at; i < limit && tokens[i]!.kind === 'word' && tokens[i]!.capital; i++) count++;
-  return count >= 2;
+  let given = false;
+  for (let i = at; i < limit && tokens[i]!.kind === 'word' && tokens[i]!.capital; i++) {
+    if (count > 0 && (findGivenName(tokens[i]!.lower) !== undefined || /^\p{Lu}\.$/u.test(tokens[i]!.text)))
+      given = true;
+    count++;
+  }
+  return count >= 3 && given;
 }
 
 function namePhrase(tokens: readonly Token[], phrase: Omit<Phrase, 'kind' | 'head'>, doubtful: boolean): Phrase | null {
@@ -349,8 +360,24 @@ function namePhrase(tokens: readonly Token[], phrase: Omit<Phrase, 'kind' | 'hea
   }
   while (run < to && (tokens[run]!.kind === 'sign' || particles.has(tokens[run]!.lower)) && !tokens[run]!.capital)
     run++;
-  const nameFrom = skipTitles(tokens, run, to);
+  let nameFrom = skipTitles(tokens, run, to);
+  // "the Seafarers’ Union" is one name.
+  if (
+    nameFrom === run &&
+    run - 2 >= phrase.from &&
+    tokens[run - 1]!.kind === 'owner' &&
+    tokens[run - 2]!.capital &&
+    bodyNameWords.has(tokens[to - 1]!.lower)
+  )
+    nameFrom = run - 2;
   if (nameFrom >= to) return null;
+  // A title alone is a description: "Minister", "Mayor".
+  if (
+    nameFrom === to - 1 &&
+    titles.has(tokens[nameFrom]!.lower) &&
+    findGivenName(tokens[nameFrom]!.lower) === undefined
+  )
+    return null;
   if (
     kindOfNoun(tokens[to - 1]!.lower) !== null &&
     to - nameFrom === 1 &&
@@ -388,6 +415,7 @@ function skipTitles(tokens: readonly Token[], from: number, to: number): number 
     const given = findGivenName(lower) !== undefined && i === start;
     if (titles.has(lower) && !(given && !personTitles.has(lower)) && !isBodyRun(tokens, i, to)) start = i + 1;
     else if (i === start && suffixes.has(lower)) start = i + 1;
+    else if (i === start && i < to - 2 && kindOfNoun(lower) === 'person' && !given) start = i + 1;
   }
   return start;
 }

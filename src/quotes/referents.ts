@@ -33,6 +33,23 @@ const doubtfulPerson = 1;
 const leastMargin = 0.25;
 const lookBack = 40;
 
+/** Words that make another office of the same noun. */
+const distinguishing = new Set([
+  'prime',
+  'vice',
+  'deputy',
+  'first',
+  'attorney',
+  'lieutenant',
+  'foreign',
+  'interior',
+  'finance',
+  'defense',
+  'defence',
+  'press',
+  'assistant',
+]);
+
 export interface Resolver {
   /** Reads the sentence's phrases in order. `speaking` are the phrases that are cued as speakers. */
   readSentence(frame: number, sentence: number, speaking: ReadonlySet<Phrase>): void;
@@ -51,7 +68,7 @@ export function createResolver(
   const traces: Trace[] = [];
   const settled = new Map<Phrase, Referent>();
   const described = new Map<string, number>();
-  const introduced = new Set<string>();
+  const introduced = new Map<string, number>();
   const seen = new Map<number, number>();
   let lastGroup: { referent: Referent; sentence: number } | null = null;
   let clock = 0;
@@ -117,18 +134,20 @@ export function createResolver(
       if (known === undefined) described.set(key, id);
       return { described: id };
     };
-    if (!definite && first !== 'his' && first !== 'her') introduced.add(phrase.head);
+    if (!definite && first !== 'his' && first !== 'her') introduced.set(phrase.head, clock);
     if (kind !== 'person' && phrase.head.match(/^\d+-year-old$/) === null) {
       return describe();
     }
     if (!definite) return describe();
-    if (introduced.has(phrase.head)) return describe();
+    if (clock - (introduced.get(phrase.head) ?? -99) <= 8) return describe();
     if (isModified(frame, phrase)) return describe();
     const head = roleSynonyms[phrase.head] ?? phrase.head;
     const modifiers = phrase.roles.slice(1, -1);
     const gender = genderOfPhrase(phrase);
     const match = best(gender, frame.paragraph, (entity) => {
       if (!entity.roles.has(head) || entity === entities[owner]) return -Infinity;
+      for (const modifier of modifiers)
+        if (distinguishing.has(modifier) && !entity.roles.has(modifier)) return -Infinity;
       let extra = 0;
       for (const modifier of modifiers) if (entity.roles.has(roleSynonyms[modifier] ?? modifier)) extra += 1.5;
       return extra;

@@ -13,14 +13,12 @@ vent volunteer wail weigh_in chime_in wax elaborate exhort explode exult foretel
 interpose insinuate instruct invoke jibe marvel moan mouth mumble narrate needle offer pontificate plead preach proffer profess prophesy
 protest query question quote rasp read remonstrate ruminate scold speculate squeal submit speak wisecrack worry blurt blast_back fire_back
 shoot_back hit_back push_back point_out go_on call_out cry_out spell_out sum_up`;
-const weak = `call describe label dub brand term name refer characterize characterise criticize criticise blast slam denounce decry condemn
-praise hail accuse dismiss mock ridicule deride rail attack assail castigate lambaste rip tout cite depict portray liken compare consider
-deem regard express voice issue release post share publish pen echo hear think believe feel hope know decide sign talk discuss
-address begin start open close finish end conclude put insult trash bash knock decry welcome thank congratulate apologize apologise agree
-disagree object charge threaten deny refuse reject defend disclose deliver appeal credit frame pitch promote repudiate applaud champion
-lash chide rebuke reprimand rap berate admonish denigrate disparage fault find learn show teach lecture invite encourage order command direct
-decree rule find inform notify advise brief signal signalise submit tell type record caption headline title scrawl scribble inscribe
-hashtag message phone campaign lead respond cheer boo heckle jab`;
+const weak = `find record call describe label dub brand term name refer characterize characterise criticize criticise blast slam denounce decry condemn
+praise hail accuse dismiss mock ridicule deride rail attack assail castigate lambaste rip tout cite depict portray liken compare
+consider deem regard express voice post publish pen echo hear address begin conclude put insult trash bash knock decry thank
+congratulate apologize apologise agree disagree object charge threaten deny refuse reject defend disclose appeal pitch repudiate
+applaud lash chide rebuke reprimand rap berate admonish denigrate disparage fault decree rule inform tell caption headline title
+scrawl scribble inscribe hashtag message cheer boo heckle jab`;
 
 const irregular: Record<string, { past: string[]; participle?: string }> = {
   say: { past: ['said'] },

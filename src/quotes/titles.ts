@@ -104,7 +104,8 @@ center centre church hospital board authority service services police army navy 
 airport station building hotel tower plaza county city state states district province republic kingdom nation nations north south
 east west southern northern eastern western central america american americans party's caucus convention conference campaign pac club
 team act amendment constitution bill law treaty accord war day night week show debate media communications partners partnership
-holdings industries systems technologies international global national federal reserve exchange project initiative movement tea
+holdings industries systems technologies international global national federal reserve exchange project initiative movement tea line lines
+mutual ferries railway railways shipyard harbour harbor wire desk staff
 action network lives matter room museum library theater theatre hall arena stadium field gardens garden island islands river lake
 mountain mountains valley beach bay ocean sea coast bridge airlines airways motors twitter facebook google youtube instagram
 republicans democrats democratic republican christian muslim jewish catholic house's tuesday monday wednesday thursday friday saturday sunday`);
