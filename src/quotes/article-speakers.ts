@@ -3,7 +3,7 @@ import type { Frame } from './clauses.js';
 import { prepositions } from './function-words.js';
 import { findGivenName } from './given-names.js';
 import type { Entity } from './people.js';
-import { genderOfPhrase, type Phrase } from './phrases.js';
+import { genderOfPhrase, type Phrase } from './phrase.js';
 import type { Referent } from './referents.js';
 import { bodyNameWords, kindOfNoun, neverPersons } from './titles.js';
 
@@ -46,6 +46,7 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
   const speakers: ArticleSpeaker[] = [];
   const keys = new Map<string, number>();
   const entityOfKey: (number | null)[] = [];
+  let surnames: Map<string, number[]> | undefined;
 
   function add(id: string, entity: number | null, make: () => Omit<ArticleSpeaker, 'key'>): number {
     const known = keys.get(id);
@@ -72,13 +73,8 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
         )
           return null;
         const words = author.toLowerCase().split(/\s+/);
-        const entity = entities.findIndex(
-          (one) =>
-            one.kind === 'person' &&
-            one.parts.length > 1 &&
-            one.parts.at(-1) === words.at(-1) &&
-            one.parts[0] === words[0],
-        );
+        const namesakes = (surnames ??= indexSurnames(entities)).get(words.at(-1) ?? '') ?? [];
+        const entity = namesakes.find((id) => entities[id]!.parts[0] === words[0]) ?? -1;
         if (entity !== -1) return add(`entity ${entity}`, entity, () => fromEntity(entities[entity]!));
         return add('author', null, () => ({
           name: author,
@@ -96,6 +92,9 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
         }
         return key;
       }
+      const known = keys.get(`described ${referent.described}`);
+      // "he" after "a spokesman": the pronoun adds nothing to the description.
+      if (phrase.kind === 'pronoun') return known ?? null;
       const name = describedName(body, frame, phrase);
       const key = add(`described ${referent.described}`, null, () => ({
         name,
@@ -117,18 +116,19 @@ export function createSpeakerList(body: string, entities: readonly Entity[], aut
         .filter((part) => part !== '');
       const last = parts[parts.length - 1];
       if (last === undefined || last.length < 2 || notNames.has(last)) return null;
+      const namesakes = (surnames ??= indexSurnames(entities)).get(last) ?? [];
       let best = -1;
-      entities.forEach((entity, id) => {
-        if (entity.kind !== 'person' || entity.parts[entity.parts.length - 1] !== last) return;
+      for (const id of namesakes) {
+        const entity = entities[id]!;
         if (
           parts.length > 1 &&
           entity.parts.length > 1 &&
           !entity.parts.includes(parts[0]!) &&
           findGivenName(parts[0]!) !== undefined
         )
-          return;
+          continue;
         if (best === -1 || entity.mentions > entities[best]!.mentions) best = id;
-      });
+      }
       if (best !== -1) return add(`entity ${best}`, best, () => fromEntity(entities[best]!));
       const name = label.replace(/\p{L}+/gu, (word) => word.charAt(0) + word.slice(1).toLowerCase()).trim();
       return add(`label ${name}`, null, () => ({
@@ -203,4 +203,17 @@ function describedName(body: string, frame: Frame, phrase: Phrase): string {
     if (object !== undefined && object.from === to + 1 && object.to <= sentence.to) to = object.to;
   }
   return body.slice(tokens[phrase.from]!.start, tokens[to - 1]!.end).replace(/\s+/g, ' ');
+}
+
+/** The first people of each surname. */
+function indexSurnames(entities: readonly Entity[]): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  entities.forEach((entity, id) => {
+    const last = entity.parts[entity.parts.length - 1];
+    if (entity.kind !== 'person' || last === undefined) return;
+    const list = index.get(last);
+    if (list === undefined) index.set(last, [id]);
+    else if (list.length < 12) list.push(id);
+  });
+  return index;
 }

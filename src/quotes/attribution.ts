@@ -1,5 +1,5 @@
 import type { Piece } from './marks.js';
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import { endingOf } from './sentences.js';
 import { mainSubject, isFiniteVerb, subjectOf, verbAt, type CueVerb, type Frame } from './clauses.js';

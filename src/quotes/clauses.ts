@@ -1,4 +1,4 @@
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import type { Token } from './tokens.js';
 import {
@@ -94,7 +94,7 @@ function previousWord(frame: Frame, at: number): number {
 }
 
 function isAdverb(token: Token): boolean {
-  return adverbs.has(token.lower) || (/ly$/.test(token.lower) && !token.capital) || calendar.has(token.lower);
+  return adverbs.has(token.lower) || (!token.capital && token.lower.endsWith('ly')) || calendar.has(token.lower);
 }
 
 function verbFits(frame: Frame, at: number, before: number, form: VerbForm): boolean {
@@ -194,7 +194,8 @@ function isPassive(frame: Frame, at: number, form: VerbForm): boolean {
   let i = at - 1;
   while (i >= 0 && frame.tokens[i]!.kind === 'word' && isAdverb(frame.tokens[i]!)) i--;
   const before = frame.tokens[i];
-  if (before === undefined || before.kind !== 'word') return frame.tokens[at]!.capital;
+  if (before === undefined || before.kind !== 'word')
+    return frame.tokens[at]!.capital && form.base !== 'say' && form.base !== 'write';
   return beForms.has(before.lower) && form.base !== 'worry';
 }
 
@@ -428,7 +429,7 @@ export function isFiniteVerb(lower: string): boolean {
   const form = findVerbForm(lower)?.form;
   if (form === 'past' || form === 'present') return true;
   return (
-    (/ed$/.test(lower) || /[^s]s$/.test(lower)) &&
+    (lower.endsWith('ed') || (lower.endsWith('s') && !lower.endsWith('ss'))) &&
     !prepositions.has(lower) &&
     !conjunctions.has(lower) &&
     !adverbs.has(lower)

@@ -7,7 +7,7 @@ import { splitLabels } from './labels.js';
 import { findMarked, type MarkOptions, type Piece } from './marks.js';
 import { splitParagraphs } from './paragraphs.js';
 import { nameEntities } from './people.js';
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './phrase.js';
 import { createResolver } from './referents.js';
 import type { Sentence } from './sentences.js';
 import { createSpeakerList } from './article-speakers.js';

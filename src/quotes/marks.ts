@@ -71,6 +71,7 @@ function markParagraph(
 ): Family | null {
   const marks = findDoubleMarks(text, paragraph, doubled);
   let open: Open | null = null;
+  let singlesFrom = paragraph.start;
   const close = (end: number): void => {
     if (open === null) return;
     const inner = trimInside(text, open.mark.at + open.mark.width, end);
@@ -83,8 +84,8 @@ function markParagraph(
       single: false,
     });
     open = null;
+    singlesFrom = end;
   };
-  let singlesFrom = paragraph.start;
   for (let m = 0; m < marks.length; m++) {
     const mark = marks[m]!;
     const state = open as Open | null;
@@ -130,6 +131,7 @@ function markParagraph(
           continues: state.continues,
           single: false,
         });
+        singlesFrom = mark.at;
         open = { mark, depth: 0, other: 0, continues: false };
       }
       continue;
@@ -139,7 +141,6 @@ function markParagraph(
     if (state.depth > 0) state.depth--;
     else {
       close(mark.at + mark.width);
-      singlesFrom = mark.at + mark.width;
     }
   }
   const left = open as Open | null;

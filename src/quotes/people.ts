@@ -1,5 +1,5 @@
 import { mainSubject, type Frame } from './clauses.js';
-import type { Phrase } from './phrases.js';
+import type { Phrase } from './phrase.js';
 import { determiners } from './function-words.js';
 import { findGivenName, mayBeSameGivenName } from './given-names.js';
 import {

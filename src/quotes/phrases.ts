@@ -12,24 +12,9 @@ import {
 } from './function-words.js';
 import { findGivenName } from './given-names.js';
 import { findVerbForm, isAlsoNoun } from './speech-verbs.js';
-import { bodyNameWords, genderOfNoun, kindOfNoun, personTitles, titles } from './titles.js';
-
-/** A noun phrase or pronoun: tokens `from` to `to` (exclusive) of a paragraph. */
-export interface Phrase {
-  from: number;
-  to: number;
-  kind: 'pronoun' | 'name' | 'noun';
-  /** For a name: its own tokens, without titles and roles before it. */
-  nameFrom: number;
-  nameTo: number;
-  /** Lower-case titles and roles right before the name, or the phrase's words for a noun phrase. */
-  roles: string[];
-  /** Lower-case head of a noun phrase; the pronoun itself for a pronoun; empty for a name. */
-  head: string;
-  /** True for a name inside a longer phrase ("Clinton" in "Clinton’s aides"): it is mentioned but never speaks. */
-  inner: boolean;
-  sentence: number;
-}
+import { addInnerNames, namePhrase, particles, suffixes } from './name-phrases.js';
+import { makePhrase, type Phrase } from './phrase.js';
+import { kindOfNoun, personTitles, titles } from './titles.js';
 
 /** How an article writes its words: small somewhere, or with a capital inside a sentence. */
 export interface Vocabulary {
@@ -53,29 +38,6 @@ const alone = new Set([
   'several',
   'most',
 ]);
-const particles = new Set([
-  'de',
-  'del',
-  'della',
-  'da',
-  'di',
-  'dos',
-  'du',
-  'la',
-  'le',
-  'van',
-  'von',
-  'der',
-  'den',
-  'ter',
-  'bin',
-  'ibn',
-  'al',
-  'el',
-  'y',
-  'zu',
-]);
-const suffixes = new Set(['jr', 'jr.', 'sr', 'sr.', 'ii', 'iii', 'iv']);
 const rolePrefixes = new Set([
   'former',
   'ex',
@@ -145,34 +107,29 @@ function readPhrase(
 ): Phrase | null {
   const first = tokens[start]!;
   if (first.kind !== 'word') return null;
-  const base = {
-    from: start,
-    to: start + 1,
-    nameFrom: start,
-    nameTo: start,
-    roles: [] as string[],
-    inner: false,
-    sentence: index,
-  };
-  const bare = first.lower.replace(/['’](?:m|d|ll|ve|re|s)$/, '');
+  const bare = first.lower.length < 8 ? withoutContraction(first.lower) : first.lower;
   if (subjectPronouns.has(bare)) {
     if (bare === 'i' && !first.capital) return null;
-    return { ...base, kind: 'pronoun', head: bare };
+    return makePhrase('pronoun', start, start + 1, index, bare, []);
   }
   const opening = isOpening(tokens, start, sentence);
   const determined = isDeterminer(first, tokens[start + 1]);
   if (!determined && alone.has(first.lower) && !canFollowNumber(tokens[start + 1])) {
-    return { ...base, kind: 'noun', head: first.lower, roles: [first.lower] };
+    return makePhrase('noun', start, start + 1, index, first.lower, [first.lower]);
   }
   if (!determined && !startsPhrase(first, opening, tokens[start + 1], words)) return null;
   const to = findPhraseEnd(tokens, start, sentence.to, determined, opening);
   if (to <= start || (determined && to === start + 1)) {
-    return alone.has(first.lower) ? { ...base, kind: 'noun', head: first.lower, roles: [first.lower] } : null;
+    return alone.has(first.lower) ? makePhrase('noun', start, start + 1, index, first.lower, [first.lower]) : null;
   }
-  return (
-    namePhrase(tokens, { ...base, to }, opening && isDoubtful(first, tokens[start + 1], words)) ??
-    nounPhrase(tokens, { ...base, to })
-  );
+  const doubtful = opening && isDoubtful(first, tokens[start + 1], words);
+  return namePhrase(tokens, start, to, index, doubtful) ?? nounPhrase(tokens, start, to, index);
+}
+
+const contraction = /['’](?:m|d|ll|ve|re|s)$/;
+
+function withoutContraction(lower: string): string {
+  return lower.includes('’') || lower.includes("'") ? lower.replace(contraction, '') : lower;
 }
 
 function isOpening(tokens: readonly Token[], at: number, sentence: Sentence): boolean {
@@ -340,143 +297,13 @@ function nameFollows(tokens: readonly Token[], at: number, limit: number): boole
   return count >= 3 && given;
 }
 
-function namePhrase(tokens: readonly Token[], phrase: Omit<Phrase, 'kind' | 'head'>, doubtful: boolean): Phrase | null {
-  let { to } = phrase;
-  // A trailing owner sign belongs to a longer phrase that had no head.
-  while (to > phrase.from && tokens[to - 1]!.kind === 'owner') to--;
-  let run = to;
-  while (run > phrase.from) {
-    const token = tokens[run - 1]!;
-    if (
-      token.kind === 'sign' ? run < to && suffixes.has(tokens[run]!.lower) : isNamePart(token, tokens[run], run === to)
-    )
-      run--;
-    else break;
-  }
-  if (run === to) return null;
-  if (doubtful && run === phrase.from) {
-    run++;
-    if (run === to) return null;
-  }
-  while (run < to && (tokens[run]!.kind === 'sign' || particles.has(tokens[run]!.lower)) && !tokens[run]!.capital)
-    run++;
-  let nameFrom = skipTitles(tokens, run, to);
-  // "the Seafarers’ Union" is one name.
-  if (
-    nameFrom === run &&
-    run - 2 >= phrase.from &&
-    tokens[run - 1]!.kind === 'owner' &&
-    tokens[run - 2]!.capital &&
-    bodyNameWords.has(tokens[to - 1]!.lower)
-  )
-    nameFrom = run - 2;
-  if (nameFrom >= to) return null;
-  // A title alone is a description: "Minister", "Mayor".
-  if (
-    nameFrom === to - 1 &&
-    titles.has(tokens[nameFrom]!.lower) &&
-    findGivenName(tokens[nameFrom]!.lower) === undefined
-  )
-    return null;
-  if (
-    kindOfNoun(tokens[to - 1]!.lower) !== null &&
-    to - nameFrom === 1 &&
-    !personTitles.has(tokens[nameFrom - 1]?.lower ?? '') &&
-    determiners.has(tokens[phrase.from]!.lower)
-  )
-    return null;
-  const roles: string[] = [];
-  for (let i = phrase.from; i < nameFrom; i++) if (tokens[i]!.kind === 'word') roles.push(tokens[i]!.lower);
-  return { ...phrase, kind: 'name', head: '', nameFrom, nameTo: to, roles };
-}
-
-function isNamePart(token: Token, next: Token | undefined, last: boolean): boolean {
-  if (token.kind === 'quote') return !last && next?.capital === true;
-  if (token.kind !== 'word') return false;
-  if (suffixes.has(token.lower)) return true;
-  if (token.capital) return true;
-  return !last && particles.has(token.lower) && next?.kind === 'word';
-}
-
-function skipTitles(tokens: readonly Token[], from: number, to: number): number {
-  let start = from;
-  for (let i = from; i < to - 1; i++) {
-    const { lower } = tokens[i]!;
-    if (lower === 'of') {
-      start = i + 1;
-      while (
-        start < to - 2 &&
-        findGivenName(tokens[start]!.lower) === undefined &&
-        !/^\p{Lu}\.$/u.test(tokens[start + 1]?.text ?? '')
-      )
-        start++;
-      return start;
-    }
-    const given = findGivenName(lower) !== undefined && i === start;
-    if (titles.has(lower) && !(given && !personTitles.has(lower)) && !isBodyRun(tokens, i, to)) start = i + 1;
-    else if (i === start && suffixes.has(lower)) start = i + 1;
-    else if (i === start && i < to - 2 && kindOfNoun(lower) === 'person' && !given) start = i + 1;
-  }
-  return start;
-}
-
-/** "House Republican Ann Poe" is a person, "House Judiciary Committee" a body: what ends as a body is not cut. */
-function isBodyRun(tokens: readonly Token[], from: number, to: number): boolean {
-  return bodyNameWords.has(tokens[to - 1]!.lower) && findGivenName(tokens[from + 1]?.lower ?? '') === undefined;
-}
-
-function nounPhrase(tokens: readonly Token[], phrase: Omit<Phrase, 'kind' | 'head'>): Phrase | null {
-  let { to } = phrase;
-  while (to > phrase.from && tokens[to - 1]!.kind !== 'word') to--;
+function nounPhrase(tokens: readonly Token[], from: number, end: number, sentence: number): Phrase | null {
+  let to = end;
+  while (to > from && tokens[to - 1]!.kind !== 'word') to--;
   const head = tokens[to - 1];
-  if (head === undefined || to <= phrase.from) return null;
-  if (to === phrase.from + 1 && (determiners.has(head.lower) || possessives.has(head.lower))) return null;
+  if (head === undefined || to <= from) return null;
+  if (to === from + 1 && (determiners.has(head.lower) || possessives.has(head.lower))) return null;
   const roles: string[] = [];
-  for (let i = phrase.from; i < to; i++) if (tokens[i]!.kind === 'word') roles.push(tokens[i]!.lower);
-  return { ...phrase, to, kind: 'noun', head: head.lower, roles };
-}
-
-/** Names that own or qualify something inside a phrase. */
-function addInnerNames(tokens: readonly Token[], phrase: Phrase, phrases: Phrase[]): void {
-  const limit = phrase.kind === 'name' ? phrase.nameFrom : phrase.to;
-  let i = phrase.from;
-  while (i < limit) {
-    const token = tokens[i]!;
-    if (token.kind !== 'word' || !token.capital || (i === phrase.from && determiners.has(token.lower))) {
-      i++;
-      continue;
-    }
-    let to = i + 1;
-    while (
-      to < limit &&
-      tokens[to]!.kind === 'word' &&
-      (tokens[to]!.capital || particles.has(tokens[to]!.lower)) &&
-      !suffixes.has(tokens[to]!.lower)
-    )
-      to++;
-    const nameFrom = skipTitles(tokens, i, to);
-    const roles: string[] = [];
-    for (let k = i; k < nameFrom; k++) roles.push(tokens[k]!.lower);
-    const owns = tokens[to]?.kind === 'owner';
-    if (nameFrom < to && (owns || to - nameFrom >= 2)) {
-      phrases.push({ ...phrase, from: i, to, kind: 'name', head: '', nameFrom, nameTo: to, roles, inner: true });
-    }
-    i = to;
-  }
-}
-
-/** Whether the phrase names or describes more than one. */
-export function isPlural(phrase: Phrase): boolean {
-  if (phrase.kind === 'pronoun') return phrase.head === 'they' || phrase.head === 'we';
-  if (phrase.kind === 'name') return false;
-  return kindOfNoun(phrase.head) === 'plural';
-}
-
-/** The gender that a noun phrase states ("the congresswoman"); null when it states none. */
-export function genderOfPhrase(phrase: Phrase): 'male' | 'female' | null {
-  for (let i = phrase.roles.length - 1; i >= 0; i--) {
-    const gender = genderOfNoun(phrase.roles[i]!);
-    if (gender !== null) return gender;
-  }
-  return null;
+  for (let i = from; i < to; i++) if (tokens[i]!.kind === 'word') roles.push(tokens[i]!.lower);
+  return makePhrase('noun', from, to, sentence, head.lower, roles);
 }

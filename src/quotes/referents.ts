@@ -1,6 +1,6 @@
 import type { Frame } from './clauses.js';
 import type { Entity, Gender } from './people.js';
-import { genderOfPhrase, isPlural, type Phrase } from './phrases.js';
+import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
 import { isFiniteVerb, mainSubject, subjectOf, verbAt } from './clauses.js';
 import { adverbs, auxiliaries, determiners, prepositions } from './function-words.js';
 import { kindOfNoun, roleSynonyms } from './titles.js';
@@ -10,6 +10,7 @@ export type Referent = { entity: number } | { described: number } | 'author' | n
 
 /** A person who was named or meant at some point of the text. */
 interface Trace {
+  /** An entity, or -1 - n for the described speaker n. */
   entity: number;
   /** Running number of the sentence. */
   sentence: number;
@@ -50,6 +51,9 @@ const distinguishing = new Set([
   'assistant',
 ]);
 
+/** What no trace carries. */
+const nobody = -1e9;
+
 export interface Resolver {
   /** Reads the sentence's phrases in order. `speaking` are the phrases that are cued as speakers. */
   readSentence(frame: number, sentence: number, speaking: ReadonlySet<Phrase>): void;
@@ -73,6 +77,17 @@ export function createResolver(
   let lastGroup: { referent: Referent; sentence: number } | null = null;
   let clock = 0;
   let nextDescribed = 0;
+  const genders = new Map<number, Gender>();
+  /** The first two people that have a role. */
+  const byRole = new Map<string, number[]>();
+  entities.forEach((entity, id) => {
+    if (entity.kind !== 'person') return;
+    for (const role of entity.roles) {
+      const holders = byRole.get(role);
+      if (holders === undefined) byRole.set(role, [id]);
+      else if (holders.length < 2) holders.push(id);
+    }
+  });
 
   function trace(entity: number, paragraph: number, weight: number, speaks: boolean): void {
     traces.push({ entity, sentence: clock, paragraph, weight, speaks });
@@ -80,13 +95,14 @@ export function createResolver(
     if (traces.length > 4 * lookBack) traces.splice(0, 2 * lookBack);
   }
 
-  function best(gender: Gender, paragraph: number, accept: (entity: Entity) => number): number {
+  function best(gender: Gender, paragraph: number, accept: (entity: Entity) => number, pronoun = false): number {
     const scores = new Map<number, number>();
     for (let i = traces.length - 1; i >= Math.max(0, traces.length - lookBack); i--) {
       const one = traces[i]!;
-      const entity = entities[one.entity]!;
-      if (gender !== null && entity.gender !== null && entity.gender !== gender) continue;
-      const extra = accept(entity);
+      const entity = one.entity >= 0 ? entities[one.entity]! : null;
+      const known = entity === null ? (genders.get(one.entity) ?? null) : entity.gender;
+      if (gender !== null && known !== null && known !== gender) continue;
+      const extra = entity === null ? (pronoun ? 0 : -Infinity) : accept(entity);
       if (extra === -Infinity) continue;
       const age = clock - one.sentence;
       if (age > 14) break;
@@ -96,13 +112,13 @@ export function createResolver(
         perSentence * age -
         perParagraph * Math.max(0, paragraph - one.paragraph) +
         frequencyWeight * Math.log(Math.min(12, seen.get(one.entity) ?? 1)) +
-        (gender !== null && entity.gender === gender ? knownGender : 0) -
-        (entity.sure ? 0 : doubtfulPerson) +
+        (gender !== null && known === gender ? knownGender : 0) -
+        (entity === null || entity.sure ? 0 : doubtfulPerson) +
         extra;
       const before = scores.get(one.entity);
       if (before === undefined || score > before) scores.set(one.entity, score);
     }
-    let first = -1;
+    let first = nobody;
     let second = -Infinity;
     let top = -Infinity;
     for (const [id, score] of scores) {
@@ -112,7 +128,7 @@ export function createResolver(
         first = id;
       } else if (score > second) second = score;
     }
-    return first !== -1 && top - second >= leastMargin ? first : -1;
+    return first !== nobody && top - second >= leastMargin ? first : nobody;
   }
 
   /** The entity that owns a phrase ("Ms. Poe’s lawyer"); -1 for none. */
@@ -152,24 +168,22 @@ export function createResolver(
       for (const modifier of modifiers) if (entity.roles.has(roleSynonyms[modifier] ?? modifier)) extra += 1.5;
       return extra;
     });
-    if (match !== -1) return { entity: match };
-    const anyone = entities.findIndex((entity) => entity.kind === 'person' && entity.roles.has(head));
-    if (anyone !== -1) {
-      const only = entities.filter((entity) => entity.kind === 'person' && entity.roles.has(head));
-      if (only.length === 1 && (seen.get(anyone) ?? 0) > 0) return { entity: anyone };
-    }
+    if (match !== nobody) return { entity: match };
+    const holders = byRole.get(head) ?? [];
+    if (holders.length === 1 && seen.has(holders[0]!)) return { entity: holders[0]! };
     const salient = best(gender, frame.paragraph, (entity) => (entity === entities[owner] ? -Infinity : 0));
-    if (salient !== -1) {
+    if (salient !== nobody) {
       const latest = traces.filter((one) => one.entity === salient).at(-1);
       if (latest !== undefined && clock - latest.sentence <= 3) return { entity: salient };
     }
-    return anyone === -1 ? describe() : null;
+    return holders.length === 0 ? describe() : null;
   }
 
   function settlePronoun(phrase: Phrase, paragraph: number): Referent {
     if (phrase.head === 'he' || phrase.head === 'she') {
-      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0);
-      return id === -1 ? null : { entity: id };
+      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true);
+      if (id === nobody) return null;
+      return id >= 0 ? { entity: id } : { described: -1 - id };
     }
     if (phrase.head === 'i') return 'author';
     if (phrase.head === 'they' && lastGroup !== null && clock - lastGroup.sentence <= 2) return lastGroup.referent;
@@ -214,9 +228,18 @@ export function createResolver(
         if (referent === null || referent === 'author') continue;
         const speaks = speaking.has(phrase) || talking.has(phrase);
         const subject = phrase === main || speaks || isSubject(frame, phrase);
-        if ('described' in referent || entities[referent.entity]!.kind === 'body') {
-          if ((phrase.kind === 'noun' ? isPlural(phrase) || kindOfNoun(phrase.head) === 'body' : true) && subject)
+        if ('described' in referent) {
+          if (subject && phrase.kind === 'noun' && (isPlural(phrase) || kindOfNoun(phrase.head) === 'body')) {
             lastGroup = { referent, sentence: clock };
+          } else if (speaks && (phrase.kind === 'pronoun' || kindOfNoun(phrase.head) === 'person')) {
+            const id = -1 - referent.described;
+            if (phrase.kind === 'noun') genders.set(id, genderOfPhrase(phrase));
+            trace(id, frame.paragraph, phrase === main ? subjectWeight : subjectWeight - 0.5, true);
+          }
+          continue;
+        }
+        if (entities[referent.entity]!.kind === 'body') {
+          if (subject) lastGroup = { referent, sentence: clock };
           continue;
         }
         const weight = phrase.inner

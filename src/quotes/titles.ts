@@ -133,8 +133,22 @@ export function genderOfNoun(noun: string): 'male' | 'female' | null {
   return femaleNouns.has(noun) ? 'female' : null;
 }
 
+export type NounKind = 'person' | 'plural' | 'document' | 'body' | null;
+
+const kinds = new Map<string, NounKind>();
+
 /** What kind of speaker a head noun makes; null for one that makes none. */
-export function kindOfNoun(noun: string): 'person' | 'plural' | 'document' | 'body' | null {
+export function kindOfNoun(noun: string): NounKind {
+  const known = kinds.get(noun);
+  if (known !== undefined) return known;
+  const kind = readKind(noun);
+  // The memory is for the usual words; a text of endless new ones must not fill it for good.
+  if (kinds.size > 50_000) kinds.clear();
+  kinds.set(noun, kind);
+  return kind;
+}
+
+function readKind(noun: string): NounKind {
   if (personNouns.has(noun)) return 'person';
   if (pluralNouns.has(noun)) return 'plural';
   if (documentNouns.has(noun)) return 'document';
