@@ -136,17 +136,21 @@ describe('a process that is killed', () => {
     expect([made, await readdir(join(modelsDir, 'maker'))]).toEqual([1, ['model']]);
   });
 
-  it('while it moves a model into place leaves nothing that passes for one', async () => {
-    const child = runCode(compiled, 'moving', code, [modelsDir]);
-    const exit = once(child, 'exit');
-    const folder = join(modelsDir, 'maker/model');
-    while (!existsSync(join(folder, 'part-1000'))) await setImmediate();
-    child.kill('SIGKILL');
-    expect((await exit)[1]).toBe('SIGKILL');
-    expect(existsSync(join(folder, 'manifest.json'))).toBe(false);
-    await installModel(modelsDir, recipe());
-    expect([made, await weights(), await readdir(join(modelsDir, 'maker'))]).toEqual([1, 'weights', ['model']]);
-  });
+  it.each(['nothing', 'an older model'])(
+    'while it moves a model to where %s was leaves nothing that passes for one',
+    async (was) => {
+      if (was === 'an older model') await installModel(modelsDir, recipe('0', 'old'));
+      const child = runCode(compiled, 'moving', code, [modelsDir]);
+      const exit = once(child, 'exit');
+      const folder = join(modelsDir, 'maker/model');
+      while (!existsSync(join(folder, 'part-1000'))) await setImmediate();
+      child.kill('SIGKILL');
+      expect((await exit)[1]).toBe('SIGKILL');
+      made = 0;
+      await installModel(modelsDir, recipe());
+      expect([made, await weights(), await readdir(join(modelsDir, 'maker'))]).toEqual([1, 'weights', ['model']]);
+    },
+  );
 });
 
 describe('processes that make a model at the same time', () => {

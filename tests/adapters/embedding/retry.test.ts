@@ -24,7 +24,8 @@ describe('retries', () => {
 
   it('end with the first success', async () => {
     let tries = 0;
-    const attempt = (): Promise<number> => (++tries < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve(tries));
+    const attempt = (): Promise<number> =>
+      ++tries < 3 ? Promise.reject(new Error('not yet')) : Promise.resolve(tries);
     expect(await withRetries(attempt, () => ({ retry: true, afterMs: undefined }), limits)).toBe(3);
   });
 

@@ -139,6 +139,19 @@ describe('another model by name', () => {
     expect(second.model).toMatch(/^maker\/tiny-bert@/);
   });
 
+  it('is called by another name when its tokens are pooled otherwise', async () => {
+    const files = tinyModel(7);
+    const first = await create();
+    const [vector] = await first.embed(['fish'], 'query');
+    await rm(modelsDir, { recursive: true });
+    files.set('1_Pooling/config.json', Buffer.from('{"pooling_mode_mean_tokens":true}'));
+    host.answer = serveModel(model, files);
+    const second = await create();
+    expect(second.model).not.toBe(first.model);
+    expect((await second.embed(['fish'], 'query'))[0]).not.toEqual(vector);
+    await Promise.all([first.close(), second.close()]);
+  });
+
   it('gets the prefixes of its family, which take from its length', async () => {
     const files = tinyModel(7);
     host.answer = serveModel('maker/e5-tiny', files);
