@@ -180,6 +180,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           timeoutMs: limits.pageTimeoutMs,
           redirects: limits.redirects,
           privateAddresses: limits.privateAddresses,
+          userAgent: 'OnRecord/0.1 (news coverage index)',
         });
         try {
           return await runReindex({

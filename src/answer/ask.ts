@@ -53,17 +53,13 @@ async function weigh(
   read: readonly RetrievedPassage[],
   sentences: readonly ScoredSentence[],
 ): Promise<Evidence> {
-  const cosines = passages.map((passage) => passage.cosine).sort((a, b) => b - a);
-  const next = cosines.slice(1, 10);
   const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
   const names = terms.filter(({ isName }) => isName);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
   const inPeriod =
     question.period === undefined ? undefined : await store.countMatching({ ...question.filters, ...question.period });
   return {
-    bestCosine: cosines[0] ?? 0,
-    cosineMargin:
-      (cosines[0] ?? 0) - (next.length === 0 ? 0 : next.reduce((sum, cosine) => sum + cosine, 0) / next.length),
+    bestCosine: Math.max(0, ...passages.map(({ cosine }) => cosine)),
     passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
     sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
     nameCoverage: Math.max(0, ...stems.map((set) => coverageOf(names, set))),

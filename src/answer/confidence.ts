@@ -1,9 +1,7 @@
-/** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosines, in -1..1. */
+/** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosine, in -1..1. */
 export interface Evidence {
   /** The highest cosine of any passage. */
   bestCosine: number;
-  /** How far the best cosine is above the mean of the next nine: a question about one thing stands out. */
-  cosineMargin: number;
   /** The largest share of the question's words, by weight, that one passage with its headline holds. */
   passageCoverage: number;
   /** The same within one sentence and its neighbours. */
@@ -21,13 +19,11 @@ export interface Evidence {
  * cross-validated (docs/decisions/0004-ranking-and-abstention.md has the figures and the script).
  */
 const weights = {
-  intercept: -9,
-  bestCosine: 9,
-  cosineMargin: 2,
-  passageCoverage: 3,
-  sentenceCoverage: 2,
-  nameCoverage: 2,
-  knownWords: 1,
+  intercept: -12.8,
+  bestCosine: 11.1,
+  passageCoverage: 6.1,
+  sentenceCoverage: 5,
+  nameCoverage: 0.3,
 } as const;
 
 /** From this confidence on, an answer is given. */
@@ -42,10 +38,8 @@ export function confidenceOf(evidence: Evidence): number {
   const sum =
     weights.intercept +
     weights.bestCosine * evidence.bestCosine +
-    weights.cosineMargin * evidence.cosineMargin +
     weights.passageCoverage * evidence.passageCoverage +
     weights.sentenceCoverage * evidence.sentenceCoverage +
-    weights.nameCoverage * evidence.nameCoverage +
-    weights.knownWords * evidence.knownWords;
+    weights.nameCoverage * evidence.nameCoverage;
   return 1 / (1 + Math.exp(-sum));
 }

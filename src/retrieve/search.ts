@@ -48,7 +48,7 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
   const started = clock();
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
-  const words = await store.lexicalSearch(question.lexicalTerms, {
+  const words = await store.lexicalSearch(question.terms, {
     count: ranking.candidatesPerList,
     filters,
     headlineWeight: ranking.headlineWeight,
