@@ -67,7 +67,8 @@ export function renderProgress(
   const width = style.columns - 1;
   const barWidth = Math.min(16, width - phases[phase].length - text.length - 4);
   if (total === null || total === 0 || barWidth < 5) return clip(`${phases[phase]}  ${text}`, width);
-  const filled = Math.min(barWidth, Math.floor((done / total) * barWidth));
+  // What there is to do becomes known on the way, so that a count may be off for a moment.
+  const filled = Math.max(0, Math.min(barWidth, Math.floor((done / total) * barWidth)));
   const bar = style.cyan('█'.repeat(filled)) + style.dim('░'.repeat(barWidth - filled));
   return `${phases[phase]}  ${bar}  ${text}`;
 }
