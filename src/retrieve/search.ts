@@ -5,6 +5,7 @@ import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { rankCandidates, type Candidate, type Ranked } from './rank.js';
 import { ranking } from './tuning.js';
+import { searchForms } from './words.js';
 
 /** What a search works on. */
 export interface Coverage {
@@ -51,7 +52,7 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
   const started = clock();
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
-  const words = await store.lexicalSearch(question.terms, {
+  const words = await store.lexicalSearch(question.terms.flatMap(searchForms), {
     count: ranking.candidatesPerList,
     filters,
     headlineWeight: ranking.headlineWeight,
