@@ -51,7 +51,7 @@ const phases: Record<Progress['phase'], string> = {
   checking: 'Checking',
 };
 
-/** One line, narrower than the terminal by a column so that it never wraps. */
+/** One line, with room behind it for the "^C" that a terminal shows: a line that wraps could not be rewritten. */
 export function renderProgress(
   progress: Progress,
   { isTerminal, style }: Pick<Output, 'isTerminal' | 'style'>,
@@ -64,7 +64,7 @@ export function renderProgress(
   if (failures > 0) parts.push(countOf(failures, 'failure'));
   const text = parts.join(', ').replaceAll('\u00a0', ' ');
   if (!isTerminal) return `${phases[phase]}: ${text}`;
-  const width = style.columns - 1;
+  const width = style.columns - 3;
   const barWidth = Math.min(16, width - phases[phase].length - text.length - 4);
   if (total === null || total === 0 || barWidth < 5) return clip(`${phases[phase]}  ${text}`, width);
   // What there is to do becomes known on the way, so that a count may be off for a moment.
