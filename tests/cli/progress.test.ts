@@ -84,7 +84,7 @@ describe('the progress of a run', () => {
 test('counts that are off for a moment still make a line', () => {
   const { output } = createRecordedOutput({ isTerminal: true });
   for (const done of [-1, 0, 299, 300, 301, 900]) {
-    expect(renderProgress({ ...at(0), done }, output)).toMatch(/^Indexing  [█░]{16}  -?\d+ of 300/);
+    expect(renderProgress({ ...at(0), done }, output)).toMatch(/^Indexing {2}[█░]{16} {2}-?\d+ of 300/);
   }
 });
 
