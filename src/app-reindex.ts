@@ -7,7 +7,7 @@ import {
   removeGeneration,
   storeFile,
 } from './adapters/generations.js';
-import { writeSnapshot } from './adapters/vector-snapshot.js';
+import { findSnapshotSequence, writeSnapshot } from './adapters/vector-snapshot.js';
 import type { ReindexReport } from './app.js';
 import { openIndex } from './app-index.js';
 import { AppError } from './errors.js';
@@ -98,7 +98,7 @@ async function fill(
     task.onProgress({ phase, done: 0, total: null, ratePerSecond: null, secondsLeft: null, failures: failures.length });
   };
   tell('saving');
-  await saveVectors(task, name, isFull);
+  await saveVectors(task, name, await store.lastSequence(), isFull);
   const finished = await report();
   await store.putRun({ mode: finished.mode, startedAt, finishedAt: finished.finishedAt, counts });
   if (isFull) {
@@ -113,7 +113,8 @@ async function fill(
 /** The share of vectors outside the snapshot from which on it is written anew; until then they are searched one by one. */
 const unsettledShare = 0.05;
 
-async function saveVectors(task: ReindexTask, name: string, always: boolean): Promise<void> {
+async function saveVectors(task: ReindexTask, name: string, lastSequence: number, always: boolean): Promise<void> {
+  if ((await findSnapshotSequence(generationDir(task.dataDir, name))) === lastSequence) return;
   const index = await openIndex(task.dataDir, name, task.graphs);
   try {
     const { vectors } = index;

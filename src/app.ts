@@ -106,6 +106,8 @@ export interface AppOptions {
   now?: () => Date;
   /** Milliseconds that only ever increase. */
   clock?: () => number;
+  /** The embedder to use instead of the one that the settings ask for. */
+  embedder?: () => Promise<Embedder>;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
 }
@@ -124,6 +126,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const dataDir = resolve(cwd, config.dataDir);
   const graphs = lazily(loadGraphs);
   const embedder = lazily(async (): Promise<Embedder> => {
+    if (options.embedder !== undefined) return options.embedder();
     const { createEmbedder } = await import('./adapters/embedding/create-embedder.js');
     const settings = { ...config, modelsDir: resolve(cwd, config.modelsDir) };
     return createEmbedder(settings, {
@@ -180,6 +183,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           timeoutMs: limits.pageTimeoutMs,
           redirects: limits.redirects,
           privateAddresses: limits.privateAddresses,
+          userAgent: 'OnRecord/0.1 (news coverage index)',
         });
         try {
           return await runReindex({

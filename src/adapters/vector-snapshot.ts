@@ -40,6 +40,15 @@ export async function readSnapshot(
   }
 }
 
+/** The last change that the snapshot on disk holds, without reading its vectors; undefined when there is no record of one. */
+export async function findSnapshotSequence(dir: string): Promise<number | undefined> {
+  try {
+    return (JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord).seq;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Writes a graph that holds all changes up to `seq`. The record is replaced last: whoever reads in between, or after a crash,
  * finds a checksum that does not fit and does without the snapshot.

@@ -19,7 +19,7 @@ export function findPeriod(question: string, askedOn: string): Period | undefine
   const reference = new Date(`${askedOn}T12:00:00Z`);
   const found = chrono.en.strict
     .parse(question, { instant: reference, timezone: 0 })
-    .find(({ start }) => start.isCertain('month') || start.isCertain('weekday') || start.isCertain('day'));
+    .find(({ text }) => calendarWord.test(text));
   if (found === undefined) return undefined;
   const { start, end } = found;
   const since =
@@ -31,6 +31,10 @@ export function findPeriod(question: string, askedOn: string): Period | undefine
     last.isCertain('day') || last.isCertain('weekday') ? isoDay(last.date()) : lastDayOfMonth(isoDay(last.date()));
   return since > askedOn ? undefined : { since, until, words: found.text };
 }
+
+/** "Second" and "2" alone are no days; a period is named by a month, a weekday or a date in figures. */
+const calendarWord =
+  /\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{4}-\d\d?|\d\d?[/.]\d\d?[/.]\d{2,4}/iu;
 
 const relativePeriods: readonly { words: RegExp; daysBack: [number, number] }[] = [
   { words: /\b(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [1, 0] },

@@ -1,5 +1,4 @@
 import type { Filters, Question } from '../domain/answer.js';
-import { foldName } from '../domain/fold.js';
 import { AppError } from '../errors.js';
 import { findPeriod, type Period } from './period.js';
 import { topicWords } from './words.js';
@@ -11,8 +10,6 @@ export interface ParsedQuestion {
   askedOn: string;
   /** Words that carry the topic, folded, each once. */
   terms: string[];
-  /** Words and phrases for the lexical search: the terms, and neighbouring capitalised words as phrases. */
-  lexicalTerms: string[];
   /** Those given, and the outlet that the question names. */
   filters: Filters;
   /** The period that the question names; undefined when it names none or dates were given. */
@@ -50,7 +47,6 @@ export function parseQuestion(question: Question, outlets: readonly string[]): P
     text,
     askedOn: question.askedOn,
     terms: topicWords(text),
-    lexicalTerms: [...topicWords(text), ...namePhrases(text)],
     filters: named === undefined ? question.filters : { ...question.filters, outlet: named },
     period: since === undefined && until === undefined ? findPeriod(text, question.askedOn) : undefined,
   };
@@ -68,16 +64,6 @@ function plainText(text: string): string {
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-}
-
-/** Capitalised words that stand together, as phrases: "Bay Herald", "Silver Tern". The question's first word is no evidence. */
-function namePhrases(text: string): string[] {
-  const phrases = text.matchAll(/\p{Lu}[\p{L}\p{N}’'-]*(?: \p{Lu}[\p{L}\p{N}’'-]*)+/gu);
-  const folded = Array.from(phrases, ([phrase]) => {
-    const words = foldName(phrase.replace(/[’']s\b/gu, '')).split(' ');
-    return (topicWords(words[0]!).length === 0 ? words.slice(1) : words).slice(0, 4);
-  });
-  return [...new Set(folded.filter((words) => words.length > 1).map((words) => words.join(' ')))];
 }
 
 /** Words that say that the next thing named is where something was published, not what it is about. */

@@ -156,7 +156,7 @@ function isAuthorNote(paragraph: string, all: readonly string[], at: number, kno
 const creditStart =
   /^\W*(?:(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|produced|text) by|with (?:additional )?(?:reporting|files|contributions) (?:by|from)|(?:this (?:story|article|report) was )?(?:written|reported) by)\b:? /i;
 const reportedFrom =
-  / (?:contributed(?: (?:reporting|research|to this (?:report|story|article|piece)))?|reported (?:from|in)|provided (?:research|translation)|assisted)\b/;
+  / (?:contributed (?:reporting|research|to this (?:report|story|article|piece)|from \p{Lu})|contributed\.?$|reported (?:from|in) \p{Lu}|provided (?:research|translation)|assisted with reporting)/u;
 
 function readCredit(
   paragraph: string,
@@ -175,7 +175,7 @@ function readCredit(
   const before = paragraph.split(reportedFrom)[0]!;
   if (before === paragraph || !isPersonName(before.split(/,| and | of /)[0]!.trim())) return null;
   // "Anna Rask, Ole Brandt and Ida Holm contributed reporting.": helpers, not authors.
-  const helped = / (?:contributed|provided|assisted)\b/.test(paragraph);
+  const helped = / (?:contributed|provided|assisted)/.test(paragraph);
   if (!helped && !/^[^.;]{5,80} reported (?:from|in) [^.]{3,60}(?:\.|$)/.test(paragraph)) return null;
   return { kind: 'credit', authors: helped ? [] : namesIn(before), outlet: null };
 }
@@ -192,12 +192,13 @@ function namesIn(text: string): string[] {
     .filter(isPersonName);
 }
 
-/** "… bureau chief for The Courier." */
+/** "… bureau chief for The Courier.", "covers the harbour for The Courier." */
 function outletOfNote(note: string): string | null {
-  const job = newsJob.exec(note.slice(fullName.exec(note)![0].length));
+  const rest = note.slice(fullName.exec(note)![0].length);
+  const after = newsJob.exec(rest)?.[1] ?? (newsBeat.test(rest) ? rest.slice(0, 160) : '');
   const found =
-    /(?:^|.{0,60}?) (?:for|at|with|of) ((?:The |the )?\p{Lu}[\p{L}&'’-]*(?: (?:of |the |and )?\p{Lu}[\p{L}&'’-]*){0,4})(?=[.,;]| who| and| where| covering| based|$)/u.exec(
-      job?.[1] ?? '',
+    /(?:^|.{0,140}?) (?:for|at|with|of) ((?:The |the )?\p{Lu}[\p{L}&'’-]*(?: (?:of |the |and )?\p{Lu}[\p{L}&'’-]*){0,4})(?=[.,;]| who| and| where| covering| based|$)/u.exec(
+      after,
     )?.[1];
   return found !== undefined && (isOrganisation(found) || found.startsWith('The ')) ? found : null;
 }

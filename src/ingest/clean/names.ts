@@ -87,7 +87,7 @@ export function parseDateLine(line: string): string | null {
     '',
   );
   const left = words.replace(
-    /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b\.?|\d|[\s:.,/()+|–—-]|T|Z/g,
+    /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b\.?|\d|[\s:.,/()+|–—-]|T|Z/gi,
     '',
   );
   const named = line.replace(/^(?:(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:?\s*)/i, '');
