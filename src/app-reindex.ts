@@ -10,6 +10,7 @@ import {
 import { findSnapshotSequence, writeSnapshot } from './adapters/vector-snapshot.js';
 import type { ReindexReport } from './app.js';
 import { openIndex } from './app-index.js';
+import { bringSpeakersUpToDate, type SpeakerRules } from './app-speakers.js';
 import { AppError } from './errors.js';
 import { reindexStore, type ReindexInput } from './ingest/reindex.js';
 import type { Embedder, IndexStamp, Progress, Store, VectorGraphFactory } from './ports.js';
@@ -21,8 +22,9 @@ export interface ReindexTask {
   full: boolean;
   embedder: Embedder;
   graphs: VectorGraphFactory;
-  /** Names the rules of cleaning, splitting and embedding. */
+  /** Names the rules of cleaning, splitting, embedding and finding quotes. */
   pipeline: string;
+  speakerRules: SpeakerRules;
   now: () => Date;
   input: Pick<ReindexInput, 'budget' | 'locate' | 'read' | 'readerVersion' | 'clock'>;
   onProgress: (progress: Progress) => void;
@@ -91,6 +93,7 @@ async function fill(
     failures,
     totals: await store.totals(),
   });
+  await bringSpeakersUpToDate(store, task.speakerRules);
   if (cancelled) return report();
 
   await store.putFailures(failures);

@@ -4,12 +4,16 @@ import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
+import { createQuoteDesk } from './app-quotes.js';
 import { createSourceList, countBySource } from './app-sources.js';
 import { runChecks } from './app-checks.js';
+import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
-import type { FoundPassage, Outcome, Question } from './domain/answer.js';
+import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
 import { AppError } from './errors.js';
+import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
 import { splitterVersion } from './ingest/split.js';
 import type { Embedder, Failure, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
@@ -71,6 +75,19 @@ export interface IndexedArticle extends Article {
   places: Place[];
 }
 
+/** Which quotes are looked for. */
+export interface QuoteQuery {
+  /** A name as people write it; case, accents, titles, initials and small slips are forgiven. */
+  speaker?: string;
+  /** The id of a speaker, which leaves no doubt. Not together with `speaker`. */
+  speakerId?: string;
+  /** Words or a question; the quotes that fit best by words and by meaning come first. Without it the newest come first. */
+  about?: string;
+  filters: Filters;
+  /** The most quotes. */
+  limit: number;
+}
+
 /** Everything On Record does, without a face. All methods may be called at the same time. */
 export interface App {
   /** Ranked passages, best first, at most `limit`; empty when nothing fits. Rejects with `INDEX_MISSING` before a reindex. */
@@ -79,6 +96,17 @@ export interface App {
   ask(question: Question, options: { limit: number }): Promise<Outcome>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
+  /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
+  listSpeakers(filters: Filters): Promise<{ speakers: SpeakerSummary[]; unattributed: number }>;
+  /** Quotes by speaker, by what they are about, or both. Finding none, several speakers or nobody of that name is a result. */
+  findQuotes(query: QuoteQuery): Promise<QuoteSearch>;
+  /** Every quote, by article id, then in the order of the article. */
+  allQuotes(): AsyncIterable<FoundQuote>;
+  /**
+   * Whether the coverage has these words, and who said them. `by` is who is said to have said them. Rejects with
+   * `QUOTATION_EMPTY` or `QUOTATION_TOO_LONG`.
+   */
+  verify(quotation: string, options: { by?: string }): Promise<Verification>;
   /** The sources in force, those of the setting first. */
   listSources(): Promise<SourceEntry[]>;
   /** Adds a source for the next reindex; false when it is there already. Rejects when it cannot be a source. */
@@ -159,6 +187,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           hint: 'Ids stand in the JSON output of "search" and "ask".',
         });
       }),
+    ...createQuoteDesk({ index: holder.use, searching }),
     listSources: async () => {
       const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
       return (await sources.list()).map((entry) => ({
@@ -172,6 +201,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     reindex: async ({ full, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
+        const speakerRules = await loadSpeakerRules(dataDir);
         const [{ locateSource }, { readArticles, readerVersion }, { createFetcher }] = await Promise.all([
           import('./ingest/locate.js'),
           import('./ingest/read/read-articles.js'),
@@ -192,7 +222,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             full,
             embedder: await embedder.get(),
             graphs: await graphs.get(),
-            pipeline: `${readerVersion}/${splitterVersion}/${embeddingTextVersion}`,
+            pipeline: `${readerVersion}/${splitterVersion}/${embeddingTextVersion}/${quotesVersion}`,
+            speakerRules,
             now,
             input: {
               budget: passageBudget,

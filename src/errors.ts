@@ -29,6 +29,9 @@ export const errorCodes = {
   ARTICLE_NOT_FOUND: 'No indexed article has that id.',
   QUESTION_EMPTY: 'A question has no words.',
   QUESTION_TOO_LONG: 'A question is longer than On Record takes.',
+  QUOTATION_EMPTY: 'A quotation to be checked has no words.',
+  QUOTATION_TOO_LONG: 'A quotation to be checked is longer than On Record takes.',
+  SPEAKER_NOT_FOUND: 'No speaker of the index has that id.',
   INTERNAL: 'Something went wrong that On Record did not foresee.',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Article, Passage, Place } from './domain/article.js';
 import type { Filters } from './domain/answer.js';
+import type { ArticleQuote, ArticleSpeaker, Speaker } from './domain/quote.js';
 
 /**
  * Turns texts into vectors. Two embedders with the same `model` give the same vector for the same text and kind; vectors of
@@ -92,6 +93,39 @@ export interface ArticleRecord {
   passages: readonly EmbeddedPassage[];
   /** Where the shown version was found. */
   place: Place;
+  /** In the order of the article. */
+  quotes: readonly ArticleQuote[];
+  /** Those that the quotes point to; `speakers[i].key` is i. */
+  speakers: readonly ArticleSpeaker[];
+}
+
+/** A quote as a store keeps it, with its article. */
+export interface StoredQuote extends Omit<ArticleQuote, 'speaker'> {
+  /** The article's id, `#`, and the quote's number in the article from 1. */
+  id: string;
+  article: Article;
+  /**
+   * Null when the article does not show who spoke. Until `putSpeakers` has been called after the article, the speaker as the
+   * article alone shows him, under the id `<article id>:<key>`.
+   */
+  speaker: Speaker | null;
+}
+
+/** Which quotes are meant: those of any of these speakers, when given, in articles that the filters let through. */
+export interface QuoteChoice {
+  speakers?: readonly string[];
+  filters: Filters;
+}
+
+/** How much there is of a speaker. */
+export interface QuoteCount {
+  /** Null for quotes of which the article does not show who spoke, and for those whose speaker is not resolved yet. */
+  speakerId: string | null;
+  direct: number;
+  partial: number;
+  articles: number;
+  /** The newest day; null when none is dated. */
+  newest: string | null;
 }
 
 /** What a store remembers of a file, so that an unchanged one is not read again. */
@@ -154,7 +188,8 @@ export interface VectorChange {
 }
 
 /**
- * The rows of one generation: articles, passages with vectors, the lexical index, places, failures, runs. Every method that
+ * The rows of one generation: articles, passages with vectors, the lexical index, quotes,
+ * speakers, places, failures, runs. Every method that
  * writes is one transaction and durable when its promise resolves; readers in other processes see it whole or not at all.
  */
 export interface Store {
@@ -219,6 +254,35 @@ export interface Store {
   getPassages(ids: readonly number[]): Promise<(StoredPassage & { article: Omit<Article, 'body'> })[]>;
   /** The vectors of these passages; unknown ids are left out. */
   getVectors(ids: readonly number[]): Promise<Map<number, Float32Array>>;
+  /** The speakers of every article that has some, by article id, in the order of their keys. */
+  listArticleSpeakers(): Promise<{ articleId: string; speakers: ArticleSpeaker[] }[]>;
+  /**
+   * Replaces all speakers by these, and says for each article's speakers, in the order of their keys, which they are. `rules`
+   * names what they were resolved by.
+   */
+  putSpeakers(
+    speakers: readonly Speaker[],
+    idsOf: (articleId: string) => readonly string[],
+    rules: string,
+  ): Promise<void>;
+  /** The `rules` of the last `putSpeakers`; undefined before it, and as soon as an article was stored or removed after it. */
+  findSpeakerRules(): Promise<string | undefined>;
+  /** All speakers, by id. */
+  listSpeakers(): Promise<Speaker[]>;
+  /** The number of quotes of each speaker that has one in the choice, most first, equal numbers by id. */
+  countQuotes(choice: QuoteChoice): Promise<QuoteCount[]>;
+  /** The newest quotes, those of one article in its order; undated ones last. */
+  newestQuotes(choice: QuoteChoice, count: number): Promise<StoredQuote[]>;
+  /** BM25 over the words of quotes, best first. `terms` as for `lexicalSearch`; empty when nothing matches. */
+  searchQuotes(terms: readonly string[], choice: QuoteChoice, count: number): Promise<StoredQuote[]>;
+  /** Ids of the passages that a quote of the choice begins in. */
+  passagesWithQuotes(choice: QuoteChoice): Promise<ReadonlySet<number>>;
+  /** The quotes of the choice that begin in these passages, with the passage, in the order of `ids`, then of the article. */
+  quotesInPassages(ids: readonly number[], choice: QuoteChoice): Promise<{ passageId: number; quote: StoredQuote }[]>;
+  /** The quotes of these articles, by article in the order of `articleIds`, then in the order of the article. */
+  quotesOf(articleIds: readonly string[]): Promise<StoredQuote[]>;
+  /** Ids of articles that have quotes, ascending, after `after`; from the first when it is null. */
+  listQuotedArticles(after: string | null, count: number): Promise<string[]>;
   /** The bytes that the generation takes on disk. */
   bytes(): Promise<number>;
   /** The last sequence number that `vectorChanges` would give; 0 for an empty store. */

@@ -53,6 +53,40 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/search.js'),
   },
   {
+    name: 'quotes',
+    summary: 'Show who said what, word for word',
+    usage: ['quotes [options]', 'quotes <speaker> [options]', 'quotes --all --json'],
+    options: {
+      about: { kind: 'text', value: 'words', meaning: 'Only quotes about this, the best first.' },
+      id: { kind: 'text', value: 'an id', meaning: 'The speaker with this id, where a name fits several.' },
+      ...filters,
+      limit: { kind: 'text', value: 'a number', meaning: 'The most quotes (default 10), or speakers (default 50).' },
+      all: { kind: 'flag', meaning: 'Every quote, as JSON lines.' },
+      json,
+    },
+    examples: [
+      { command: 'quotes', does: 'everyone who is quoted, with the number of quotes' },
+      { command: 'quotes "Elin Torvay" --about "the choir"', does: 'what she said about it' },
+    ],
+    load: () => import('./commands/quotes.js'),
+  },
+  {
+    name: 'verify',
+    summary: 'Check a quotation against the coverage',
+    usage: ['verify <quotation> [--by <name>] [--json]'],
+    options: {
+      by: { kind: 'text', value: 'a name', meaning: 'Who is said to have said it.' },
+      json,
+    },
+    examples: [
+      {
+        command: 'verify "The tablets stay on Skerrin" --by "Elin Torvay"',
+        does: 'exact, altered, spliced or not found',
+      },
+    ],
+    load: () => import('./commands/verify.js'),
+  },
+  {
     name: 'article',
     summary: 'Show one article as indexed',
     usage: ['article <id> [--json]'],

@@ -11,11 +11,20 @@ import { findDays, isDay } from './period.js';
  */
 export async function parseQuestion(args: Arguments, text: string, now: Date, recordDay?: string): Promise<Question> {
   const askedOn = recordDay ?? args.texts.get('asked-on') ?? localDay(now);
-  if (!isDay(askedOn)) throw new AppError('USAGE', `--asked-on: expected a day such as 2025-03-04, got "${askedOn}".`);
   return { text, filters: await parseFilters(args, askedOn), askedOn };
 }
 
+/**
+ * The filters that the arguments of `quotes` make.
+ *
+ * @throws AppError `USAGE`, as `parseQuestion` does.
+ */
+export function parseOwnFilters(args: Arguments, now: Date): Promise<Filters> {
+  return parseFilters(args, args.texts.get('asked-on') ?? localDay(now));
+}
+
 async function parseFilters(args: Arguments, askedOn: string): Promise<Filters> {
+  if (!isDay(askedOn)) throw new AppError('USAGE', `--asked-on: expected a day such as 2025-03-04, got "${askedOn}".`);
   const outlet = args.texts.get('outlet');
   const author = args.texts.get('author');
   const since = (await parseBound(args, 'since', askedOn))?.first;

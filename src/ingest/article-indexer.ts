@@ -1,6 +1,7 @@
 import { contentHash, sha256, type Article, type Place } from '../domain/article.js';
 import { AppError } from '../errors.js';
-import type { EmbeddedPassage, Embedder, Store } from '../ports.js';
+import type { ArticleRecord, EmbeddedPassage, Embedder, Store } from '../ports.js';
+import { findQuotes } from './article-quotes.js';
 import { embeddingText } from './embedding-text.js';
 import { minhashBands, resemblance, sameArticleResemblance, wordRuns } from './resemblance.js';
 import { splitPassages, type SplitBudget } from './split.js';
@@ -23,10 +24,7 @@ export interface ArticleIndexer {
   readonly stored: number;
 }
 
-interface Pending {
-  article: Article;
-  place: Place;
-  bands: string[];
+interface Pending extends Pick<ArticleRecord, 'article' | 'place' | 'bands' | 'quotes' | 'speakers'> {
   passages: (Omit<EmbeddedPassage, 'vector'> & { text: string; vector: Float32Array | undefined })[];
 }
 
@@ -71,17 +69,15 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
       embedded += some.length;
       options.onProgress();
     }
-    for (const { article, place, bands, passages } of batch) {
+    for (const { passages, ...record } of batch) {
       signal?.throwIfAborted();
       await store.putArticle({
-        article,
-        contentHash: contentHash(article),
-        bands,
+        ...record,
+        contentHash: contentHash(record.article),
         passages: passages.map(({ text: _, ...passage }) => ({
           ...passage,
           vector: passage.vector ?? vectors.get(passage.textHash)!,
         })),
-        place,
       });
       stored++;
     }
@@ -98,7 +94,7 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
         return { ordinal, start, end, text, textHash, vector };
       }),
     );
-    pending.push({ article, place, bands, passages });
+    pending.push({ article, place, bands, passages, ...findQuotes(article) });
     waiting += passages.filter((passage) => passage.vector === undefined).length;
     // Articles without anything to embed wait too, but not for ever.
     if (waiting >= passagesPerRound || pending.length >= passagesPerRound) await flush();

@@ -1,5 +1,6 @@
 import type { App, IndexedArticle, ReindexReport, Status } from '../../src/app.js';
 import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
+import type { FoundQuote, QuotationMatch, SpeakerSummary } from '../../src/domain/found-quote.js';
 import { AppError } from '../../src/errors.js';
 
 /** An app that knows two things and remembers what it was asked: for the tests of the faces, which only parse and render. */
@@ -95,6 +96,63 @@ export const abstention: Extract<Outcome, { outcome: 'abstention' }> = {
   related: [{ articleId, url, title, outlet, publishedAt }],
 };
 
+const spoken = '“The alarm had been taped over,” Ms. Torvay said. “We all heard nothing.”';
+
+export const quote: FoundQuote = {
+  id: 'packet-1#1',
+  articleId,
+  url,
+  title,
+  outlet,
+  authors,
+  publishedAt,
+  kind: 'direct',
+  text: spoken,
+  start: 64,
+  end: 64 + spoken.length,
+  segments: ['The alarm had been taped over,', 'We all heard nothing.'],
+  cue: 'said',
+  mention: 'Ms. Torvay',
+  speaker: {
+    id: 'elin-torvay',
+    name: 'Elin Torvay',
+    kind: 'person',
+    aliases: [
+      { name: 'Ms. Torvay', count: 4 },
+      { name: 'Elin Torvay', count: 1 },
+    ],
+    description: 'an engineer of the ferry company',
+    gender: 'female',
+  },
+  context: spoken,
+};
+
+export const summary: SpeakerSummary = {
+  speaker: quote.speaker!,
+  direct: 5,
+  partial: 2,
+  articles: 3,
+  newest: '2025-05-12',
+};
+
+export const match: QuotationMatch = {
+  articleId,
+  url,
+  title,
+  outlet,
+  authors,
+  publishedAt,
+  where: 'quote',
+  quoteId: quote.id,
+  speaker: quote.speaker,
+  by: 'unclaimed',
+  text: 'The alarm had been taped over',
+  start: 65,
+  end: 94,
+  spans: [{ start: 65, end: 94 }],
+  context: quote.context,
+};
+
 export const report: ReindexReport = {
   mode: 'changed',
   generation: 'g1',
@@ -163,6 +221,18 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
     },
+    listSpeakers: async () => ({ speakers: [summary], unattributed: 3 }),
+    findQuotes: async () => ({ outcome: 'quotes', speaker: summary.speaker, quotes: [quote], total: 7 }),
+    allQuotes: async function* () {
+      yield quote;
+    },
+    verify: async (quotation, { by }) => ({
+      quotation,
+      claim: by === undefined ? null : { name: by, speakers: [summary.speaker] },
+      searched: { articles: 25 },
+      verdict: 'exact',
+      matches: [match],
+    }),
     listSources: async () => status.sources,
     addSource: async (source) => !status.sources.some((entry) => entry.source === source),
     removeSource: async () => undefined,

@@ -3,7 +3,9 @@ export const schemaVersion = 1;
 
 /**
  * The tables of one generation. `vectors` is keyed by the embedded text, so that a text that comes back, or stands in two
- * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors.
+ * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors. `article_speakers` are
+ * the speakers as one article shows them, `speakers` those of the whole coverage; `speaker_rules` has a row as long as the second
+ * follow from the first.
  */
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -65,6 +67,36 @@ CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, passage_id INTEGER 
 CREATE VIRTUAL TABLE words USING fts5(
   title, body, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
 );
+
+CREATE TABLE quotes (
+  id INTEGER PRIMARY KEY,
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  segments TEXT NOT NULL,
+  cue TEXT,
+  mention TEXT,
+  speaker_key INTEGER
+);
+CREATE UNIQUE INDEX quotes_article ON quotes (article_id, ordinal);
+
+CREATE VIRTUAL TABLE quote_words USING fts5(
+  text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+);
+
+CREATE TABLE article_speakers (
+  article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+  key INTEGER NOT NULL,
+  speaker TEXT NOT NULL,
+  speaker_id TEXT,
+  PRIMARY KEY (article_id, key)
+) WITHOUT ROWID;
+CREATE INDEX article_speakers_id ON article_speakers (speaker_id);
+
+CREATE TABLE speakers (id TEXT PRIMARY KEY, speaker TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE speaker_rules (rules TEXT NOT NULL);
 
 CREATE TABLE failures (
   location TEXT NOT NULL, source TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL

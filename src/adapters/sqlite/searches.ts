@@ -61,6 +61,6 @@ export function createSearches(db: Connection): Searches {
 }
 
 /** A term as an FTS5 string, in which nothing is syntax; undefined when the tokenizer would find no word in it. */
-function quoteTerm(term: string): string | undefined {
+export function quoteTerm(term: string): string | undefined {
   return /[\p{L}\p{N}]/u.test(term) ? `"${term.replaceAll('"', '""').replaceAll('\0', ' ')}"` : undefined;
 }

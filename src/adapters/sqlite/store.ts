@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
 import type { IndexStamp, Store } from '../../ports.js';
 import { databaseBytes, databaseError, openDatabase, reindexHint, type Connection } from './database.js';
+import { createQuoteReads } from './quote-reads.js';
 import { createReads } from './reads.js';
 import { schema, schemaVersion } from './schema.js';
 import { createSearches } from './searches.js';
@@ -53,7 +54,7 @@ export async function openSqliteStore(file: string): Promise<Store> {
 
 function toStore(db: Connection, file: string): Store {
   const stamp = readStamp(db, file);
-  const parts = { ...createReads(db), ...createSearches(db), ...createWrites(db) };
+  const parts = { ...createReads(db), ...createSearches(db), ...createQuoteReads(db), ...createWrites(db) };
   return {
     stamp,
     ...withDatabaseErrors(parts, file),
@@ -114,6 +115,9 @@ function checkDatabase(db: Connection): string[] {
   const passages = count('SELECT count(*) FROM passages');
   const words = count('SELECT count(*) FROM words');
   if (words !== passages) faults.push(`expected ${passages} passages in the lexical index, got ${words}`);
+  const quotes = count('SELECT count(*) FROM quotes');
+  const quoteWords = count('SELECT count(*) FROM quote_words');
+  if (quoteWords !== quotes) faults.push(`expected ${quotes} quotes in the lexical index, got ${quoteWords}`);
   const unplaced = count(
     'SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM places p WHERE p.article_id = a.id AND p.shown = 1)',
   );

@@ -1,9 +1,13 @@
 import type { Place } from '../../domain/article.js';
 import type { ArticleRecord, Failure, KnownDocument, Run, Store } from '../../ports.js';
 import type { Connection } from './database.js';
+import { createQuoteWrites } from './quote-writes.js';
 import { fromArticle, fromVector } from './rows.js';
 
-type Writes = Pick<Store, 'putArticle' | 'putPlace' | 'putDocument' | 'removeDocument' | 'putFailures' | 'putRun'>;
+type Writes = Pick<
+  Store,
+  'putArticle' | 'putPlace' | 'putDocument' | 'removeDocument' | 'putFailures' | 'putRun' | 'putSpeakers'
+>;
 
 /** The writing half of a store; every method is one immediate transaction. */
 export function createWrites(db: Connection): Writes {
@@ -41,17 +45,21 @@ export function createWrites(db: Connection): Writes {
     ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = @fingerprint`);
   const deleteArticle = db.prepare('DELETE FROM articles WHERE id = ?');
 
-  const clearPassages = (articleId: string): void => {
+  const quotes = createQuoteWrites(db);
+
+  const clearContents = (articleId: string): void => {
     for (const id of passageIds.all(articleId)) {
       deleteWords.run(id);
       insertChange.run(id, 1);
     }
     deletePassages.run(articleId);
     deleteBands.run(articleId);
+    quotes.clear(articleId);
   };
 
-  const writeArticle = ({ article, contentHash, bands, passages, place }: ArticleRecord): void => {
-    clearPassages(article.id);
+  const writeArticle = (record: ArticleRecord): void => {
+    const { article, contentHash, bands, passages, place } = record;
+    clearContents(article.id);
     insertArticle.run(fromArticle(article, contentHash));
     for (const band of bands) insertBand.run(band, article.id);
     for (const { ordinal, start, end, textHash, vector } of passages) {
@@ -60,6 +68,7 @@ export function createWrites(db: Connection): Writes {
       insertWords.run(lastInsertRowid, article.title, article.body.slice(start, end));
       insertChange.run(lastInsertRowid, 0);
     }
+    quotes.write(record);
     clearShown.run(article.id);
     upsertPlace.run({ ...place, articleId: article.id, shown: 1 });
   };
@@ -75,7 +84,7 @@ export function createWrites(db: Connection): Writes {
         forgetDocument.run(other);
         reread.add(other);
       }
-      clearPassages(articleId);
+      clearContents(articleId);
       deleteArticle.run(articleId);
       removed++;
     }
@@ -102,6 +111,7 @@ export function createWrites(db: Connection): Writes {
       forgetDocument.run(document);
       return dropPlaces(document, new Set());
     }),
+    putSpeakers: inTransaction(quotes.writeSpeakers),
     putFailures: inTransaction((failures: readonly Failure[]): void => {
       db.exec('DELETE FROM failures');
       const insert = db.prepare(

@@ -1,0 +1,90 @@
+import { contextOf } from './app-found-quote.js';
+import type { OpenIndex } from './app-index.js';
+import { dot } from './domain/vector.js';
+import { AppError } from './errors.js';
+import { embeddingText } from './ingest/embedding-text.js';
+import type { Embedder, QuoteChoice, StoredQuote } from './ports.js';
+import { maxQuestionLength } from './retrieve/question.js';
+import { searchForms, stemOf, topicWords, wordsOf } from './retrieve/words.js';
+
+/** Candidates of either kind. Their sentences are embedded for the question: 48 of them take about a third of a second. */
+const candidatesPerList = 24;
+/** Passages looked at for their quotes; without a choice of quotes most passages have none. */
+const nearestPassages = 40;
+const nearestOfAll = 200;
+/** Up to here comparing with every passage is cheaper than walking the graph with a filter. */
+const exactUpTo = 5000;
+/** What having every topic word is worth, in cosine. */
+const wordWeight = 0.2;
+/**
+ * From this sum of cosine and words on, a quote is about it. With all-MiniLM-L6-v2 unrelated sentences of one body of coverage
+ * reach 0.3, since they have their names in common.
+ */
+const leastRelevance = 0.35;
+
+/**
+ * The quotes that are about something, most so first. Candidates are quotes with its words and quotes in passages near it in
+ * meaning; then each one's own sentence, with the headline, is compared. (A passage's vector alone says the same of all quotes in it,
+ * and vectors of quotes kept in the index would make a reindex longer for a search that can do without.)
+ */
+export async function findQuotesAbout(
+  { store, vectors, embedder }: OpenIndex & { embedder: Embedder },
+  about: string,
+  choice: QuoteChoice,
+  limit: number,
+): Promise<{ quotes: StoredQuote[]; total: number }> {
+  requireTopic(about);
+  const [asked] = await embedder.embed([about], 'query');
+  const terms = topicWords(about);
+  const byWords = await store.searchQuotes(terms.flatMap(searchForms), choice, candidatesPerList);
+  const passages = await findPassages(asked!);
+  const byMeaning = (await store.quotesInPassages(passages, choice)).slice(0, candidatesPerList);
+  const candidates = [
+    ...new Map([...byWords, ...byMeaning.map(({ quote }) => quote)].map((quote) => [quote.id, quote])).values(),
+  ];
+  const sentences = candidates.map((quote) => contextOf(quote.article.body, quote));
+  const texts = candidates.map((quote, i) => embeddingText(quote.article, sentences[i]!));
+  const embedded: Float32Array[] = [];
+  for (let from = 0; from < texts.length; from += embedder.maxBatch)
+    embedded.push(...(await embedder.embed(texts.slice(from, from + embedder.maxBatch), 'passage')));
+
+  const stems = [...new Set(terms.map(stemOf))];
+  const fitting = candidates
+    .map((quote, i) => {
+      const own = new Set(wordsOf(`${quote.article.title} ${sentences[i]}`).map(stemOf));
+      const share = stems.length === 0 ? 0 : stems.filter((stem) => own.has(stem)).length / stems.length;
+      return { quote, relevance: dot(asked!, embedded[i]!) + wordWeight * share };
+    })
+    .filter(({ relevance }) => relevance >= leastRelevance)
+    .sort((a, b) => b.relevance - a.relevance || (a.quote.id < b.quote.id ? -1 : 1));
+  return { quotes: fitting.slice(0, limit).map(({ quote }) => quote), total: fitting.length };
+
+  async function findPassages(vector: Float32Array): Promise<number[]> {
+    const isOpen = choice.speakers === undefined && Object.keys(choice.filters).length === 0;
+    if (isOpen) return vectors.nearest(vector, nearestOfAll).map(({ id }) => id);
+    const allowed = await store.passagesWithQuotes(choice);
+    if (allowed.size > exactUpTo)
+      return vectors.nearest(vector, nearestPassages, (id) => allowed.has(id)).map(({ id }) => id);
+    return Array.from(await store.getVectors([...allowed]), ([id, other]) => ({ id, score: dot(vector, other) }))
+      .sort((a, b) => b.score - a.score || a.id - b.id)
+      .slice(0, nearestPassages)
+      .map(({ id }) => id);
+  }
+}
+
+function requireTopic(about: string): void {
+  if (!/[\p{L}\p{N}]/u.test(about)) {
+    throw new AppError(
+      'QUESTION_EMPTY',
+      `Expected words to look for in quotes, got ${JSON.stringify(about.slice(0, 40))}`,
+      {
+        hint: 'Name what the quotes are to be about, for example: the ferry inquiry.',
+      },
+    );
+  }
+  if (about.length > maxQuestionLength) {
+    throw new AppError('QUESTION_TOO_LONG', `Expected at most ${maxQuestionLength} characters, got ${about.length}`, {
+      hint: 'Say in a few words what the quotes are to be about.',
+    });
+  }
+}
