@@ -165,6 +165,8 @@ function invertedSubject(frame: Frame, verb: CueVerb, sentence: Sentence): Phras
   return null;
 }
 
+const naming = new Set(['call', 'dub', 'name', 'label', 'term', 'title', 'brand', 'know']);
+
 const nounCues = new Set([
   'words',
   'word',
@@ -261,15 +263,19 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
         // "Asked about it, she said" speaks later; "was asked" right before the words leaves the asker unknown.
         if (at - verb.to <= 2) return { phrase: null, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
       }
+      // "should not be called “X”" gives a name and no words of anyone's.
+      if (naming.has(verb.form.base) && at - verb.to <= 1)
+        return { phrase: null, cue: { from: verb.at, to: verb.to }, where: 'before', speech: false };
       continue;
     }
     let subject = subjectOf(frame, verb.at, sentence);
     if (subject === null || subject.from >= at) {
-      const inverted = verb.form.form !== 'participle' ? invertedSubject(frame, verb, sentence) : null;
+      const opens = verb.at === sentence.from || tokens[verb.at - 1]!.kind === 'quote';
+      const inverted = opens && verb.form.form !== 'participle' ? invertedSubject(frame, verb, sentence) : null;
       subject = inverted !== null && inverted.to <= at ? inverted : null;
     }
     if (subject === null && !speech) continue;
-    if (verb.form.form === 'base' && !speech && tokens[i - 1]?.lower !== 'to') {
+    if (verb.form.form === 'base' && !speech) {
       later ??= { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
       continue;
     }

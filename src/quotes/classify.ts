@@ -110,7 +110,9 @@ export function classify(
       attribution.where === 'subject')
   ) {
     if (before?.kind === 'sign' && /^[:,—–]$/.test(before.text))
-      return capital || words.length > 3 || attribution.where !== 'before' ? 'direct' : 'partial';
+      return capital || attribution.where !== 'before' || (words.length > 3 && isNear(attribution, at))
+        ? 'direct'
+        : 'partial';
     if (attribution.where === 'subject' || attribution.where === 'colon') return 'direct';
     return capital || words.length >= 4 ? 'direct' : 'partial';
   }
@@ -118,9 +120,15 @@ export function classify(
   if (!inSentence && (ending === 'stop' || ending === 'mark') && capital && words.length >= 4) return 'direct';
   if (isTitleCase(words) && !isQuotedNoun(before))
     return words.length >= 2 || attribution === null || capital ? null : 'partial';
+  if (attribution === null && before?.lower === 'or') return null;
   if (attribution === null || attribution.phrase === null)
     return words.length >= longestTerm && !isTitleCase(words) ? 'partial' : null;
   return 'partial';
+}
+
+/** Whether only a sign, or a few words of whom or where, stand between cue and quotation. */
+function isNear(attribution: Attribution, at: number): boolean {
+  return attribution.cue !== null && at - attribution.cue.to <= 12 && attribution.cue.to < at;
 }
 
 function opensSentence(frame: Frame, sentence: Sentence, at: number): boolean {

@@ -106,7 +106,10 @@ function verbFits(frame: Frame, at: number, before: number, form: VerbForm): boo
     );
   if (form.form === 'past') return true;
   const phrase = frame.phrases[frame.phraseAt[before] ?? -1];
-  if (token.kind === 'quote' || token.kind === 'sign') return form.form === 'present' && frame.phraseAt[at + 1] !== -1;
+  if (token.kind === 'quote' || token.kind === 'sign') {
+    const next = frame.tokens[at + 1];
+    return form.form === 'present' && (frame.phraseAt[at + 1] !== -1 || next?.lower === 'that' || next?.text === ':');
+  }
   if (phrase === undefined)
     return (
       token.lower === 'to' ||
@@ -335,8 +338,7 @@ function beforeApposition(frame: Frame, comma: number, sentence: Sentence): Phra
       inside.from === start + 1 &&
       inside.to === end &&
       before !== undefined &&
-      before.kind === 'noun' &&
-      kindOfNoun(before.head) !== null
+      isPersonNoun(reachHead(frame, before, sentence))
     )
       return inside;
     if (inside?.kind === 'pronoun' && inside.from === start + 1) return null;
@@ -354,6 +356,10 @@ function beforeApposition(frame: Frame, comma: number, sentence: Sentence): Phra
     end = start;
   }
   return null;
+}
+
+function isPersonNoun(phrase: Phrase): boolean {
+  return phrase.kind === 'noun' && kindOfNoun(phrase.head) !== null;
 }
 
 /** "Ann Poe, the mayor of Ley, one of ...": from the role to the name before it. */

@@ -109,9 +109,11 @@ function findQuotes(body: string, frames: readonly Frame[], pieces: readonly Pie
           // second speaker, and the first one's closing mark is missing.
           const own = attributeAfter(body, frame, sentence, at, piece);
           if (
-            own?.phrase != null &&
+            own !== null &&
+            own.phrase !== null &&
             own.phrase.kind !== 'pronoun' &&
-            before.attribution?.phrase != null &&
+            before.attribution !== null &&
+            before.attribution.phrase !== null &&
             before.attribution.where === 'after'
           ) {
             found.push({
@@ -205,13 +207,7 @@ function attribute(
   const alone = isAlone(frame, sentence);
 
   // "A," he said, "B": the cue of A reaches B.
-  if (
-    previous !== undefined &&
-    previous.sentence === s &&
-    previous.attribution?.where === 'after' &&
-    after === null &&
-    previous.kind === 'direct'
-  ) {
+  if (previous !== undefined && previous.sentence === s && previous.attribution?.where === 'after' && after === null) {
     const cue = previous.attribution.cue;
     const own = before !== null && before.cue !== null && (cue === null || before.cue.from !== cue.from);
     const comma = frame.tokens[at - 1]?.kind === 'sign' && /^[,—–:.]$/.test(frame.tokens[at - 1]!.text);

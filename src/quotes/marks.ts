@@ -234,13 +234,8 @@ function readDoubleMark(text: string, at: number, paragraph: Span): Mark | null 
     case 0x201e:
       return { at, width: 1, family: 'low', role: 'open' };
     case 0xab:
-      return contextRole(text, at, 1, paragraph) === 'close'
-        ? { at, width: 1, family: 'reversed', role: 'close' }
-        : { at, width: 1, family: 'guillemet', role: 'open' };
     case 0xbb:
-      return contextRole(text, at, 1, paragraph) === 'open'
-        ? { at, width: 1, family: 'reversed', role: 'open' }
-        : { at, width: 1, family: 'guillemet', role: 'close' };
+      return guillemet(text, at, paragraph);
     case 0x300c:
     case 0x300e:
       return { at, width: 1, family: 'corner', role: 'open' };
@@ -250,6 +245,19 @@ function readDoubleMark(text: string, at: number, paragraph: Span): Mark | null 
     default:
       return null;
   }
+}
+
+/** « French » and »German« marks: which of the two shows in the letters that touch them. */
+function guillemet(text: string, at: number, paragraph: Span): Mark {
+  const left = text.charCodeAt(at) === 0xab;
+  const gapBefore = at === paragraph.start || isGap(text.charCodeAt(at - 1));
+  const wordAfter = at + 1 < paragraph.end && isWordChar(text.charAt(at + 1));
+  if (left) {
+    const closes = !gapBefore && !wordAfter;
+    return { at, width: 1, family: closes ? 'reversed' : 'guillemet', role: closes ? 'close' : 'open' };
+  }
+  const opens = gapBefore && wordAfter;
+  return { at, width: 1, family: opens ? 'reversed' : 'guillemet', role: opens ? 'open' : 'close' };
 }
 
 function straightMark(text: string, at: number, width: number, family: Family, paragraph: Span): Mark | null {

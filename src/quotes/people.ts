@@ -109,7 +109,13 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
       const fitting = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
       const stated = titleGender(one.phrase);
       const known = stated === null ? [] : fitting.filter((id) => entities[id]!.gender === stated);
-      const candidates = known.length > 0 ? known : fitting;
+      const matching = known.length > 0 ? known : fitting;
+      const sharing = matching.filter((id) =>
+        one.phrase.roles.some(
+          (role) => !honorifics.has(role.replace('.', '')) && entities[id]!.roles.has(roleSynonyms[role] ?? role),
+        ),
+      );
+      const candidates = sharing.length > 0 ? sharing : matching;
       const chosen = choose(candidates, counts, one.frame.paragraph, entities);
       if (chosen !== undefined && !isBody(one)) {
         place(one, chosen);
