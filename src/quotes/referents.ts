@@ -1,7 +1,8 @@
 import type { Frame } from './clauses.js';
-import type { Entity, Gender } from './people.js';
+import type { Entity, Gender } from './entities.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
-import { isFiniteVerb, mainSubject, subjectOf, verbAt } from './clauses.js';
+import { isFiniteVerb, verbAt } from './clauses.js';
+import { mainSubject, subjectOf } from './subjects.js';
 import { adverbs, auxiliaries, determiners, prepositions } from './function-words.js';
 import { kindOfNoun, roleSynonyms } from './titles.js';
 

@@ -1,27 +1,17 @@
 import type { Span } from '../domain/span.js';
 import { alignWords, type AlignmentStep } from './align.js';
+import {
+  readSource,
+  toMatch,
+  type PrintedMatch,
+  type PrintedWords,
+  type SaidBy,
+  type Source,
+} from './printed-words.js';
 import { readQuotation, type QuotationToken } from './quotation-words.js';
+import { findParts } from './spliced-parts.js';
 
-/** Printed words that a quotation is compared with: a quote of the index, or a passage where no quote holds the words. */
-export interface PrintedWords {
-  /** Whatever lets the caller find the row again. */
-  ref: string;
-  /** The stretches that were spoken, in order, with where each begins in the article's body; a passage has one. */
-  stretches: readonly { text: string; start: number }[];
-  /** The id of who spoke; null when the article does not show it, or for a passage. */
-  speakerId: string | null;
-}
-
-/** Whether the words are by whom they are said to be by. `unclaimed`: nobody was named. */
-export type Attribution = 'claimed' | 'other' | 'unknown' | 'unclaimed';
-
-/** Where words of the quotation are printed; offsets are of the article's body. */
-export interface PrintedMatch {
-  ref: string;
-  spans: Span[];
-  speakerId: string | null;
-  by: Attribution;
-}
+export type { SaidBy, PrintedMatch, PrintedWords } from './printed-words.js';
 
 /** A run of words that are the same, or differ: `asked` and `printed` as each side has them, empty for none. */
 export interface Difference {
@@ -47,26 +37,12 @@ export interface VerifyOptions {
 
 /** From this share of equal words on, the nearest words are shown as an altered quotation. Below, they say something else. */
 export const leastSimilarity = 0.6;
+
 /** A quotation that one place holds to this share is altered, not spliced. */
 const onePlace = 0.85;
-/** A part of a splice has at least this many words: three in a row are found by chance, four hardly. */
-const leastPart = 4;
-const mostParts = 4;
+
 /** Longer quotations are compared by their first words only; the alignment's cost is the product of the lengths. */
 const mostWords = 400;
-
-interface Source {
-  words: PrintedWords;
-  tokens: PlacedToken[];
-  keys: string[];
-  wordAt: number[];
-}
-
-interface PlacedToken extends QuotationToken {
-  /** True for a sign at the edge of a stretch, which the reporter's cue made. */
-  edge: boolean;
-  stretch: number;
-}
 
 /**
  * Compares a quotation with printed words. A changed quotation is never `exact`: every word, and every sign between words, has to
@@ -101,31 +77,6 @@ export function verifyQuotation(
   const parts = findParts(keys, askedWords, sources, quotation, options.by);
   if (parts !== null) return { verdict: 'spliced', parts };
   return nearest !== null && nearest.similarity >= leastSimilarity ? nearest : { verdict: 'not-found' };
-}
-
-function readSource(words: PrintedWords): Source {
-  const tokens: PlacedToken[] = [];
-  words.stretches.forEach(({ text, start }, stretch) => {
-    const own = readQuotation(text);
-    let first = 0;
-    let last = own.length - 1;
-    while (first <= last && own[first]!.kind === 'sign') first++;
-    while (last >= first && own[last]!.kind === 'sign') last--;
-    own.forEach((token, i) => {
-      tokens.push({
-        ...token,
-        start: token.start + start,
-        end: token.end + start,
-        edge: i < first || i > last,
-        stretch,
-      });
-    });
-  });
-  const wordAt: number[] = [];
-  tokens.forEach((token, i) => {
-    if (token.kind === 'word') wordAt.push(i);
-  });
-  return { words, tokens, keys: wordAt.map((i) => tokens[i]!.key), wordAt };
 }
 
 function trimSigns(tokens: readonly QuotationToken[]): QuotationToken[] {
@@ -264,74 +215,6 @@ function sameShown(a: string, b: string, first: boolean, last: boolean): boolean
   return x === y || (first && x.slice(1) === y.slice(1) && x.charAt(0).toLowerCase() === y.charAt(0).toLowerCase());
 }
 
-/** Parts of the quotation that are printed word for word in different places, covering all of it; null when there are none. */
-function findParts(
-  keys: readonly string[],
-  words: readonly QuotationToken[],
-  sources: readonly Source[],
-  quotation: string,
-  by: readonly string[] | undefined,
-): { asked: string; match: PrintedMatch }[] | null {
-  const index = new Map<string, { source: number; at: number }[]>();
-  sources.forEach((source, s) => {
-    for (let i = 0; i + leastPart <= source.keys.length; i++) {
-      const gram = source.keys.slice(i, i + leastPart).join(' ');
-      const list = index.get(gram);
-      if (list === undefined) index.set(gram, [{ source: s, at: i }]);
-      else if (list.length < 32) list.push({ source: s, at: i });
-    }
-  });
-  const parts: { asked: string; match: PrintedMatch; source: number; from: number; to: number }[] = [];
-  let i = 0;
-  while (i < keys.length) {
-    const starts = index.get(keys.slice(i, i + leastPart).join(' ')) ?? [];
-    let longest = 0;
-    let found: { source: number; at: number } | null = null;
-    for (const start of starts) {
-      const source = sources[start.source]!;
-      let length = leastPart;
-      while (i + length < keys.length && source.keys[start.at + length] === keys[i + length]) length++;
-      if (length > longest) {
-        longest = length;
-        found = start;
-      }
-    }
-    if (found === null || parts.length === mostParts) return null;
-    const source = sources[found.source]!;
-    parts.push({
-      asked: quotation.slice(words[i]!.start, words[i + longest - 1]!.end),
-      match: toMatch(source, found.at, found.at + longest, by),
-      source: found.source,
-      from: found.at,
-      to: found.at + longest,
-    });
-    i += longest;
-  }
-  return parts.length >= 2 ? parts.map(({ asked, match }) => ({ asked, match })) : null;
-}
-
-function toMatch(source: Source, from: number, to: number, by: readonly string[] | undefined): PrintedMatch {
-  const spans: Span[] = [];
-  let stretch = -1;
-  for (let i = source.wordAt[from]!; i <= source.wordAt[to - 1]!; i++) {
-    const token = source.tokens[i]!;
-    const last = spans[spans.length - 1];
-    if (last !== undefined && token.stretch === stretch) last.end = token.end;
-    else if (token.kind === 'word') {
-      spans.push({ start: token.start, end: token.end });
-      stretch = token.stretch;
-    }
-  }
-  const { ref, speakerId } = source.words;
-  return { ref, spans, speakerId, by: attributionOf(speakerId, by) };
-}
-
-function attributionOf(speakerId: string | null, by: readonly string[] | undefined): Attribution {
-  if (by === undefined) return 'unclaimed';
-  if (speakerId === null) return 'unknown';
-  return by.includes(speakerId) ? 'claimed' : 'other';
-}
-
-function rank(by: Attribution): number {
+function rank(by: SaidBy): number {
   return by === 'claimed' ? 0 : by === 'unclaimed' ? 1 : by === 'unknown' ? 2 : 3;
 }
