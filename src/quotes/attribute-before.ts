@@ -108,6 +108,8 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
         return { phrase: null, cue: { from: verb.at, to: verb.to }, where: 'before', speech: false };
       continue;
     }
+    // Words that someone did not say are no quotation of theirs.
+    if (isNegated(frame, verb)) continue;
     let subject = subjectOf(frame, verb.at, sentence);
     if (subject === null || subject.from >= at) {
       const opens = verb.at === sentence.from || tokens[verb.at - 1]!.kind === 'quote';
@@ -124,6 +126,15 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
   const colon =
     last.text === ':' || dashes.test(last.text) ? attributeColon(frame, { from: sentence.from, to: at }) : null;
   return colon ?? later;
+}
+
+function isNegated(frame: Frame, verb: CueVerb): boolean {
+  for (let i = verb.at - 1; i >= Math.max(0, verb.at - 3); i--) {
+    const { lower } = frame.tokens[i]!;
+    if (lower === 'not' || lower === 'never' || lower.endsWith('n’t') || lower.endsWith("n't")) return true;
+    if (frame.phraseAt[i] !== -1) return false;
+  }
+  return false;
 }
 
 /** "called by Mr. Roe": who did what a passive verb says. */

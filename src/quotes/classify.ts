@@ -110,7 +110,7 @@ export function classify(
       attribution.where === 'subject')
   ) {
     if (before?.kind === 'sign' && /^[:,—–]$/.test(before.text))
-      return capital || attribution.where !== 'before' || (words.length > 3 && isNear(attribution, at))
+      return capital || attribution.where !== 'before' || (words.length > 3 && isNear(frame, attribution, at))
         ? 'direct'
         : 'partial';
     if (attribution.where === 'subject' || attribution.where === 'colon') return 'direct';
@@ -126,9 +126,12 @@ export function classify(
   return 'partial';
 }
 
-/** Whether only a sign, or a few words of whom or where, stand between cue and quotation. */
-function isNear(attribution: Attribution, at: number): boolean {
-  return attribution.cue !== null && at - attribution.cue.to <= 12 && attribution.cue.to < at;
+/** Whether little stands between cue and quotation: a sign or a time, or, after "told", those who were told. */
+function isNear(frame: Frame, attribution: Attribution, at: number): boolean {
+  const { cue } = attribution;
+  if (cue === null || cue.to > at) return false;
+  const verb = frame.tokens[cue.from]!.lower;
+  return at - cue.to <= (verb === 'told' || verb === 'tells' || verb === 'telling' ? 12 : 4);
 }
 
 function opensSentence(frame: Frame, sentence: Sentence, at: number): boolean {

@@ -136,7 +136,7 @@ function attribute(
   if (previous !== undefined && previous.sentence === s && previous.attribution?.where === 'after' && after === null) {
     const cue = previous.attribution.cue;
     const own = before !== null && before.cue !== null && (cue === null || before.cue.from !== cue.from);
-    const comma = frame.tokens[at - 1]?.kind === 'sign' && /^[,—–:.]$/.test(frame.tokens[at - 1]!.text);
+    const comma = frame.tokens[at - 1]?.kind === 'sign' && /^[,—–.]$/.test(frame.tokens[at - 1]!.text);
     if (!own && comma) return 'joined';
   }
   let attribution = after ?? before;

@@ -167,7 +167,7 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
       continue;
     }
     i = phrase.to - 1;
-    if (isObject(frame, phrase, sentence)) continue;
+    if (isObject(frame, phrase, sentence) || isInRelative(frame, phrase, sentence)) continue;
     if (isTimeOrPlace(frame, phrase)) continue;
     let next = phrase.to;
     while (next < sentence.to && frame.tokens[next]!.kind === 'word' && isAdverb(frame.tokens[next]!)) next++;
@@ -182,4 +182,12 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
     else if (following?.kind === 'word' && prepositions.has(following.lower)) fallback ??= phrase;
   }
   return fallback;
+}
+
+/** Whether a phrase is the subject of a relative clause ("whose choir survived", "which the mayor opposed"). */
+function isInRelative(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
+  if (frame.tokens[phrase.from]!.lower === 'whose') return true;
+  if (phrase.from - 1 <= sentence.from) return false;
+  const before = frame.tokens[phrase.from - 1]!.lower;
+  return before === 'which' || before === 'whom';
 }
