@@ -59,9 +59,17 @@ function renderMarkdown(text: string): string {
       hint: 'Save the article as plain text (.txt).',
     });
   }
+  if (deepNesting.test(text)) {
+    throw new AppError('CONTENT_MALFORMED', 'Expected Markdown, got lists or quotations nested beyond reading.');
+  }
   try {
     return marked.parse(text, { async: false, gfm: true });
   } catch (error) {
-    throw toAppError(error, 'CONTENT_MALFORMED', 'Expected Markdown that can be read');
+    throw new AppError('CONTENT_MALFORMED', 'Expected Markdown, got text that its parser gives up on.', {
+      cause: error,
+    });
   }
 }
+
+// The parser's cost grows with the square of the depth.
+const deepNesting = /^[ \t>]{200}/m;
