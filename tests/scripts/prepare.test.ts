@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checkNode } from '../../scripts/prepare.mjs';
 import { agrees } from '../../scripts/prepare/packages.mjs';
@@ -65,6 +66,21 @@ describe('the commands of a fresh clone', () => {
     expect(runs.filter(({ stderr }) => stderr.includes('compiling'))).toHaveLength(1);
     expect(existsSync(join(root, '.prepare.lock'))).toBe(false);
   });
+});
+
+test('npm run bench runs benchmarks/ against the compiled program, and leaves nothing behind', async () => {
+  const root = createProject(
+    {
+      'src/main.ts': 'export const place: string = import.meta.url;\n',
+      'benchmarks/index.ts': "import { place } from '../src/main.js';\nimport { parts } from './deep/parts.js';\nconsole.log(place, parts(place));\n", // prettier-ignore
+      'benchmarks/deep/parts.ts': 'export const parts = (text: string): number => text.length;\n',
+    },
+    compiling,
+  );
+  const { code, stdout, stderr } = await runScript(root, ['bench.mjs']);
+  const place = pathToFileURL(join(root, 'dist', 'main.js')).href;
+  expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: `${place} ${place.length}\n` });
+  expect(readdirSync(join(root, 'node_modules', '.onrecord', 'bench'))).toEqual([]);
 });
 
 describe('a native module that does not load', () => {
