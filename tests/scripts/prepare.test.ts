@@ -20,7 +20,7 @@ describe('the commands of a fresh clone', () => {
   test('prepare what is missing, tell it on standard error, and pass arguments, input and exit code on', async () => {
     const root = createProject({ 'src/main.ts': echo }, compiling);
     const first = await runScript(root, ['onrecord.mjs', 'search', 'a b', '--json'], { stdin: 'ö\n' });
-    expect(first.stderr).toMatch(/^On Record: compiling \(tsc\) \.\.\. done in \d+ s\n$/);
+    expect(first.stderr).toMatch(/^On Record: compiling \(tsc\) \.{3,} done in \d+ s\n$/);
     expect(JSON.parse(first.stdout)).toEqual({ args: ['search', 'a b', '--json'], input: 'ö\n' });
     expect(first.code).toBe(3);
 
@@ -52,7 +52,7 @@ describe('the commands of a fresh clone', () => {
 
   test('try again what has failed, however often', async () => {
     const root = createProject({ ...copyingCompiler(2), 'src/main.ts': '' }, running);
-    for (let run = 0; run < 2; run++) expect((await runScript(root, ['onrecord.mjs'])).stderr).toContain('compiling (tsc) ... failed'); // prettier-ignore
+    for (let run = 0; run < 2; run++) expect((await runScript(root, ['onrecord.mjs'])).stderr).toMatch(/compiling \(tsc\) \.{3,} failed/); // prettier-ignore
     writeFiles(root, copyingCompiler(0));
     expect((await runScript(root, ['onrecord.mjs'])).code).toBe(0);
   });
@@ -103,7 +103,7 @@ describe('a native module that does not load', () => {
       others,
     );
     const { code, stdout, stderr } = await runScript(root, ['onrecord.mjs'], { env: withTools(root) });
-    expect(stderr).toMatch(/^On Record: building better-sqlite3 from source \(.*\) \.\.\. done in \d+ s\n/);
+    expect(stderr).toMatch(/^On Record: building better-sqlite3 from source \(.*\) \.{3,} done in \d+ s\n/);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'ready\n' });
   });
 
