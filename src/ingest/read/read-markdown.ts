@@ -1,7 +1,6 @@
 import { marked } from 'marked';
 import { parse as parseYaml } from 'yaml';
 import { AppError, toAppError } from '../../errors.js';
-import { withoutComments } from '../clean/characters.js';
 import { parseRecord, type Draft } from './draft.js';
 import { parseHtml, textBlocks } from './html-text.js';
 
@@ -15,7 +14,7 @@ import { parseHtml, textBlocks } from './html-text.js';
 export function readMarkdown(text: string): Draft {
   const { matter, rest } = splitFrontMatter(text.replace(/\r\n?/g, '\n'));
   const fields = matter === null ? {} : parseMatter(matter);
-  const blocks = textBlocks(parseHtml(renderMarkdown(withoutComments(rest))).body);
+  const blocks = textBlocks(parseHtml(renderMarkdown(rest)).body);
   const heading = blocks[0]?.element.nodeName === 'H1' ? blocks[0].text : null;
   const body = (heading === null ? blocks : blocks.slice(1)).map((block) => block.text).join('\n\n');
   if (body === '') throw new AppError('CONTENT_EMPTY', 'Expected text after the front matter, got none.');
