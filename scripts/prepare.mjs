@@ -29,10 +29,13 @@ export async function prepare() {
       { isDone: () => isCompiled(root), run: compile },
     ];
     if (steps.every((step) => step.isDone())) return;
-    await holdLock(join(root, '.prepare.lock'), async (lock) => {
+    const doMissing = async (/** @type {import('./prepare/lock.mjs').Lock} */ lock) => {
       // Looked at again, one after the other: another run may have done it meanwhile, and each step undoes the ones after it.
       for (const step of steps) if (!step.isDone()) await step.run(root, lock);
-    });
+    };
+    await holdLock(join(root, '.prepare.lock'), doMissing, () =>
+      process.stderr.write('On Record: waiting for another run that is preparing this folder ...\n'),
+    );
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -12,7 +12,7 @@ import type { FoundPassage, Outcome, Question } from './domain/answer.js';
 import { AppError } from './errors.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
 import { splitterVersion } from './ingest/split.js';
-import type { Embedder, Failure, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import type { Embedder, Failure, Fetcher, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
@@ -106,6 +106,8 @@ export interface AppOptions {
   now?: () => Date;
   /** Milliseconds that only ever increase. */
   clock?: () => number;
+  /** The embedder to use instead of the one that the settings ask for. */
+  embedder?: () => Promise<Embedder>;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
 }
@@ -124,6 +126,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const dataDir = resolve(cwd, config.dataDir);
   const graphs = lazily(loadGraphs);
   const embedder = lazily(async (): Promise<Embedder> => {
+    if (options.embedder !== undefined) return options.embedder();
     const { createEmbedder } = await import('./adapters/embedding/create-embedder.js');
     const settings = { ...config, modelsDir: resolve(cwd, config.modelsDir) };
     return createEmbedder(settings, {
@@ -169,18 +172,16 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     reindex: async ({ full, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
-        const [{ locateSource }, { readArticles, readerVersion }, { createFetcher }] = await Promise.all([
+        const [{ locateSource }, { readArticles, readerVersion }] = await Promise.all([
           import('./ingest/locate.js'),
           import('./ingest/read/read-articles.js'),
-          import('./adapters/fetch.js'),
         ]);
         const { limits } = config;
-        const fetcher = createFetcher({
-          pageBytes: limits.pageBytes,
-          timeoutMs: limits.pageTimeoutMs,
-          redirects: limits.redirects,
-          privateAddresses: limits.privateAddresses,
-        });
+        const web = lazily(() => loadFetcher(limits));
+        const fetcher: Fetcher = {
+          fetch: async (url, abort) => (await web.get()).fetch(url, abort),
+          close: () => web.close((loaded) => loaded.close()),
+        };
         try {
           return await runReindex({
             dataDir,
@@ -243,6 +244,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await embedder.close((loaded) => loaded.close());
     },
   };
+}
+
+/** Loaded at the first page only: a coverage of files does without. */
+async function loadFetcher(limits: Config['limits']): Promise<Fetcher> {
+  const { createFetcher } = await import('./adapters/fetch.js');
+  return createFetcher({
+    pageBytes: limits.pageBytes,
+    timeoutMs: limits.pageTimeoutMs,
+    redirects: limits.redirects,
+    privateAddresses: limits.privateAddresses,
+    userAgent: 'OnRecord/0.1 (news coverage index)',
+  });
 }
 
 function renderDownload({ model, file, receivedBytes, totalBytes }: DownloadProgress): string {

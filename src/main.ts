@@ -4,7 +4,6 @@ import type { Interruption, Output } from './cli/command.js';
 import { createNotices } from './cli/progress.js';
 import { renderError, runCli } from './cli/run.js';
 import { createStyle, wantsColour } from './cli/style.js';
-import { parseConfig } from './config.js';
 import { toAppError } from './errors.js';
 
 /*
@@ -33,9 +32,8 @@ process.exitCode = await runCli(argv.slice(2), {
   isDebugging,
   interruptible,
   createApp: async () => {
-    const config = parseConfig(env);
-    const { createApp } = await import('./app.js');
-    return createApp(config, { now: () => new Date(), onNotice: createNotices(stderr, () => new Date()) });
+    const [{ parseConfig }, { createApp }] = await Promise.all([import('./config.js'), import('./app.js')]);
+    return createApp(parseConfig(env), { now: () => new Date(), onNotice: createNotices(stderr, () => new Date()) });
   },
 });
 

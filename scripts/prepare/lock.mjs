@@ -23,10 +23,11 @@ const pollMs = 200;
  * @template T
  * @param {string} file
  * @param {(lock: Lock) => Promise<T>} work
+ * @param {() => void} [onWait] called once when somebody else holds the lock
  * @returns {Promise<T>}
  */
-export async function holdLock(file, work) {
-  await acquire(file);
+export async function holdLock(file, work, onWait = () => undefined) {
+  await acquire(file, onWait);
   const pids = [process.pid];
   const heartbeat = setInterval(() => touch(file), heartbeatMs);
   try {
@@ -42,8 +43,11 @@ export async function holdLock(file, work) {
   }
 }
 
-/** @param {string} file */
-async function acquire(file) {
+/**
+ * @param {string} file
+ * @param {() => void} onWait
+ */
+async function acquire(file, onWait) {
   let told = false;
   while (!create(file)) {
     const holder = read(file);
@@ -52,7 +56,7 @@ async function acquire(file) {
       takeAway(file, holder.text);
       continue;
     }
-    if (!told) process.stderr.write('On Record: waiting for another run that is preparing this folder ...\n');
+    if (!told) onWait();
     told = true;
     await wait(pollMs);
   }

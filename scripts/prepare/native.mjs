@@ -41,7 +41,7 @@ export async function buildModules(root, lock) {
     const headers = findHeaders();
     const names = broken.map(({ name }) => name).join(' and ');
     const download = headers === undefined ? ", fetching Node's headers" : '';
-    await tell(`building ${names} from source (1 to 3 minutes, once${download})`, () =>
+    await tell(`building ${names} from source (a few minutes, once${download})`, () =>
       Promise.all(broken.map((module) => build(root, module, headers, lock))),
     );
   }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 
 /** Something that keeps the program from running; its message is all that a person needs to see. */
 export class Fault extends Error {}
@@ -78,7 +79,7 @@ function run(command, args, { cwd, env = {}, onStart, shell = false }) {
 }
 
 /**
- * Tells one step on standard error while it runs, and how long it took.
+ * Tells one step on standard error while it runs (a dot every few seconds shows that it still does), and how long it took.
  *
  * @template T
  * @param {string} doing
@@ -88,6 +89,7 @@ function run(command, args, { cwd, env = {}, onStart, shell = false }) {
 export async function tell(doing, work) {
   const startedAt = Date.now();
   process.stderr.write(`On Record: ${doing} ...`);
+  const dots = setInterval(() => process.stderr.write('.'), 5_000);
   try {
     const result = await work();
     process.stderr.write(` done in ${Math.max(1, Math.round((Date.now() - startedAt) / 1000))} s\n`);
@@ -95,6 +97,8 @@ export async function tell(doing, work) {
   } catch (error) {
     process.stderr.write(' failed\n');
     throw error;
+  } finally {
+    clearInterval(dots);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { dot } from '../domain/vector.js';
 import { AppError } from '../errors.js';
 import { byScore } from '../domain/order.js';
 import type { VectorGraph, VectorGraphFactory, VectorHit } from '../ports.js';
@@ -67,10 +68,4 @@ function createExactGraph(dimensions: number, vectors: Map<number, Float32Array>
   };
   contents.set(graph, vectors);
   return graph;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -43,9 +43,7 @@ export function holdsAnswerType(type: AnswerType, sentence: string, question: st
     case 'place':
       return (sentence.slice(1).match(/\p{Lu}[\p{L}’'-]+/gu) ?? []).some(isNew);
     case 'reason':
-      return /\b(?:because|since|due to|after|over|as a result|caused|so that|in order to|led to|owing to|to (?:avoid|prevent|protect|help|make)|blamed|reason)\b/iu.test(
-        sentence,
-      );
+      return reasonPattern.test(sentence);
     case 'thing':
       return true;
   }
@@ -55,3 +53,5 @@ const numberPattern =
   /[$€£]?\d[\d,.]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/giu;
 const timePattern =
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:yesterday|today|last week|last month|last year|overnight)\b/giu;
+const reasonPattern =
+  /\b(?:because|due to|owing to|as a result|result of|caused?|so that|in order to|led to|thanks to|blamed|reasons?|therefore|which is why|why|so as to|prompted)\b/iu;

@@ -4,7 +4,7 @@ import { coverageOf, stemsOf, weighTerms, type WeightedTerm } from '../retrieve/
 import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
 import { answerThreshold, confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
-import { scoreSentences, type ScoredSentence } from './sentences.js';
+import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
 
 /** Passages that sentences are taken from. */
 const passagesToRead = 10;
@@ -41,7 +41,8 @@ export async function gatherEvidence(coverage: Coverage, question: Question, clo
   const { passages } = await coverage.store.totals();
   const weighted = weighTerms(text, terms, frequencies, passages);
   const read = retrieval.passages.slice(0, passagesToRead);
-  const sentences = scoreSentences(text, weighted, read);
+  const scored = scoreSentences(text, weighted, read);
+  const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
   return { retrieval, sentences, evidence: await weigh(coverage, retrieval, weighted, frequencies, read, sentences) };
 }
 
@@ -51,30 +52,31 @@ async function weigh(
   terms: readonly WeightedTerm[],
   frequencies: readonly number[],
   read: readonly RetrievedPassage[],
-  sentences: readonly ScoredSentence[],
+  sentences: readonly (ScoredSentence & { cosine: number })[],
 ): Promise<Evidence> {
-  const cosines = passages.map((passage) => passage.cosine).sort((a, b) => b - a);
-  const next = cosines.slice(1, 10);
   const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
   const names = terms.filter(({ isName }) => isName);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
-  const inPeriod =
-    question.period === undefined ? undefined : await store.countMatching({ ...question.filters, ...question.period });
+  // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
+  const sincePeriod =
+    question.period === undefined
+      ? undefined
+      : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
   return {
-    bestCosine: cosines[0] ?? 0,
-    cosineMargin:
-      (cosines[0] ?? 0) - (next.length === 0 ? 0 : next.reduce((sum, cosine) => sum + cosine, 0) / next.length),
+    bestCosine: Math.max(0, ...passages.map(({ cosine }) => cosine)),
     passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
     sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
+    sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
     nameCoverage: Math.max(0, ...stems.map((set) => coverageOf(names, set))),
     knownWords: coverageOf(terms, known),
-    isOutsidePeriod: searched.articles > 0 && inPeriod?.articles === 0,
+    isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
   };
 }
 
 function reasonFor(evidence: Evidence, searched: Searched): string {
   if (searched.articles === 0) return 'No article fits these filters.';
-  if (evidence.isOutsidePeriod) return 'The coverage has no article from the period that the question names.';
+  if (evidence.isOutsidePeriod)
+    return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
   return 'No passage of the coverage answers this question clearly enough.';
 }

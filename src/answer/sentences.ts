@@ -1,4 +1,6 @@
 import { sentenceSpans } from '../domain/text.js';
+import { dot } from '../domain/vector.js';
+import type { Embedder } from '../ports.js';
 import { coverageOf, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
 import type { RetrievedPassage } from '../retrieve/search.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
@@ -23,6 +25,8 @@ const weights = {
   passage: 0.6,
   /** Something of the kind that is asked for: a name, a number, a date. */
   answerType: 0.25,
+  /** What the sentence means, as the cosine of its vector and the question's; see `compareByVector`. */
+  cosine: 0.5,
 } as const;
 
 /** A word that stands in the headline or the sentences before and after counts this much of one in the sentence itself. */
@@ -68,6 +72,35 @@ export function scoreSentences(
       ];
     });
   });
+}
+
+/**
+ * How many sentences are compared by vector. Eight cost about as much as one passage; with 4 or 24 the share of answers that hold
+ * the expected words was the same within two points, and the abstentions were no better.
+ */
+const sentencesToCompare = 8;
+
+/**
+ * The best sentences so far, compared with the question by what they mean as well: best first, at most `sentencesToCompare`,
+ * with the cosine in their score. One call of the embedder.
+ */
+export async function compareByVector(
+  sentences: readonly ScoredSentence[],
+  question: Float32Array,
+  embedder: Embedder,
+): Promise<(ScoredSentence & { cosine: number })[]> {
+  const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, sentencesToCompare);
+  if (best.length === 0) return [];
+  const vectors = await embedder.embed(
+    best.map(({ text }) => text),
+    'passage',
+  );
+  return best
+    .map((sentence, i) => {
+      const cosine = dot(vectors[i]!, question);
+      return { ...sentence, cosine, score: sentence.score + weights.cosine * cosine };
+    })
+    .sort((a, b) => b.score - a.score);
 }
 
 /** A question never answers a question, whoever asks it in the article. */

@@ -45,13 +45,13 @@ export function createProgressReporter(output: Output, now: () => Date): Progres
 }
 
 const phases: Record<Progress['phase'], string> = {
-  reading: 'Reading articles',
-  embedding: 'Embedding passages',
+  reading: 'Reading',
+  embedding: 'Indexing',
   saving: 'Saving',
   checking: 'Checking',
 };
 
-/** One line, narrower than the terminal by a column so that it never wraps. */
+/** One line, with room behind it for the "^C" that a terminal shows: a line that wraps could not be rewritten. */
 export function renderProgress(
   progress: Progress,
   { isTerminal, style }: Pick<Output, 'isTerminal' | 'style'>,
@@ -59,15 +59,16 @@ export function renderProgress(
   const { phase, done, total, ratePerSecond, secondsLeft, failures } = progress;
   const parts = [total === null ? String(done) : `${done} of ${total}`];
   if (ratePerSecond !== null)
-    parts.push(`${ratePerSecond < 10 ? ratePerSecond.toFixed(1) : Math.round(ratePerSecond)} a second`);
+    parts.push(`${ratePerSecond < 10 ? ratePerSecond.toFixed(1) : Math.round(ratePerSecond)} passages a second`);
   if (secondsLeft !== null) parts.push(`${describeSeconds(secondsLeft)} left`);
   if (failures > 0) parts.push(countOf(failures, 'failure'));
   const text = parts.join(', ').replaceAll('\u00a0', ' ');
   if (!isTerminal) return `${phases[phase]}: ${text}`;
-  const width = style.columns - 1;
-  const barWidth = Math.min(24, width - phases[phase].length - text.length - 4);
+  const width = style.columns - 3;
+  const barWidth = Math.min(16, width - phases[phase].length - text.length - 4);
   if (total === null || total === 0 || barWidth < 5) return clip(`${phases[phase]}  ${text}`, width);
-  const filled = Math.min(barWidth, Math.floor((done / total) * barWidth));
+  // What there is to do becomes known on the way, so that a count may be off for a moment.
+  const filled = Math.max(0, Math.min(barWidth, Math.floor((done / total) * barWidth)));
   const bar = style.cyan('█'.repeat(filled)) + style.dim('░'.repeat(barWidth - filled));
   return `${phases[phase]}  ${bar}  ${text}`;
 }

@@ -48,6 +48,12 @@ export function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
+/** "by A and B"; the empty text when nobody is named, or only the outlet itself. */
+export function describeAuthors({ authors, outlet }: { authors: readonly string[]; outlet: string | null }): string {
+  const people = authors.filter((author) => author !== outlet);
+  return people.length === 0 ? '' : `by ${listOf(people)}`;
+}
+
 /** Where and when something was printed: "Skerrin Packet, 4 Mar 2025"; the empty text when neither is known. */
 export function describeOrigin({ outlet, publishedAt }: { outlet: string | null; publishedAt: string | null }): string {
   return [outlet, publishedAt === null ? null : describeDay(publishedAt)].filter((part) => part !== null).join(', ');

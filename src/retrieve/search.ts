@@ -1,9 +1,11 @@
 import type { FoundPassage, Question, Searched } from '../domain/answer.js';
+import { dot } from '../domain/vector.js';
 import type { Embedder, Store, StoredPassage } from '../ports.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { rankCandidates, type Candidate, type Ranked } from './rank.js';
 import { ranking } from './tuning.js';
+import { searchForms } from './words.js';
 
 /** What a search works on. */
 export interface Coverage {
@@ -29,6 +31,8 @@ export interface Retrieval {
   searched: Searched;
   /** All candidates that are no repeats, best first. */
   passages: RetrievedPassage[];
+  /** The question's own vector. */
+  vector: Float32Array;
   times: SearchTimes;
 }
 
@@ -42,13 +46,14 @@ const exactUpTo = 5000;
 export async function retrieve(coverage: Coverage, asked: Question, clock: () => number): Promise<Retrieval> {
   const { store, embedder } = coverage;
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
-  const question = parseQuestion(asked, outlets);
+  const { newest: newestOfAll } = await store.totals();
+  const question = parseQuestion(asked, { outlets, newest: newestOfAll });
   const { filters } = question;
 
   const started = clock();
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
-  const words = await store.lexicalSearch(question.lexicalTerms, {
+  const words = await store.lexicalSearch(question.terms.flatMap(searchForms), {
     count: ranking.candidatesPerList,
     filters,
     headlineWeight: ranking.headlineWeight,
@@ -79,6 +84,7 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
     question,
     searched: { question: question.text, filters, articles, newest },
     passages,
+    vector: queryVector!,
     times: {
       embedMs: embedded - started,
       lexicalMs: searchedWords - embedded,
@@ -115,10 +121,4 @@ export function toFoundPassage({ passage, article, score }: RetrievedPassage): F
     end,
     score: Math.round(score * 1e4) / 1e4,
   };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

@@ -10,9 +10,9 @@ export const ranking = {
   /** The share of the vectors in the fused score, 0..1; the rest is the words'. */
   vectorShare: 0.3,
   /** Added to the fused score of passages published in the period that the question names. */
-  periodBonus: 0.1,
+  periodBonus: 0.15,
   /** Added at most, for passages published just before the question was asked; fades by half every `recencyHalfLifeDays`. */
-  recencyBonus: 0,
+  recencyBonus: 0.1,
   recencyHalfLifeDays: 14,
   /** What every further passage of an article has to give up, so that several articles are heard. */
   repeatPenalty: 0.05,

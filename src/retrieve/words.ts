@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { foldName } from '../domain/fold.js';
+import { verbForms } from './irregular-verbs.js';
 
 /**
  * English words that carry no topic: articles, prepositions, pronouns, auxiliaries and question words. They are left out of the
@@ -32,7 +33,17 @@ export function isStopWord(word: string): boolean {
   return stopWords.has(word);
 }
 
-/** The stem of a folded word, as the lexical index has it (Porter 1980), so that "resigned" meets "resigns". */
+/**
+ * The stem of a folded word, as the lexical index has it (Porter 1980), so that "resigned" meets "resigns"; all forms of an
+ * irregular verb have one stem.
+ */
 export function stemOf(word: string): string {
-  return stemmer(word);
+  return stemmer(verbForms(word)[0]!);
+}
+
+/** The words to search for a folded word by: its own, and the forms that the lexical index does not bring together by itself. */
+export function searchForms(word: string): string[] {
+  const forms = new Map(verbForms(word).map((form) => [stemmer(form), form]));
+  forms.set(stemmer(word), word);
+  return [...forms.values()];
 }

@@ -23,8 +23,8 @@ describe('the progress of a run', () => {
     reporter.update(at(150));
     reporter.finish();
     expect(written).toEqual([
-      '\r\x1b[2KEmbedding passages  ███░░░░░░░░░░░░░░░  60 of 300, 24 a second, 1 min 15 s left',
-      '\r\x1b[2KEmbedding passages  ████████░░░░░░░░░  150 of 300, 24 a second, 1 min 15 s left',
+      '\r\x1b[2KIndexing  ███░░░░░░░░░░░░░  60 of 300, 24 passages a second, 1 min 15 s left',
+      '\r\x1b[2KIndexing  ████████░░░░░░░░  150 of 300, 24 passages a second, 1 min 15 s left',
       '\r\x1b[2K',
     ]);
   });
@@ -39,9 +39,9 @@ describe('the progress of a run', () => {
     }
     reporter.finish();
     expect(written).toEqual([
-      'Embedding passages: 30 of 300, 24 a second, 1 min 15 s left\n',
-      'Embedding passages: 130 of 300, 24 a second, 1 min 15 s left\n',
-      'Embedding passages: 230 of 300, 24 a second, 1 min 15 s left\n',
+      'Indexing: 30 of 300, 24 passages a second, 1 min 15 s left\n',
+      'Indexing: 130 of 300, 24 passages a second, 1 min 15 s left\n',
+      'Indexing: 230 of 300, 24 passages a second, 1 min 15 s left\n',
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('the progress of a run', () => {
       failures: 2,
     };
     const { output } = createRecordedOutput({ isTerminal: true });
-    expect(renderProgress(progress, output)).toBe('Reading articles  12, 2 failures');
+    expect(renderProgress(progress, output)).toBe('Reading  12, 2 failures');
   });
 
   test('always fits into the line, so that rewriting it works', () => {
@@ -75,10 +75,17 @@ describe('the progress of a run', () => {
       const { output } = createRecordedOutput({ isTerminal: true, columns });
       for (const total of [null, 0, 300, 12_345_678]) {
         const line = renderProgress({ ...at(0), total }, output);
-        expect(stringWidth(line)).toBeLessThan(columns);
+        expect(stringWidth(line)).toBeLessThanOrEqual(columns - 3);
       }
     }
   });
+});
+
+test('counts that are off for a moment still make a line', () => {
+  const { output } = createRecordedOutput({ isTerminal: true });
+  for (const done of [-1, 0, 299, 300, 301, 900]) {
+    expect(renderProgress({ ...at(0), done }, output)).toMatch(/^Indexing {2}[█░]{16} {2}-?\d+ of 300/);
+  }
 });
 
 test('notices that follow one too soon are left out', () => {

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { clip, createStyle, wantsColour, wrap } from '../../src/cli/style.js';
-import { countOf, describeBytes, describeDay, describeOrigin, describeSeconds, listOf } from '../../src/cli/words.js';
+import {
+  countOf,
+  describeAuthors,
+  describeBytes,
+  describeDay,
+  describeOrigin,
+  describeSeconds,
+  listOf,
+} from '../../src/cli/words.js';
 
 describe('colour', () => {
   test.each([
@@ -60,6 +68,12 @@ describe('words for people', () => {
     expect([0, 999, 12_400_000].map(describeBytes).map(plain)).toEqual(['0 bytes', '999 bytes', '12.4 MB']);
     expect([0, 1, 25_000].map((count) => countOf(count, 'article'))).toEqual(['0 articles', '1 article', '25,000 articles']); // prettier-ignore
     expect([[], ['A'], ['A', 'B'], ['A', 'B', 'C']].map(listOf)).toEqual(['', 'A', 'A and B', 'A, B and C']);
+  });
+
+  test('name authors once, and not when the author is the outlet', () => {
+    expect(describeAuthors({ outlet: 'Meridian Wire', authors: ['Meridian Wire'] })).toBe('');
+    expect(describeAuthors({ outlet: 'Meridian Wire', authors: ['A', 'Meridian Wire', 'B'] })).toBe('by A and B');
+    expect(describeAuthors({ outlet: null, authors: [] })).toBe('');
   });
 
   test('leave out of an origin what is not known', () => {

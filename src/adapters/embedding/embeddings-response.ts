@@ -34,6 +34,7 @@ function parseVector(embedding: unknown, dimensions: number | undefined): Float3
 
 function decodeBase64(text: string): ArrayLike<number> {
   const bytes = Buffer.from(text, 'base64');
+  if (bytes.length % 4 !== 0) return [];
   return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
 }
 

@@ -122,9 +122,7 @@ async function describeFiles(folder: string): Promise<ModelFile[]> {
 }
 
 async function moveIntoPlace(draft: string, folder: string, files: ModelFile[], version: string): Promise<void> {
-  const manifest = join(folder, manifestName);
-  // What is there is older or damaged; without its manifest it is no model any more, whatever happens next.
-  await rm(manifest, { force: true });
+  // An older manifest that is still there fits none of the new files, which were modified at other times.
   for (const file of files) {
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });
@@ -133,7 +131,7 @@ async function moveIntoPlace(draft: string, folder: string, files: ModelFile[], 
   }
   const draftManifest = join(draft, manifestName);
   await writeFile(draftManifest, `${JSON.stringify({ version, files }, null, 2)}\n`, { flush: true });
-  await rename(draftManifest, manifest);
+  await rename(draftManifest, join(folder, manifestName));
   await flushFolder(folder);
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { sha256 } from '../../domain/article.js';
 import { AppError, toAppError } from '../../errors.js';
 import type { Embedder } from '../../ports.js';
@@ -77,8 +76,6 @@ export async function createTransformersEmbedder(options: TransformersEmbedderOp
       for (const group of groupByLength(encoded.map((ids) => ids.length))) {
         const results = await runGroup(group.map((index) => encoded[index]!));
         group.forEach((index, position) => (vectors[index] = results[position]!));
-        // A run resolves without a turn of the event loop: without this one, no timer or signal would come through.
-        await setImmediate();
         signal?.throwIfAborted();
       }
       return vectors;

@@ -1,11 +1,11 @@
 import type { IndexedArticle } from '../../app.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { describeOrigin, listOf, onOneLine } from '../words.js';
+import { describeAuthors, describeOrigin, onOneLine } from '../words.js';
 
 /** An article as indexed: details, body, and the other places it was found in. */
 export function renderArticle(article: IndexedArticle, style: Style): string {
-  const origin = [describeOrigin(article), article.authors.length === 0 ? '' : `by ${listOf(article.authors)}`];
+  const origin = [describeOrigin(article), describeAuthors(article)];
   const head = [wrap(style, style.bold(onOneLine(article.title)))];
   if (article.titleDerived) head.push(style.dim(wrap(style, '(no headline in the source; taken from the text)')));
   const details = origin.filter((part) => part !== '').join(', ');

@@ -1,7 +1,7 @@
 import type { AnswerSentence, Citation, Outcome, Searched } from '../../domain/answer.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeDay, describeOrigin, listOf, onOneLine } from '../words.js';
+import { countOf, describeAuthors, describeDay, describeOrigin, onOneLine } from '../words.js';
 
 /**
  * An answer or an abstention for a person. `asked` is the question as it was typed; what was searched for is told when it
@@ -64,8 +64,7 @@ function renderSource(group: readonly Citation[], shown: ReadonlySet<string>, st
   if (first === undefined) return '';
   const markers = group.map(({ n }) => `[${n}]`).join('');
   const indent = '    ';
-  const authors = first.authors.length === 0 ? '' : `by ${listOf(first.authors)}`;
-  const origin = [describeOrigin(first), authors].filter((part) => part !== '').join(', ');
+  const origin = [describeOrigin(first), describeAuthors(first)].filter((part) => part !== '').join(', ');
   const lines = [wrap(style, style.bold(onOneLine(first.title)), `${style.cyan(markers)} `, indent)];
   if (origin !== '') lines.push(wrap(style, origin, indent));
   lines.push(style.dim(first.url === null ? wrap(style, `article ${first.articleId}`, indent) : indent + first.url));

@@ -1,7 +1,7 @@
 import { deriveTitle } from './derive-title.js';
 import { readFooter } from './footer.js';
 import { readHeader } from './header.js';
-import { findLineRule } from './line-rules.js';
+import { captionOf, findLineRule } from './line-rules.js';
 import { splitAuthors } from './names.js';
 
 /** An article before cleaning; characters are clean, paragraphs are trimmed and not empty. */
@@ -36,7 +36,7 @@ export interface CleanedArticle {
  * An article without what a reader of news passes over: byline, dateline, author notes and credits become metadata where the source
  * gave none; teasers, newsletter and sharing lines, reading times, photo credits and the like go. What the source itself says
  * of authors, outlet and date wins over what is found in the text. Paragraphs are kept or removed whole and never
- * changed (but for a dateline at the beginning of one), so quotations stay as printed. When in doubt a paragraph stays.
+ * changed (but for a dateline at the beginning of one and the credit after a caption), so quotations stay as printed. When in doubt a paragraph stays.
  */
 export function cleanArticle(article: UncleanArticle): CleanedArticle {
   const given = splitAuthors(article.authors, article.outlet, article.host);
@@ -46,10 +46,15 @@ export function cleanArticle(article: UncleanArticle): CleanedArticle {
   const footer = readFooter(header.paragraphs, named);
   const removed: Removal[] = [...header.removed, ...footer.removed];
   const paragraphs: string[] = [];
-  for (const paragraph of footer.paragraphs) {
+  for (const [i, paragraph] of footer.paragraphs.entries()) {
     const rule = findLineRule(paragraph);
-    if (rule === undefined) paragraphs.push(withoutCutMark(paragraph));
-    else removed.push({ rule: rule.name, text: paragraph });
+    if (rule === undefined || (rule.name === 'teaser' && isInLabelledList(footer.paragraphs, i))) {
+      paragraphs.push(withoutCutMark(paragraph));
+      continue;
+    }
+    const caption = rule.name === 'photo credit' ? captionOf(paragraph) : '';
+    removed.push({ rule: rule.name, text: paragraph.slice(caption.length).trim() });
+    if (caption !== '') paragraphs.push(caption);
   }
   const outlet = article.outlet ?? header.outlet ?? footer.outlet ?? article.host;
   const found = named.length > 0 ? named : splitAuthors(footer.authors, outlet, article.host);
@@ -70,6 +75,21 @@ const straySubject = new Set(['stray mark', 'advertisement', 'sharing', 'reading
 function isNotStray(paragraph: string, i: number): boolean {
   return i >= 8 || !straySubject.has(findLineRule(paragraph)?.name ?? '');
 }
+
+/**
+ * Whether a paragraph is one of three or more in a row of the form "Label:Value". So are links to other articles, but three of
+ * them without a "More:" or "Related:" among them are rather a table of facts.
+ */
+function isInLabelledList(paragraphs: readonly string[], at: number): boolean {
+  let start = at;
+  let end = at + 1;
+  while (start > 0 && labelled.test(paragraphs[start - 1]!)) start--;
+  while (end < paragraphs.length && labelled.test(paragraphs[end]!)) end++;
+  const marker = /^\W*(?:more|related|read|see|opinion|previously)\b/i;
+  return end - start >= 3 && !paragraphs.slice(start, end).some((paragraph) => marker.test(paragraph));
+}
+
+const labelled = /^[^:.]{2,40}::?\S/;
 
 /** NewsAPI ends a text that it cut with "… [+1234 chars]". */
 function withoutCutMark(paragraph: string): string {

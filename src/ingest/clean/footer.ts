@@ -37,6 +37,9 @@ export function readFooter(given: readonly string[], knownAuthors: readonly stri
 // Credits and author notes stand among the last paragraphs; with teasers after them it may be a dozen.
 const tailParagraphs = 12;
 
+// Nothing that follows an article is longer; it also bounds the work.
+const longestTail = 60;
+
 interface End {
   at: number;
   rule: string;
@@ -48,9 +51,9 @@ function findEnd(paragraphs: readonly string[], knownAuthors: readonly string[])
   const total = lengths.reduce((sum, length) => sum + length, 0);
   let before = 0;
   for (const [i, paragraph] of paragraphs.entries()) {
-    const rest = paragraphs.slice(i + 1);
     // Before the middle, or under two paragraphs, nothing is the end of an article.
-    if (i >= 2 && before >= total * 0.5 && before >= 300 && paragraphs.length - i <= 60) {
+    if (i >= 2 && before >= total * 0.5 && before >= 300 && paragraphs.length - i <= longestTail) {
+      const rest = paragraphs.slice(i + 1);
       if (isAuthorNote(paragraph, paragraphs, i, knownAuthors) && isOtherMaterial(rest))
         return { at: i, rule: 'after author notes' };
       if (before >= total * 0.6 && isTailHeading(paragraph) && isListOfTeasers(rest))
@@ -90,7 +93,7 @@ function findTeaserTail(paragraphs: readonly string[]): End | null {
   let start = paragraphs.length;
   let headlines = 0;
   let decks = 0;
-  for (let i = paragraphs.length - 1; i >= 3; i--) {
+  for (let i = paragraphs.length - 1; i >= Math.max(3, paragraphs.length - longestTail); i--) {
     const paragraph = paragraphs[i]!;
     if (isTitleCaseHeadline(paragraph)) {
       headlines++;
@@ -156,7 +159,7 @@ function isAuthorNote(paragraph: string, all: readonly string[], at: number, kno
 const creditStart =
   /^\W*(?:(?:additional )?(?:reporting|writing|editing|compiled|edited|translated|produced|text) by|with (?:additional )?(?:reporting|files|contributions) (?:by|from)|(?:this (?:story|article|report) was )?(?:written|reported) by)\b:? /i;
 const reportedFrom =
-  / (?:contributed(?: (?:reporting|research|to this (?:report|story|article|piece)))?|reported (?:from|in)|provided (?:research|translation)|assisted)\b/;
+  / (?:contributed (?:reporting|research|to this (?:report|story|article|piece)|from \p{Lu})|contributed\.?$|reported (?:from|in) \p{Lu}|provided (?:research|translation)|assisted with reporting)/u;
 
 function readCredit(
   paragraph: string,
@@ -175,7 +178,7 @@ function readCredit(
   const before = paragraph.split(reportedFrom)[0]!;
   if (before === paragraph || !isPersonName(before.split(/,| and | of /)[0]!.trim())) return null;
   // "Anna Rask, Ole Brandt and Ida Holm contributed reporting.": helpers, not authors.
-  const helped = / (?:contributed|provided|assisted)\b/.test(paragraph);
+  const helped = / (?:contributed|provided|assisted)/.test(paragraph);
   if (!helped && !/^[^.;]{5,80} reported (?:from|in) [^.]{3,60}(?:\.|$)/.test(paragraph)) return null;
   return { kind: 'credit', authors: helped ? [] : namesIn(before), outlet: null };
 }
@@ -192,12 +195,13 @@ function namesIn(text: string): string[] {
     .filter(isPersonName);
 }
 
-/** "… bureau chief for The Courier." */
+/** "… bureau chief for The Courier.", "covers the harbour for The Courier." */
 function outletOfNote(note: string): string | null {
-  const job = newsJob.exec(note.slice(fullName.exec(note)![0].length));
+  const rest = note.slice(fullName.exec(note)![0].length);
+  const after = newsJob.exec(rest)?.[1] ?? (newsBeat.test(rest) ? rest.slice(0, 160) : '');
   const found =
-    /(?:^|.{0,60}?) (?:for|at|with|of) ((?:The |the )?\p{Lu}[\p{L}&'’-]*(?: (?:of |the |and )?\p{Lu}[\p{L}&'’-]*){0,4})(?=[.,;]| who| and| where| covering| based|$)/u.exec(
-      job?.[1] ?? '',
+    /(?:^|.{0,140}?) (?:for|at|with|of) ((?:The |the )?\p{Lu}[\p{L}&'’-]*(?: (?:of |the |and )?\p{Lu}[\p{L}&'’-]*){0,4})(?=[.,;]| who| and| where| covering| based|$)/u.exec(
+      after,
     )?.[1];
   return found !== undefined && (isOrganisation(found) || found.startsWith('The ')) ? found : null;
 }

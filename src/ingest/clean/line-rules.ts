@@ -65,25 +65,12 @@ export const lineRules: readonly LineRule[] = [
       ) && /[a-z]{3}/i.test(p),
   },
   { name: 'author contact', maxLength: 400, test: isContact },
-  {
-    name: 'photo credit',
-    maxLength: 350,
-    test: (p) =>
-      // A caption that ends in its credit, or a credit alone.
-      /(?:^|\s)(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit)s?(?: (?:credit|courtesy|by|of))?(?: by)?: ?[^.:]{2,70}\.?$/i.test(
-        p,
-      ) &&
-      (p.length < 100 || /\/ ?\p{Lu}|getty|reuters|\bap\b|afp|\bepa\b|shutterstock/iu.test(p.slice(-80)))
-        ? true
-        : /(?:\/|\||via|,|\()\s?(?:getty(?: images)?|reuters|ap(?: photo)?|afp|epa|shutterstock|alamy|bloomberg|associated press|zuma(?: press)?|anadolu|imago)(?: via [\p{L} ]{2,30})?\)?\.?$/iu.test(
-            p,
-          ) || /\b(?:ap photo|getty images|handout via)\s?\//i.test(p),
-  },
+  { name: 'photo credit', maxLength: 350, test: isPhotoCredit },
   {
     name: 'copyright',
     maxLength: 400,
     test: (p) =>
-      /^(?:©|\(c\)|copyright\b).{0,200}\b(?:19|20)\d\d\b/i.test(p) ||
+      /^(?:copyright\s*)?(?:©|\(c\)).{0,100}\b(?:19|20)\d\d\b|^copyright\W{1,3}(?:19|20)\d\d\b/i.test(p) ||
       /\ball rights reserved\b/i.test(p) ||
       /\bmay not be (?:published|reproduced)[, ].{0,40}(?:broadcast|rewritten|redistributed|permission)/i.test(p) ||
       /\bcontent is produced independently of\b/i.test(p),
@@ -133,6 +120,21 @@ export const lineRules: readonly LineRule[] = [
   },
 ];
 
+/**
+ * The caption before the credit of a picture: of "Boats at Tarrow on Monday. Photo: A. Greer", the first sentence. Empty when
+ * there is no whole sentence. A caption is reporting; who held the camera is not.
+ */
+export function captionOf(paragraph: string): string {
+  for (const end of paragraph.matchAll(
+    /(?<!\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mrs?|Ms|Dr|St|Sen|Rep|Gov|Gen|Inc|Jr|Sr|No))(?<=[\p{L}\p{N}%)]{2})[.!?]["”’)]?(?= )/gu,
+  )) {
+    const at = end.index + end[0].length;
+    const rest = paragraph.slice(at).trim();
+    if (at >= 30 && rest.length <= 110 && findLineRule(rest)?.name === 'photo credit') return paragraph.slice(0, at);
+  }
+  return '';
+}
+
 /** The rule that a paragraph falls under; undefined for reporting. */
 export function findLineRule(paragraph: string): LineRule | undefined {
   const rule = lineRules.find((candidate) => paragraph.length <= candidate.maxLength && candidate.test(paragraph));
@@ -146,7 +148,7 @@ const ruleIgnoresSpeech = new Set(['teaser', 'player', 'photo credit']);
 const teaserLabel =
   /^\W*(?:read (?:more|also|next)(?: (?:on|about|from) [^:]{2,40})?|also read|related(?: (?:stories|story|articles?|coverage|news|links?))?|more(?: (?:on|from|about|coverage|news)[^:]{0,40})?|see also|recommended|previously|don['’]t miss|you (?:may|might) (?:also )?like|go deeper|keep reading|further reading|in case you missed it|icymi|watch|listen|explore more)\s?:\s?\S/i;
 const listLabel =
-  /^\W*(?:who|what|when|where|why|how|date|time|place|price|cost|location|venue|score|final|address|tickets|info(?:rmation)?|phone|hours|age|born|died|height|weight|record|total|update|correction|note|q|a|question|answer|source|pros|cons|ingredients|serves|directions|cast|rating|rated|director|genre)s?:/i;
+  /^\W*(?:who|what|when|where|why|how|date|time|place|price|cost|location|venue|score|final|address|tickets|info(?:rmation)?|phone|hours|age|born|died|height|weight|record|total|update|correction|note|q|a|question|answer|source|pros|cons|nickname|position|author|title|team|career|education|family|hometown|ingredients|serves|directions|cast|rating|rated|director|genre)s?:/i;
 
 /**
  * A link to another article: a usual label ("Related: ..."), or a label that stands against its headline without a space ("Court
@@ -156,6 +158,8 @@ function isTeaser(p: string): boolean {
   if (teaserLabel.test(p))
     return !(/^\W*(?:more|watch|listen|previously|recommended)\s?:/i.test(p) && /: .*[.]["”’]?$/.test(p));
   if (listLabel.test(p) || /^.{0,60}\b(?:said|says|wrote|asked|added|told\b[^:]{0,20}):/.test(p)) return false;
+  // A verse or a time of day.
+  if (/^[^:]{0,60}\d:\d/.test(p)) return false;
   const headline = /^[^:.\d][^:.]{1,58}::?(?=["'“‘]?[\p{Lu}\d])(.+)$/u.exec(p)?.[1];
   return headline !== undefined && !/^\d{1,2}(?:\D|$)/.test(headline)
     ? headline.split(' ').length >= 4
@@ -169,32 +173,43 @@ function isNumberedTeaser(p: string, headline: string | undefined): boolean {
   );
 }
 
+const newsletterWord =
+  /\b(?:newsletters?|inbox|e-?mail alerts?|text messages?|push (?:alerts?|notifications?)|daily briefing|breaking news alerts?)\b/i;
+const printedElsewhere =
+  /^\W*(?:editor['’]s note:? )?a version of this (?:story|article|piece|post|newsletter) (?:first |originally |also )?(?:appear(?:s|ed)|was published|ran)\b/i;
+const newsletterOffer =
+  /^\W*(?:sign up|subscribe|would you like to (?:receive|get)|(?:want|like) (?:more|this|to)\b)|^.{0,60}\bnewsletter (?:provides|brings|delivers|gives|sends) you\b/i;
+// "Get" asks only at the beginning of a sentence; within one, it is a verb like any other.
+const asking =
+  /(?:(?:^|[.?!)(:] ?|\b(?:here|newsletter) )(?:get|receive|enter your)|\b(?:sign(?:ing)?(?: |-)up|subscrib(?:e|ing)|you can(?: also)? get))\b/i;
+
 function isNewsletter(p: string): boolean {
-  const subject =
-    /\b(?:newsletters?|inbox|e-?mail alerts?|text messages?|push (?:alerts?|notifications?)|daily briefing|breaking news alerts?|podcasts?|our app|the app)\b/i;
-  const asking =
-    /(?:^|[.?!)(:] ?|\b(?:here|newsletter|week|to|and|can|please|you) )(?:sign(?: ?|-)up|subscribe|get|receive|register|download (?:our|the)|enter your)\b/i;
-  if (!subject.test(p)) return false;
-  if (
-    /^\W*(?:a )?version of this (?:story|article|piece|post|newsletter) (?:first |originally )?(?:appeared|was published|ran)\b/i.test(
-      p,
-    )
-  )
-    return true;
-  if (/^\W*(?:sign up|subscribe|would you like to (?:receive|get)|(?:want|like) (?:more|this|to)\b)/i.test(p))
-    return true;
-  if (/^.{0,60}\bnewsletter (?:provides|brings|delivers|gives|sends) you\b/i.test(p)) return true;
-  return asking.test(p) && /\b(?:here|your|you|our|delivered|free|now)\b/i.test(p);
+  if (printedElsewhere.test(p)) return true;
+  if (!newsletterWord.test(p)) return false;
+  return newsletterOffer.test(p) || (asking.test(p) && /\b(?:here|your|you|our|delivered|free|now)\b/i.test(p));
 }
 
+const followAuthor =
+  /^\W*(?:you can )?(?:follow|reach|contact|email|e-mail|tweet|message|write to) (?:him|her|them|us|me|the (?:reporter|author|writer)|.{0,60}\p{Lu}[\p{L}'’-]+).{0,60}(?:@\w|\bon (?:twitter|x|facebook|instagram|bluesky|threads|mastodon)\b|\bat \S+@)/iu;
+const askForTips =
+  /^\W*(?:have|got|do you have) (?:a|any) (?:news |story |confidential )?(?:tips?|story|information|questions?)\b.{0,200}(?:@|\bcontact\b|\bemail\b|\bsend\b|\btell us\b)/i;
+const callUs =
+  /\b(?:call|contact|e-?mail|write to|message|text|tell)\b.{0,40}\b(?:news ?desk|newsroom|us|our reporters?)\b/i;
+
 function isContact(p: string): boolean {
-  return (
-    /^\W*(?:you can )?(?:follow|reach|contact|email|e-mail|tweet|message|write to) (?:him|her|them|us|me|the (?:reporter|author|writer)|.{0,60}\p{Lu}[\p{L}'’-]+).{0,60}(?:@\w|\bon (?:twitter|x|facebook|instagram|bluesky|threads|mastodon)\b|\bat \S+@)/iu.test(
-      p,
-    ) ||
-    /^\W*(?:have|got|do you have) (?:a|any) (?:news |story |confidential )?(?:tips?|story|information|questions?)\b.{0,200}(?:@|\bcontact\b|\bemail\b|\bsend\b|\btell us\b)/i.test(
-      p,
-    ) ||
-    /^\W*(?:follow|like|find|join) us (?:on|at)\b/i.test(p)
-  );
+  if (followAuthor.test(p) || askForTips.test(p) || /^\W*(?:follow|like|find|join) us (?:on|at)\b/i.test(p))
+    return true;
+  return /^\W*(?:do|did|are|were|have) you\b/i.test(p) && callUs.test(p);
+}
+
+const labelledCredit =
+  /(?:^|\s|\()(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit)s?(?: (?:credit|courtesy|by|of))?(?: by)?: ?(?:[^.:]|\b\p{L}\.){2,70}\.?$/iu;
+const agencyCredit =
+  /(?:\/|\||\bvia|\()\s?(?:getty(?: images)?(?: \p{L}+)?|reuters|ap(?: photo)?|afp|epa|shutterstock|alamy|bloomberg|associated press|zuma(?: press)?|anadolu|imago)(?: via [\p{L} ]{2,30})?\)?\.?$/iu;
+
+/** A caption that ends in its credit, or a credit alone. */
+function isPhotoCredit(p: string): boolean {
+  if (agencyCredit.test(p) || /\b(?:ap photo|getty images|handout via)\s?\//i.test(p)) return true;
+  if (!labelledCredit.test(p)) return false;
+  return p.length < 100 || /\/ ?\p{Lu}|getty|reuters|\bap\b|afp|\bepa\b|shutterstock/iu.test(p.slice(-80));
 }

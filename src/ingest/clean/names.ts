@@ -60,7 +60,7 @@ export function parseBylineParts(text: string): Byline | null {
 function readNames(section: string, byline: Byline): boolean {
   for (const part of section.replace(/,? (Jr|Sr|I{2,3})\b/g, ' $1').split(/,\s+|,?\s+and\s+|\s+&\s+|\s+with\s+/)) {
     const name = part.trim();
-    if (jobTitle.test(name) && !isOrganisation(name)) continue;
+    if (byline.authors.length > 0 && jobTitle.test(name)) continue;
     const organisation = isOrganisation(name);
     if (!organisation && !isPersonName(name)) return false;
     // "By Ole Brandt, The Courier": an outlet after a name is where it was printed; alone it is who wrote it.
@@ -87,7 +87,7 @@ export function parseDateLine(line: string): string | null {
     '',
   );
   const left = words.replace(
-    /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b\.?|\d|[\s:.,/()+|–—-]|T|Z/g,
+    /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?\b\.?|\d|[\s:.,/()+|–—-]|T|Z/gi,
     '',
   );
   const named = line.replace(/^(?:(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?:?\s*)/i, '');
