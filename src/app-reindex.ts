@@ -46,31 +46,34 @@ export async function runReindex(task: ReindexTask): Promise<ReindexReport> {
     createdAt: startedAt,
   };
   const open = (name: string): Promise<Store> => openSqliteStore(storeFile(task.dataDir, name));
-  const live = await openLive(task, open);
+  const { live, lost } = await openLive(task, open);
   const isFull = task.full || live === undefined || !isMadeWith(live.store.stamp, stamp);
-  let target: { name: string; store: Store } | undefined;
+  let target: OpenGeneration | undefined;
   try {
     if (!isFull) target = live!;
     else {
-      const unfinished = await findUnfinished(task.dataDir, live?.name, stamp, open);
+      const unfinished = await findUnfinished(task.dataDir, { live: live?.name, lost }, stamp, open);
       const name = unfinished?.name ?? generationName(task.now(), await listGenerations(task.dataDir));
       target = unfinished ?? { name, store: await createSqliteStore(storeFile(task.dataDir, name), stamp) };
     }
-    return await fill(task, target, isFull ? live : undefined, startedAt);
+    return await fill(task, target, { isFull, previous: isFull ? live : undefined, startedAt });
   } finally {
     await live?.store.close();
     if (target !== undefined && target !== live) await target.store.close();
   }
 }
 
+interface OpenGeneration {
+  name: string;
+  store: Store;
+}
+
+/** `previous` is the generation that this one is to replace, if there is one. */
 async function fill(
   task: ReindexTask,
-  { name, store }: { name: string; store: Store },
-  /** The generation that this one is to replace. */
-  previous: { name: string; store: Store } | undefined,
-  startedAt: string,
+  { name, store }: OpenGeneration,
+  { isFull, previous, startedAt }: { isFull: boolean; previous: OpenGeneration | undefined; startedAt: string },
 ): Promise<ReindexReport> {
-  const isFull = previous !== undefined || (await findCurrentGeneration(task.dataDir)) !== name;
   const sameModel = previous?.store.stamp.embeddingModel === task.embedder.model;
   const { counts, failures, cancelled } = await reindexStore({
     ...task.input,
@@ -128,40 +131,53 @@ async function saveVectors(task: ReindexTask, name: string, lastSequence: number
   }
 }
 
+/**
+ * The generation in use. A full run builds a new index beside a `lost` one, whose file is missing or damaged; any other run must
+ * not pass over it.
+ */
 async function openLive(
   task: ReindexTask,
   open: (name: string) => Promise<Store>,
-): Promise<{ name: string; store: Store } | undefined> {
+): Promise<{ live?: OpenGeneration; lost?: string | undefined }> {
+  let name: string | undefined;
   try {
-    const name = await findCurrentGeneration(task.dataDir);
-    return name === undefined ? undefined : { name, store: await open(name) };
+    name = await findCurrentGeneration(task.dataDir);
+    if (name === undefined) return {};
+    const store = await open(name);
+    // A damaged file may open, and would then end the run that is to replace it where its damage is read.
+    if (!task.full || (await store.check()).length === 0) return { live: { name, store } };
+    await store.close();
+    return { lost: name };
   } catch (error) {
-    // A full run builds a new index beside a damaged or lost one; any other run must not pass over it.
-    const isLost = error instanceof AppError && (error.code === 'INDEX_CORRUPT' || error.code === 'INDEX_MISSING');
-    if (task.full && isLost) return undefined;
+    if (task.full && isLoss(error)) return { lost: name };
     throw error;
   }
 }
 
+/** The newest sound generation that a killed run began with the same stamp. Others that nobody can go on with are removed. */
 async function findUnfinished(
   dataDir: string,
-  live: string | undefined,
+  { live, lost }: { live: string | undefined; lost: string | undefined },
   stamp: Omit<IndexStamp, 'schemaVersion'>,
   open: (name: string) => Promise<Store>,
-): Promise<{ name: string; store: Store } | undefined> {
-  const newer = (await listGenerations(dataDir)).filter((name) => live === undefined || name > live).reverse();
+): Promise<OpenGeneration | undefined> {
+  const newer = (await listGenerations(dataDir)).filter((name) => name !== lost && name > (live ?? '')).reverse();
   for (const name of newer) {
     try {
       const store = await open(name);
-      if (isMadeWith(store.stamp, stamp)) return { name, store };
+      if (isMadeWith(store.stamp, stamp) && (await store.check()).length === 0) return { name, store };
       await store.close();
     } catch (error) {
       // Killed before its tables were made: nothing in it is worth keeping.
-      if (!(error instanceof AppError)) throw error;
+      if (!isLoss(error)) throw error;
     }
     await removeGeneration(dataDir, name);
   }
   return undefined;
+}
+
+function isLoss(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'INDEX_CORRUPT' || error.code === 'INDEX_MISSING');
 }
 
 async function removeOthers(dataDir: string, keep: readonly (string | undefined)[]): Promise<void> {

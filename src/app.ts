@@ -16,7 +16,7 @@ import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
 import { splitterVersion } from './ingest/split.js';
-import type { Embedder, Failure, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import type { Embedder, Failure, Fetcher, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
@@ -202,19 +202,16 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
-        const [{ locateSource }, { readArticles, readerVersion }, { createFetcher }] = await Promise.all([
+        const [{ locateSource }, { readArticles, readerVersion }] = await Promise.all([
           import('./ingest/locate.js'),
           import('./ingest/read/read-articles.js'),
-          import('./adapters/fetch.js'),
         ]);
         const { limits } = config;
-        const fetcher = createFetcher({
-          pageBytes: limits.pageBytes,
-          timeoutMs: limits.pageTimeoutMs,
-          redirects: limits.redirects,
-          privateAddresses: limits.privateAddresses,
-          userAgent: 'OnRecord/0.1 (news coverage index)',
-        });
+        const web = lazily(() => loadFetcher(limits));
+        const fetcher: Fetcher = {
+          fetch: async (url, abort) => (await web.get()).fetch(url, abort),
+          close: () => web.close((loaded) => loaded.close()),
+        };
         try {
           return await runReindex({
             dataDir,
@@ -278,6 +275,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await embedder.close((loaded) => loaded.close());
     },
   };
+}
+
+/** Loaded at the first page only: a coverage of files does without. */
+async function loadFetcher(limits: Config['limits']): Promise<Fetcher> {
+  const { createFetcher } = await import('./adapters/fetch.js');
+  return createFetcher({
+    pageBytes: limits.pageBytes,
+    timeoutMs: limits.pageTimeoutMs,
+    redirects: limits.redirects,
+    privateAddresses: limits.privateAddresses,
+    userAgent: 'OnRecord/0.1 (news coverage index)',
+  });
 }
 
 function renderDownload({ model, file, receivedBytes, totalBytes }: DownloadProgress): string {

@@ -133,6 +133,7 @@ export interface KnownDocument {
   source: string;
   /** The file or URL, without a record's line. */
   document: string;
+  /** Empty while the document counts as unread: something of it has been stored, or an article of it has changed elsewhere. */
   fingerprint: string;
 }
 
@@ -205,9 +206,15 @@ export interface Store {
   /** The vector cached for this text under the store's model. */
   findVector(textHash: string): Promise<Float32Array | undefined>;
 
-  /** Inserts the article or replaces it whole, with `place` as the place of the shown version; its other places are kept. */
+  /**
+   * Inserts the article or replaces it whole, with `place` as the place of the shown version. Its other places are kept, but all
+   * its documents count as unread: only reading them tells whether they still hold the same article.
+   */
   putArticle(record: ArticleRecord): Promise<void>;
-  /** Records a further place of a stored article; one in the same document is replaced. The shown version stays. */
+  /**
+   * Records a further place of a stored article; one in the same document is replaced. The shown version stays; the document
+   * counts as unread until `putDocument`.
+   */
   putPlace(articleId: string, place: Place): Promise<void>;
 
   listDocuments(): Promise<KnownDocument[]>;
@@ -215,8 +222,9 @@ export interface Store {
   listArticlesOf(document: string): Promise<string[]>;
   /**
    * Ends the reading of a document: the articles in `keep` are what it holds now, and its places of other articles go. An
-   * article whose shown version was in such a place is removed; the documents of its remaining places are returned, because
-   * only reading them again tells what to show now.
+   * article without a place left is removed. One whose shown version was in such a place stays as it is under the next of its
+   * places, so that nothing is lost if that cannot be read; the documents of its places are returned and count as unread,
+   * because only reading them again tells what to show now.
    */
   putDocument(document: KnownDocument, keep: ReadonlySet<string>): Promise<{ removed: number; reread: string[] }>;
   /** Forgets a document with all its places, in the same way. */

@@ -7,6 +7,8 @@ import type { VectorGraph, VectorGraphFactory } from '../ports.js';
 
 /** What stands beside a snapshot and tells whether it is whole and how far it reaches. */
 interface SnapshotRecord {
+  /** The kind of graph: one kind cannot read the file of another. */
+  kind: VectorGraph['kind'];
   seq: number;
   dimensions: number;
   sha256: string;
@@ -32,6 +34,7 @@ export async function readSnapshot(
 ): Promise<Snapshot | { unusable: string }> {
   try {
     const record = JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord;
+    if (record.kind !== graphs.kind) return { unusable: `it holds a graph of the kind "${record.kind}"` };
     if (record.dimensions !== dimensions) return { unusable: `it has ${record.dimensions} dimensions` };
     if ((await hashFile(snapshotFile(dir))) !== record.sha256) return { unusable: 'it fails its checksum' };
     return { graph: await graphs.load(snapshotFile(dir), dimensions), seq: record.seq };
@@ -63,7 +66,12 @@ export async function writeSnapshot(
   try {
     await graphs.save(graph, temporary);
     await flush(temporary);
-    const record: SnapshotRecord = { seq, dimensions: graph.dimensions, sha256: await hashFile(temporary) };
+    const record: SnapshotRecord = {
+      kind: graphs.kind,
+      seq,
+      dimensions: graph.dimensions,
+      sha256: await hashFile(temporary),
+    };
     await rename(temporary, snapshotFile(dir));
     await replaceFile(recordFile(dir), JSON.stringify(record));
   } finally {

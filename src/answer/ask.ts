@@ -57,8 +57,11 @@ async function weigh(
   const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
   const names = terms.filter(({ isName }) => isName);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
-  const inPeriod =
-    question.period === undefined ? undefined : await store.countMatching({ ...question.filters, ...question.period });
+  // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
+  const sincePeriod =
+    question.period === undefined
+      ? undefined
+      : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
   return {
     bestCosine: Math.max(0, ...passages.map(({ cosine }) => cosine)),
     passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
@@ -66,13 +69,14 @@ async function weigh(
     sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
     nameCoverage: Math.max(0, ...stems.map((set) => coverageOf(names, set))),
     knownWords: coverageOf(terms, known),
-    isOutsidePeriod: searched.articles > 0 && inPeriod?.articles === 0,
+    isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
   };
 }
 
 function reasonFor(evidence: Evidence, searched: Searched): string {
   if (searched.articles === 0) return 'No article fits these filters.';
-  if (evidence.isOutsidePeriod) return 'The coverage has no article from the period that the question names.';
+  if (evidence.isOutsidePeriod)
+    return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
   return 'No passage of the coverage answers this question clearly enough.';
 }

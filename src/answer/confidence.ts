@@ -12,7 +12,7 @@ export interface Evidence {
   nameCoverage: number;
   /** The share of the question's words, by weight, that occur anywhere in the coverage. */
   knownWords: number;
-  /** Whether the coverage has nothing from the period that the question names. */
+  /** Whether the coverage has nothing from the period that the question names, nor from the time between it and the question. */
   isOutsidePeriod: boolean;
 }
 
@@ -34,8 +34,8 @@ const weights = {
 export const answerThreshold = 0.5;
 
 /**
- * The estimated probability, in 0..1, that the passages found answer the question. 0 when the question names a period that the
- * coverage has nothing from.
+ * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
+ * period that the question names.
  */
 export function confidenceOf(evidence: Evidence): number {
   if (evidence.isOutsidePeriod) return 0;

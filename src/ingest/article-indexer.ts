@@ -13,18 +13,23 @@ export type Verdict = 'added' | 'changed' | 'unchanged' | 'duplicate';
 export interface ArticleIndexer {
   /**
    * Takes an article; it is stored at the latest by the next `flush`. Returns what it was, and the id it is indexed under: its
-   * own, or that of the article it duplicates. Rejects with `ID_CONFLICT` when another article has its id.
+   * own, or that of the article it duplicates. `held` are the content hashes, by id, of all articles that the place's document
+   * holds now: what it showed before and no longer holds gives way and is nobody's duplicate. Rejects with `ID_CONFLICT` when
+   * another article has its id.
    */
-  offer(article: Article, place: Place): Promise<{ verdict: Verdict; id: string }>;
+  offer(article: Article, place: Place, held: ReadonlyMap<string, string>): Promise<{ verdict: Verdict; id: string }>;
   /** Embeds and stores all that has been taken. Rejects with the signal's reason when aborted; finished articles stay. */
   flush(): Promise<void>;
   /** Passages embedded so far; those whose vectors were cached are not among them. */
   readonly embedded: number;
   /** Articles stored so far. */
   readonly stored: number;
+  /** What was taken and not stored, after `flush` or `offer` rejected: how many of it were said to be added and changed. */
+  readonly unstored: Readonly<Record<'added' | 'changed', number>>;
 }
 
 interface Pending extends Pick<ArticleRecord, 'article' | 'place' | 'bands' | 'quotes' | 'speakers'> {
+  verdict: 'added' | 'changed';
   passages: (Omit<EmbeddedPassage, 'vector'> & { text: string; vector: Float32Array | undefined })[];
 }
 
@@ -48,6 +53,7 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
   let waiting = 0;
   let embedded = 0;
   let stored = 0;
+  const unstored = { added: 0, changed: 0 };
 
   const flush = async (): Promise<void> => {
     const batch = pending;
@@ -69,22 +75,26 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
       embedded += some.length;
       options.onProgress();
     }
-    for (const { passages, ...record } of batch) {
+    for (const { verdict, passages, ...record } of batch) {
       signal?.throwIfAborted();
       await store.putArticle({
         ...record,
         contentHash: contentHash(record.article),
-        passages: passages.map(({ text: _, ...passage }) => ({
-          ...passage,
-          vector: passage.vector ?? vectors.get(passage.textHash)!,
+        passages: passages.map(({ ordinal, start, end, textHash, vector }) => ({
+          ordinal,
+          start,
+          end,
+          textHash,
+          vector: vector ?? vectors.get(textHash)!,
         })),
       });
       stored++;
+      unstored[verdict]--;
     }
     options.onProgress();
   };
 
-  const enqueue = async (article: Article, place: Place, bands: string[]): Promise<void> => {
+  const enqueue = async ({ article, place, bands, verdict }: Omit<Pending, 'passages'>): Promise<void> => {
     const spans = splitPassages(article.body, embedder.countTokens, budget);
     const passages = await Promise.all(
       spans.map(async ({ start, end }, ordinal) => {
@@ -94,32 +104,38 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
         return { ordinal, start, end, text, textHash, vector };
       }),
     );
-    pending.push({ article, place, bands, passages, ...findQuotes(article) });
+    pending.push({ verdict, article, place, bands, passages, ...findQuotes(article) });
+    unstored[verdict]++;
     waiting += passages.filter((passage) => passage.vector === undefined).length;
     // Articles without anything to embed wait too, but not for ever.
     if (waiting >= passagesPerRound || pending.length >= passagesPerRound) await flush();
   };
 
+  /** The stored article that this one duplicates: one with the same URL, or else one with a near-identical body. */
   const findTwin = async (
-    article: Article,
+    { article, place, bands }: Pick<Pending, 'article' | 'place' | 'bands'>,
     runs: ReadonlySet<number>,
-    bands: string[],
+    held: ReadonlyMap<string, string>,
   ): Promise<string | undefined> => {
-    if (pending.some((other) => other.bands.some((band) => bands.includes(band)) || other.article.url === article.url))
+    const isSameUrl = (other: Article): boolean => article.url !== null && other.url === article.url;
+    if (pending.some((other) => isSameUrl(other.article) || other.bands.some((band) => bands.includes(band))))
       await flush();
-    if (article.url !== null) {
-      const sameUrl = await store.findArticleByUrl(article.url);
-      if (sameUrl !== undefined) return sameUrl.id;
-    }
+    // What the document showed before, under an id or with a text that it no longer has, is what this article may replace.
+    const stays = async (id: string): Promise<boolean> => {
+      const [shown] = await store.listPlaces(id);
+      return shown?.document !== place.document || held.get(id) === (await store.findContentHash(id));
+    };
+    const sameUrl = article.url === null ? undefined : await store.findArticleByUrl(article.url);
+    if (sameUrl !== undefined && sameUrl.id !== article.id && (await stays(sameUrl.id))) return sameUrl.id;
     for (const id of await store.findByBands(bands)) {
+      if (id === article.id || !(await stays(id))) continue;
       const other = await store.findArticle(id);
-      if (id !== article.id && other !== undefined && resemblance(runs, wordRuns(other.body)) >= sameArticleResemblance)
-        return id;
+      if (other !== undefined && resemblance(runs, wordRuns(other.body)) >= sameArticleResemblance) return id;
     }
     return undefined;
   };
 
-  const offer = async (article: Article, place: Place): Promise<{ verdict: Verdict; id: string }> => {
+  const offer: ArticleIndexer['offer'] = async (article, place, held) => {
     if (pending.some((other) => other.article.id === article.id)) await flush();
     const known = await store.findContentHash(article.id);
     if (known !== undefined) {
@@ -136,13 +152,14 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
     }
     const runs = wordRuns(article.body);
     const bands = minhashBands(runs);
-    const twin = await findTwin(article, runs, bands);
-    if (twin !== undefined && twin !== article.id) {
+    const twin = await findTwin({ article, place, bands }, runs, held);
+    if (twin !== undefined) {
       await store.putPlace(twin, place);
       return { verdict: 'duplicate', id: twin };
     }
-    await enqueue(article, place, bands);
-    return { verdict: known === undefined ? 'added' : 'changed', id: article.id };
+    const verdict = known === undefined ? 'added' : 'changed';
+    await enqueue({ article, place, bands, verdict });
+    return { verdict, id: article.id };
   };
 
   const requireSameArticle = async (article: Article, place: Place, shown: Place | undefined): Promise<void> => {
@@ -165,5 +182,6 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
     get stored() {
       return stored;
     },
+    unstored,
   };
 }

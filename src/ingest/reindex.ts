@@ -1,10 +1,14 @@
-import { contentHash, sha256, type Place } from '../domain/article.js';
+import { contentHash, sha256, type Article, type Place } from '../domain/article.js';
 import { AppError, toAppError } from '../errors.js';
 import type { Embedder, Failure, KnownDocument, Progress, RunCounts, Store } from '../ports.js';
 import { createArticleIndexer, type ArticleIndexer } from './article-indexer.js';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.js';
 import type { Listing, LoadedDocument, ReadResult, SourceDocument, SourceFailure } from './source-document.js';
 import type { SplitBudget } from './split.js';
+import { createTallies } from './tallies.js';
+
+/** A chain of places that each lead to the next is two or three long in practice. */
+const mostRoundsOfRereading = 5;
 
 /** What a run works on. */
 export interface ReindexInput {
@@ -65,8 +69,16 @@ function createRun(input: ReindexInput) {
     },
   });
   const documents = new Map<string, SourceDocument>();
+  /** Documents to be read again, because an article they hold too has changed or gone elsewhere. */
   const reread = new Set<string>();
+  /** Documents with an article whose id another one had; it may be free once all others are read. */
+  const conflicted = new Set<string>();
+  const tallies = createTallies(counts);
   const partialSources = new Set<string>();
+  /** Documents of which nothing is missing. */
+  const readWhole = new Set<string>();
+  /** What was reported of each document, to be withdrawn when it is read again. */
+  const failuresOf = new Map<string, Failure[]>();
   /** Pages whose server answered that they are no more. */
   const gone: string[] = [];
   let known = new Map<string, KnownDocument>();
@@ -77,9 +89,18 @@ function createRun(input: ReindexInput) {
     counts.embedded = indexer.embedded;
     meter.update({ phase, done: done + indexer.stored, total, failures: failures.length, embedded: indexer.embedded });
   };
-  const fail = (source: string, failure: SourceFailure): void => {
+  const fail = (source: string, failure: SourceFailure): Failure => {
+    const noted = { source, ...failure, at: input.now() };
     counts.failed++;
-    failures.push({ source, ...failure, at: input.now() });
+    failures.push(noted);
+    return noted;
+  };
+
+  const withdrawFailures = (document: string): void => {
+    for (const failure of failuresOf.get(document) ?? []) {
+      failures.splice(failures.indexOf(failure), 1);
+      counts.failed--;
+    }
   };
 
   const locateAll = async (): Promise<SourceDocument[]> => {
@@ -109,49 +130,61 @@ function createRun(input: ReindexInput) {
 
   const readDocument = async (document: SourceDocument): Promise<void> => {
     const { source } = document;
+    conflicted.delete(document.document);
+    const isReadAgain = reread.delete(document.document);
+    if (isReadAgain) withdrawFailures(document.document);
+    const faultsHere: Failure[] = [];
+    failuresOf.set(document.document, faultsHere);
     const loaded = await document.load(signal).catch((error: unknown) => {
       signal?.throwIfAborted();
       const { code, message, cause } = toAppError(error, 'FILE_UNREADABLE', `${document.document} could not be read`);
-      fail(source, { location: document.document, code, message });
+      faultsHere.push(fail(source, { location: document.document, code, message }));
       if (isGone(cause)) gone.push(document.document);
     });
     if (loaded === undefined) return;
     const fingerprint = sha256(`${input.readerVersion}\n${loaded.url ?? ''}\n${sha256(loaded.bytes)}`);
-    if (known.get(document.document)?.fingerprint === fingerprint && !reread.has(document.document)) {
-      counts.unchanged += (await store.listArticlesOf(document.document)).length;
+    if (known.get(document.document)?.fingerprint === fingerprint && !isReadAgain) {
+      tallies.addUnread(document.document, (await store.listArticlesOf(document.document)).length);
       return;
     }
     const { articles, failures: faults } = await input.read(loaded);
-    for (const fault of faults) fail(source, fault);
+    for (const fault of faults) faultsHere.push(fail(source, fault));
     if (articles.length === 0 && faults.length > 0) return;
     total += articles.length - 1;
     done--;
+    const held = new Map<string, string>();
+    for (const { article } of articles) if (!held.has(article.id)) held.set(article.id, contentHash(article));
     const keep = new Set<string>();
-    const seen = new Map<string, string>();
     for (const { location, article } of articles) {
       signal?.throwIfAborted();
       const { url, title, outlet, publishedAt } = article;
       const place: Place = { source, document: document.document, location, url, title, outlet, publishedAt };
       try {
-        const hash = contentHash(article);
-        if ((seen.get(article.id) ?? hash) !== hash) throw repeatedId(article.id, location);
-        seen.set(article.id, hash);
-        const { verdict, id } = await indexer.offer(article, place);
+        if (held.get(article.id) !== contentHash(article)) throw repeatedId(article.id, location);
+        const { verdict, id } = await indexer.offer(article, place, held);
         keep.add(id);
-        counts[verdict === 'duplicate' ? 'duplicates' : verdict]++;
+        tallies.add(document.document, location, verdict);
         if (verdict === 'unchanged' || verdict === 'duplicate') done++;
+        // Whether its other places still hold the same article is not known before they are read.
+        if (verdict === 'changed')
+          for (const other of await store.listPlaces(id))
+            if (other.document !== document.document) reread.add(other.document);
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'ID_CONFLICT') throw error;
-        fail(source, { location, code: error.code, message: error.message });
+        faultsHere.push(fail(source, { location, code: error.code, message: error.message }));
+        conflicted.add(document.document);
       }
       report();
     }
     await indexer.flush();
     // With faults, the fingerprint of nothing: the document is read again next time, and keeps what a faulty part may still hold.
-    if (faults.length > 0) {
+    if (faultsHere.length > 0) {
       const before = await store.listArticlesOf(document.document);
       await finishDocument({ source, document: document.document, fingerprint: '' }, new Set([...keep, ...before]));
-    } else await finishDocument({ source, document: document.document, fingerprint }, keep);
+    } else {
+      await finishDocument({ source, document: document.document, fingerprint }, keep);
+      readWhole.add(document.document);
+    }
   };
 
   const finishDocument = async (document: KnownDocument, keep: ReadonlySet<string>): Promise<void> => {
@@ -174,28 +207,53 @@ function createRun(input: ReindexInput) {
   /** Documents of the generation before that could not be read, or that their source just does not list any more. */
   const carryOver = async (): Promise<void> => {
     if (input.previous === undefined) return;
-    const indexed = new Set((await store.listDocuments()).map(({ document }) => document));
+    for (const { document, fingerprint } of await store.listDocuments()) if (fingerprint !== '') readWhole.add(document);
     for (const old of await input.previous.listDocuments()) {
+      signal?.throwIfAborted();
       const isOutOfSight = input.sources.includes(old.source) && partialSources.has(old.source);
       const isKept = (documents.has(old.document) || isOutOfSight) && !gone.includes(old.document);
-      if (indexed.has(old.document) || !isKept) continue;
-      const keep = new Set<string>();
-      for (const id of await input.previous.listArticlesOf(old.document)) {
-        const place = (await input.previous.listPlaces(id)).find(({ document }) => document === old.document);
-        const article = await input.previous.findArticle(id);
-        if (place !== undefined && article !== undefined) keep.add((await indexer.offer(article, place)).id);
-      }
-      await indexer.flush();
-      await finishDocument({ ...old, fingerprint: '' }, keep);
-      known.delete(old.document);
+      if (isKept && !readWhole.has(old.document)) await carryOverDocument(old, input.previous);
     }
   };
 
-  /** Documents whose twin elsewhere went: what they hold has to be shown from now on. */
+  const carryOverDocument = async (old: KnownDocument, previous: Store): Promise<void> => {
+    // What could be read of it this time stays as it is now.
+    const keep = new Set(await store.listArticlesOf(old.document));
+    const carried: { article: Article; place: Place }[] = [];
+    const held = new Map<string, string>();
+    for (const id of keep) held.set(id, (await store.findContentHash(id))!);
+    for (const id of await previous.listArticlesOf(old.document)) {
+      const place = (await previous.listPlaces(id)).find(({ document }) => document === old.document);
+      const article = await previous.findArticle(id);
+      if (place === undefined || article === undefined || keep.has(id)) continue;
+      held.set(id, contentHash(article));
+      carried.push({ article, place });
+    }
+    for (const { article, place } of carried) {
+      try {
+        keep.add((await indexer.offer(article, place, held)).id);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.code !== 'ID_CONFLICT') throw error;
+        fail(old.source, { location: place.location, code: error.code, message: error.message });
+      }
+    }
+    await indexer.flush();
+    await finishDocument({ ...old, fingerprint: '' }, keep);
+    known.delete(old.document);
+  };
+
+  /**
+   * Reads documents again whose article elsewhere changed or went: what they hold has to be shown from now on. Reading one may
+   * ask for another once more; what a few rounds leave counts as unread, and the next run goes on with it.
+   */
   const readAgain = async (): Promise<void> => {
-    const again = [...documents.values()].filter(({ document }) => reread.has(document));
-    total += again.length;
-    await readDocuments(again);
+    if (counts.removed > 0) for (const document of conflicted) reread.add(document);
+    for (let round = 1; round <= mostRoundsOfRereading; round++) {
+      const again = [...documents.values()].filter(({ document }) => reread.has(document));
+      if (again.length === 0) return;
+      total += again.length;
+      await readDocuments(again);
+    }
   };
 
   return {
@@ -206,7 +264,12 @@ function createRun(input: ReindexInput) {
     readAgain,
     finish: () => indexer.flush(),
     result: (cancelled: boolean): ReindexResult => ({
-      counts: { ...counts, embedded: indexer.embedded },
+      counts: {
+        ...counts,
+        added: counts.added - indexer.unstored.added,
+        changed: counts.changed - indexer.unstored.changed,
+        embedded: indexer.embedded,
+      },
       failures,
       cancelled,
     }),

@@ -16,10 +16,11 @@ const rowsPerBand = 4;
  */
 export const sameArticleResemblance = 0.7;
 
-/** The runs of a body as 32-bit hashes. A body of fewer words than a run has one. */
+/** The runs of a body as 32-bit hashes. A body of fewer words than a run has one, a body without words none. */
 export function wordRuns(body: string): Set<number> {
   const words = (body.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(hashWord);
   const runs = new Set<number>();
+  if (words.length === 0) return runs;
   const last = Math.max(words.length - runLength, 0);
   for (let i = 0; i <= last; i++) {
     let hash = 0x811c9dc5;
@@ -30,16 +31,17 @@ export function wordRuns(body: string): Set<number> {
   return runs;
 }
 
-/** The share of runs that two bodies have in common, in 0..1. */
+/** The share of runs that two bodies have in common, in 0..1; 0 when one of them has no words. */
 export function resemblance(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
   let common = 0;
   for (const run of small) if (large.has(run)) common++;
-  return common / (a.size + b.size - common);
+  return common === 0 ? 0 : common / (a.size + b.size - common);
 }
 
-/** The bands of a body: names that two near-identical bodies very likely share at least one of. */
+/** The bands of a body: names that two near-identical bodies very likely share at least one of. A body without words has none. */
 export function minhashBands(runs: ReadonlySet<number>): string[] {
+  if (runs.size === 0) return [];
   const minima = new Uint32Array(bandCount * rowsPerBand).fill(0xffffffff);
   for (const run of runs) {
     for (let i = 0; i < minima.length; i++) {

@@ -53,12 +53,15 @@ export function splitPassages(body: string, countTokens: (text: string) => numbe
 
 function toUnits(body: string, countTokens: (text: string) => number, maxTokens: number): Unit[] {
   const paragraphEnds = new Set(paragraphSpans(body).map((span) => span.end));
-  return sentenceSpans(body)
-    .map((span) => ({ ...span, tokens: countTokens(body.slice(span.start, span.end)) }))
-    .flatMap((sentence) =>
-      sentence.tokens <= maxTokens ? [sentence] : cutBetweenWords(body, sentence, countTokens, maxTokens),
-    )
-    .map((unit) => ({ ...unit, endsParagraph: paragraphEnds.has(unit.end) }));
+  return (
+    sentenceSpans(body)
+      .map((span) => ({ ...span, tokens: countTokens(body.slice(span.start, span.end)) }))
+      .flatMap((sentence) =>
+        sentence.tokens <= maxTokens ? [sentence] : cutBetweenWords(body, sentence, countTokens, maxTokens),
+      )
+      // A unit that the model has no token for counts as one, so that no passage takes in units without end.
+      .map((unit) => ({ ...unit, tokens: Math.max(unit.tokens, 1), endsParagraph: paragraphEnds.has(unit.end) }))
+  );
 }
 
 function cutBetweenWords(

@@ -2,7 +2,7 @@ import type { ArticleSpeaker, SpeakerKind } from '../domain/quote.js';
 import type { Frame } from './clauses.js';
 import { prepositions } from './function-words.js';
 import { findGivenName } from './given-names.js';
-import type { Entity } from './people.js';
+import type { Entity } from './entities.js';
 import { genderOfPhrase, type Phrase } from './phrase.js';
 import type { Referent } from './referents.js';
 import { bodyNameWords, kindOfNoun, neverPersons } from './titles.js';

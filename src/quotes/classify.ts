@@ -110,7 +110,9 @@ export function classify(
       attribution.where === 'subject')
   ) {
     if (before?.kind === 'sign' && /^[:,—–]$/.test(before.text))
-      return capital || words.length > 3 || attribution.where !== 'before' ? 'direct' : 'partial';
+      return capital || attribution.where !== 'before' || (words.length > 3 && isNear(frame, attribution, at))
+        ? 'direct'
+        : 'partial';
     if (attribution.where === 'subject' || attribution.where === 'colon') return 'direct';
     return capital || words.length >= 4 ? 'direct' : 'partial';
   }
@@ -118,9 +120,18 @@ export function classify(
   if (!inSentence && (ending === 'stop' || ending === 'mark') && capital && words.length >= 4) return 'direct';
   if (isTitleCase(words) && !isQuotedNoun(before))
     return words.length >= 2 || attribution === null || capital ? null : 'partial';
+  if (attribution === null && before?.lower === 'or') return null;
   if (attribution === null || attribution.phrase === null)
     return words.length >= longestTerm && !isTitleCase(words) ? 'partial' : null;
   return 'partial';
+}
+
+/** Whether little stands between cue and quotation: a sign or a time, or, after "told", those who were told. */
+function isNear(frame: Frame, attribution: Attribution, at: number): boolean {
+  const { cue } = attribution;
+  if (cue === null || cue.to > at) return false;
+  const verb = frame.tokens[cue.from]!.lower;
+  return at - cue.to <= (verb === 'told' || verb === 'tells' || verb === 'telling' ? 12 : 4);
 }
 
 function opensSentence(frame: Frame, sentence: Sentence, at: number): boolean {

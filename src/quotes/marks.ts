@@ -1,5 +1,7 @@
 import type { Span } from '../domain/span.js';
+import { isDoubleMark, isSpace, readDoubleMark, type Family, type Mark } from './mark-roles.js';
 import { splitParagraphs } from './paragraphs.js';
+import { findSingleEnd, opensSingle } from './single-marks.js';
 
 /** What counts as a mark besides the usual ones. */
 export interface MarkOptions {
@@ -21,14 +23,6 @@ export interface Piece extends Span {
   label?: Span;
 }
 
-type Family = 'curly' | 'straight' | 'apostrophes' | 'low' | 'guillemet' | 'reversed' | 'corner';
-type Role = 'open' | 'close' | 'either';
-interface Mark {
-  at: number;
-  width: number;
-  family: Family;
-  role: Role;
-}
 interface Open {
   mark: Mark;
   depth: number;
@@ -36,9 +30,6 @@ interface Open {
   other: number;
   continues: boolean;
 }
-
-// A single mark before one of these is an elision and opens nothing.
-const elided = /^(?:em|til|tis|twas|cause|bout|round|cuz|n|ere|gainst|nuff|ol|[0-9]+s?)(?![\p{L}\p{N}])/iu;
 
 /**
  * Finds what stands between quotation marks, outermost marks only, in order and disjoint. One pass over the text; each mark is
@@ -206,87 +197,6 @@ function findDoubleMarks(text: string, paragraph: Span, doubled: boolean): Mark[
   return marks;
 }
 
-function readDoubleMark(text: string, at: number, paragraph: Span): Mark | null {
-  const code = text.charCodeAt(at);
-  switch (code) {
-    case 0x22:
-    case 0xff02:
-      return straightMark(text, at, 1, 'straight', paragraph);
-    case 0x27: {
-      if (text.charCodeAt(at + 1) !== 0x27) return null;
-      // In a run of three the odd one belongs to the nested quotation: inside, so at the closing end it comes first.
-      const third = text.charCodeAt(at + 2) === 0x27;
-      const closing = at > paragraph.start && !isGap(text.charCodeAt(at - 1));
-      return straightMark(text, third && closing ? at + 1 : at, 2, 'apostrophes', paragraph);
-    }
-    case 0x60:
-      if (text.charCodeAt(at + 1) !== 0x60) return null;
-      return { at, width: 2, family: 'apostrophes', role: 'open' };
-    case 0x201c:
-    case 0x201f: {
-      const role = contextRole(text, at, 1, paragraph);
-      return { at, width: 1, family: 'curly', role: role === 'close' ? 'close' : 'open' };
-    }
-    case 0x201d: {
-      const role = contextRole(text, at, 1, paragraph);
-      return { at, width: 1, family: 'curly', role: role === 'open' ? 'open' : 'close' };
-    }
-    case 0x201e:
-      return { at, width: 1, family: 'low', role: 'open' };
-    case 0xab:
-      return contextRole(text, at, 1, paragraph) === 'close'
-        ? { at, width: 1, family: 'reversed', role: 'close' }
-        : { at, width: 1, family: 'guillemet', role: 'open' };
-    case 0xbb:
-      return contextRole(text, at, 1, paragraph) === 'open'
-        ? { at, width: 1, family: 'reversed', role: 'open' }
-        : { at, width: 1, family: 'guillemet', role: 'close' };
-    case 0x300c:
-    case 0x300e:
-      return { at, width: 1, family: 'corner', role: 'open' };
-    case 0x300d:
-    case 0x300f:
-      return { at, width: 1, family: 'corner', role: 'close' };
-    default:
-      return null;
-  }
-}
-
-function straightMark(text: string, at: number, width: number, family: Family, paragraph: Span): Mark | null {
-  const before = at > paragraph.start ? text.charCodeAt(at - 1) : 32;
-  // Inches, and seconds of arc: 6'2" tall, a 12" pipe.
-  if (isDigit(before) && width === 1) {
-    const after = at + 1 < paragraph.end ? text.charCodeAt(at + 1) : 32;
-    let i = at - 1;
-    while (i > paragraph.start && at - i < 6 && (isDigit(text.charCodeAt(i)) || text.charCodeAt(i) === 46)) i--;
-    const sign = text.charCodeAt(i);
-    if (sign === 39 || sign === 0x2019 || sign === 0x2032) return null;
-    if (after === 32 && isLower(text.charAt(at + 2)) && !isQuotedNumber(text, at, paragraph)) return null;
-  }
-  return { at, width, family, role: contextRole(text, at, width, paragraph) };
-}
-
-/** Whether a straight mark that opens stands within the line's last few words, so that a mark after a digit closes it. */
-function isQuotedNumber(text: string, at: number, paragraph: Span): boolean {
-  const floor = Math.max(paragraph.start, at - 200);
-  let count = 0;
-  for (let i = at - 1; i >= floor; i--) if (text.charCodeAt(i) === 0x22) count++;
-  return count % 2 === 1;
-}
-
-function contextRole(text: string, at: number, width: number, paragraph: Span): Role {
-  const before = at > paragraph.start ? text.charCodeAt(at - 1) : 32;
-  const after = at + width < paragraph.end ? text.charCodeAt(at + width) : 32;
-  const gapBefore = isGap(before);
-  const gapAfter = isSpace(after) || isClosingPunctuation(after);
-  if (gapBefore && !gapAfter) return 'open';
-  if (!gapBefore && gapAfter) return 'close';
-  if (gapBefore && isDash(before) && isSpace(after)) return 'close';
-  if (!gapBefore && isDash(after)) return 'close';
-  if (gapBefore && !isSpace(after)) return 'open';
-  return 'either';
-}
-
 /**
  * Single marks outside double ones: the British style, and headlines. Returns where the scan stopped, which is past `span.end`
  * when a quotation in single marks holds double marks.
@@ -305,96 +215,4 @@ function markSingles(text: string, span: Span, limit: number, paragraph: number,
     i = end - 1;
   }
   return from;
-}
-
-function opensSingle(text: string, at: number, start: number): boolean {
-  const before = at > start ? text.charCodeAt(at - 1) : 32;
-  if (!isGap(before) || isSpace(text.charCodeAt(at + 1)) || text.charCodeAt(at + 1) === 0x27) return false;
-  if (text.charCodeAt(at) !== 0x201a && elided.test(text.slice(at + 1, at + 12))) return false;
-  return !Number.isNaN(text.charCodeAt(at + 1));
-}
-
-/** Where the quotation that a single mark opens ends, mark included; -1 when nothing closes it before another opens. */
-function findSingleEnd(text: string, open: number, limit: number): number {
-  const straight = text.charCodeAt(open) === 0x27;
-  let fallback = -1;
-  for (let i = open + 2; i < limit; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x2018 || (straight && code === 0x27 && opensSingle(text, i, open))) break;
-    if (code !== 0x27 && code !== 0x2019) continue;
-    const before = text.charCodeAt(i - 1);
-    const after = i + 1 < limit ? text.charAt(i + 1) : ' ';
-    if (isSpace(before) || isWordChar(after)) continue;
-    if (isClosingPunctuation(before)) return i + 1;
-    // The s of a plural owner is weak ground: take it only when nothing better follows.
-    if (fallback === -1 || text.charAt(fallback - 2) === 's') fallback = i + 1;
-    if (isClosingPunctuation(after.charCodeAt(0)) && text.charAt(i - 1) !== 's') return i + 1;
-  }
-  return fallback;
-}
-
-function isSpace(code: number): boolean {
-  return (
-    code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x202f
-  );
-}
-
-function isDash(code: number): boolean {
-  return code === 45 || code === 0x2013 || code === 0x2014 || code === 0x2015;
-}
-
-/** What may stand before a mark that opens. */
-function isGap(code: number): boolean {
-  return (
-    isSpace(code) ||
-    isDash(code) ||
-    code === 40 ||
-    code === 91 ||
-    code === 123 ||
-    code === 47 ||
-    code === 0x2018 ||
-    code === 0x2026 ||
-    code === 61 ||
-    code === 62
-  );
-}
-
-/** What may follow a mark that closes, or stand before it. */
-function isClosingPunctuation(code: number): boolean {
-  return (
-    code === 44 ||
-    code === 46 ||
-    code === 59 ||
-    code === 58 ||
-    code === 33 ||
-    code === 63 ||
-    code === 41 ||
-    code === 93 ||
-    code === 0x2026 ||
-    code === 0x2019 ||
-    code === 125
-  );
-}
-
-function isDoubleMark(code: number): boolean {
-  return (
-    code === 0x22 ||
-    code === 0xff02 ||
-    (code >= 0x201c && code <= 0x201f) ||
-    code === 0xab ||
-    code === 0xbb ||
-    (code >= 0x300c && code <= 0x300f)
-  );
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isLower(char: string): boolean {
-  return char !== char.toUpperCase();
-}
-
-function isWordChar(char: string): boolean {
-  return /[\p{L}\p{N}]/u.test(char);
 }

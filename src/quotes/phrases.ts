@@ -242,7 +242,6 @@ function findPhraseEnd(
       nameFollows(tokens, i + 1, limit)
     )
       continue;
-    if (lower === 'and' && determined === false && false) continue;
     if (isStop(lower) && !(lower === 'then' && head === 'none' && first)) {
       if (!(first && rolePrefixes.has(lower))) break;
     }

@@ -1,7 +1,8 @@
 import type { Frame } from './clauses.js';
-import type { Entity, Gender } from './people.js';
+import type { Entity, Gender } from './entities.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
-import { isFiniteVerb, mainSubject, subjectOf, verbAt } from './clauses.js';
+import { isFiniteVerb, verbAt } from './clauses.js';
+import { mainSubject, subjectOf } from './subjects.js';
 import { adverbs, auxiliaries, determiners, prepositions } from './function-words.js';
 import { kindOfNoun, roleSynonyms } from './titles.js';
 
@@ -27,11 +28,11 @@ const governedWeight = -0.2;
 const ownerWeight = -0.6;
 const speakerWeight = 1.3;
 const perSentence = 0.75;
-const perParagraph = 0.35;
+const perParagraph = 0.7;
 const frequencyWeight = 0.25;
 const knownGender = 0.9;
 const doubtfulPerson = 1;
-const leastMargin = 0.25;
+const leastMargin = 0.2;
 const lookBack = 40;
 
 /** Words that make another office of the same noun. */
@@ -72,9 +73,10 @@ export function createResolver(
   const traces: Trace[] = [];
   const settled = new Map<Phrase, Referent>();
   const described = new Map<string, number>();
-  const introduced = new Map<string, number>();
+  const introduced = new Map<string, { sentence: number; roles: ReadonlySet<string> }>();
   const seen = new Map<number, number>();
   let lastGroup: { referent: Referent; sentence: number } | null = null;
+  let lastThing: { referent: Referent; sentence: number } | null = null;
   let clock = 0;
   let nextDescribed = 0;
   const genders = new Map<number, Gender>();
@@ -113,7 +115,7 @@ export function createResolver(
         perParagraph * Math.max(0, paragraph - one.paragraph) +
         frequencyWeight * Math.log(Math.min(12, seen.get(one.entity) ?? 1)) +
         (gender !== null && known === gender ? knownGender : 0) -
-        (entity === null || entity.sure ? 0 : doubtfulPerson) +
+        (entity === null ? (known === null ? doubtfulPerson : 0) : entity.sure ? 0 : doubtfulPerson) +
         extra;
       const before = scores.get(one.entity);
       if (before === undefined || score > before) scores.set(one.entity, score);
@@ -150,12 +152,19 @@ export function createResolver(
       if (known === undefined) described.set(key, id);
       return { described: id };
     };
-    if (!definite && first !== 'his' && first !== 'her') introduced.set(phrase.head, clock);
+    if (!definite && first !== 'his' && first !== 'her')
+      introduced.set(phrase.head, { sentence: clock, roles: new Set(phrase.roles) });
     if (kind !== 'person' && phrase.head.match(/^\d+-year-old$/) === null) {
       return describe();
     }
     if (!definite) return describe();
-    if (clock - (introduced.get(phrase.head) ?? -99) <= 8) return describe();
+    const before = introduced.get(phrase.head);
+    if (
+      before !== undefined &&
+      clock - before.sentence <= 8 &&
+      phrase.roles.slice(1).every((role) => before.roles.has(role))
+    )
+      return describe();
     if (isModified(frame, phrase)) return describe();
     const head = roleSynonyms[phrase.head] ?? phrase.head;
     const modifiers = phrase.roles.slice(1, -1);
@@ -179,6 +188,13 @@ export function createResolver(
     return holders.length === 0 ? describe() : null;
   }
 
+  /** Whether "it" may stand for this: a body or a document. */
+  function isThing(phrase: Phrase, referent: { entity: number } | { described: number }): boolean {
+    if ('entity' in referent) return entities[referent.entity]!.kind === 'body';
+    const kind = phrase.kind === 'noun' ? kindOfNoun(phrase.head) : null;
+    return kind === 'body' || kind === 'document';
+  }
+
   function settlePronoun(phrase: Phrase, paragraph: number): Referent {
     if (phrase.head === 'he' || phrase.head === 'she') {
       const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true);
@@ -186,6 +202,7 @@ export function createResolver(
       return id >= 0 ? { entity: id } : { described: -1 - id };
     }
     if (phrase.head === 'i') return 'author';
+    if (phrase.head === 'it' && lastThing !== null && clock - lastThing.sentence <= 2) return lastThing.referent;
     if (phrase.head === 'they' && lastGroup !== null && clock - lastGroup.sentence <= 2) return lastGroup.referent;
     return null;
   }
@@ -204,6 +221,7 @@ export function createResolver(
       const main = mainSubject(frame, sentence);
       const talking = new Set<Phrase>();
       const asked = new Set<Phrase>();
+      const askers = new Set<Phrase>();
       for (let i = sentence.from; i < sentence.to; i++) {
         const verb = verbAt(frame, i, sentence);
         if (
@@ -217,7 +235,9 @@ export function createResolver(
         if (verb.form.base === 'ask' && !verb.passive && object !== undefined && object.from === verb.to)
           asked.add(object);
         const subject = subjectOf(frame, i, sentence);
-        if (subject !== null && !verb.passive) talking.add(subject);
+        if (subject !== null && !verb.passive && verb.form.base === 'ask' && !speaking.has(subject))
+          askers.add(subject);
+        else if (subject !== null && !verb.passive) talking.add(subject);
         else if (subject !== null && (verb.form.base === 'ask' || verb.form.base === 'tell')) asked.add(subject);
       }
       let index = firstPhrase(frame, s);
@@ -228,6 +248,7 @@ export function createResolver(
         if (referent === null || referent === 'author') continue;
         const speaks = speaking.has(phrase) || talking.has(phrase);
         const subject = phrase === main || speaks || isSubject(frame, phrase);
+        if (subject && isThing(phrase, referent)) lastThing = { referent, sentence: clock };
         if ('described' in referent) {
           if (subject && phrase.kind === 'noun' && (isPlural(phrase) || kindOfNoun(phrase.head) === 'body')) {
             lastGroup = { referent, sentence: clock };
@@ -244,15 +265,17 @@ export function createResolver(
         }
         const weight = phrase.inner
           ? ownerWeight
-          : asked.has(phrase)
-            ? subjectWeight + speakerWeight
-            : phrase === main
-              ? subjectWeight
-              : subject
-                ? subjectWeight - 0.5
-                : isGoverned(frame, phrase)
-                  ? governedWeight
-                  : objectWeight;
+          : askers.has(phrase)
+            ? objectWeight
+            : asked.has(phrase)
+              ? subjectWeight + speakerWeight
+              : phrase === main
+                ? subjectWeight
+                : subject
+                  ? subjectWeight - 0.5
+                  : isGoverned(frame, phrase)
+                    ? governedWeight
+                    : objectWeight;
         if (speaks) entities[referent.entity]!.sure = true;
         trace(referent.entity, frame.paragraph, weight, speaks);
       }

@@ -8,7 +8,7 @@ break broke broken|breed bred|bring brought|build built|burn burnt|buy bought|ca
 creep crept|deal dealt|die died dead death deaths dying|dig dug|draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten
 fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|fly flew flown flight|forbid forbade forbidden
 forget forgot forgotten|freeze froze frozen|get got gotten|give gave given|go went gone|grow grew grown growth|hang hung|hear heard
-hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lay laid|lead led|leave left|lend lent|lie lay lain|lose lost loss losses
+hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lay laid|lead led|leave left|lend lent|lie lain|lose lost loss losses
 make made|mean meant|meet met|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought
 sell sold sale sales|send sent|shake shook shaken|shine shone|shoot shot shooting|shrink shrank shrunk|sing sang sung|sink sank sunk sinking
 sit sat|sleep slept|speak spoke spoken speech|spend spent|spin spun|stand stood|steal stole stolen|stick stuck|strike struck stricken
@@ -26,10 +26,10 @@ const formsOf = new Map<string, readonly string[]>(
 
 /** All forms of the verb that a folded word is a form of, the word itself included; only itself for any other word. */
 export function verbForms(word: string): readonly string[] {
-  return formsOf.get(word) ?? formsOf.get(withoutEnding(word)) ?? [word];
+  return [word, ...withoutEnding(word)].map((form) => formsOf.get(form)).find((forms) => forms !== undefined) ?? [word];
 }
 
-/** "sinks" and "sinking" are forms of "sink". */
-function withoutEnding(word: string): string {
-  return word.replace(/(?:ing|es|s)$/u, '');
+/** "Dies", "goes" and "sinking" are forms of "die", "go" and "sink". */
+function withoutEnding(word: string): string[] {
+  return ['s', 'es', 'ing'].filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length));
 }

@@ -1,4 +1,5 @@
-import * as chrono from 'chrono-node';
+import { strict } from 'chrono-node/en';
+import { parseDate } from '../domain/normalise-date.js';
 
 /** Days, both included. */
 export interface Period {
@@ -9,35 +10,25 @@ export interface Period {
 }
 
 /**
- * The period of publication that a question names, such as "last week", "in March" or "on 4 March 2025", counted from the day
- * it is asked on; undefined when it names none. Years alone are left out: "the 1973 decision" and "the 2022 World Cup" are
- * about events, not about when somebody wrote. So are moments in the future.
+ * The period of publication that a question names, such as "last week", "in March" or "on 4 March 2025"; undefined when it names
+ * none. "Last week" counts from the ISO day `askedOn`. A day or month without a year is the last one that has begun by `latest`:
+ * the day of asking, or the last day of a coverage that ends before it. A single day reaches into the next, when it is in print.
+ *
+ * Left out are years alone ("the 1973 decision" and "the 2022 World Cup" are about events, not about when somebody wrote),
+ * deadlines ("until October 31", "by Friday"), whatever lies in the future, and dates that can be read in two ways (3/4/2025).
  */
-export function findPeriod(question: string, askedOn: string): Period | undefined {
-  const relative = findRelative(question, askedOn);
-  if (relative !== undefined) return relative;
-  const reference = new Date(`${askedOn}T12:00:00Z`);
-  const found = chrono.en.strict
-    .parse(question, { instant: reference, timezone: 0 })
-    .find(({ text }) => calendarWord.test(text));
-  if (found === undefined) return undefined;
-  const { start, end } = found;
-  const since =
-    start.isCertain('day') || start.isCertain('weekday')
-      ? isoDay(start.date())
-      : `${isoDay(start.date()).slice(0, 7)}-01`;
-  const last = end ?? start;
-  const until =
-    last.isCertain('day') || last.isCertain('weekday') ? isoDay(last.date()) : lastDayOfMonth(isoDay(last.date()));
-  return since > askedOn ? undefined : { since, until, words: found.text };
+export function findPeriod(question: string, askedOn: string, latest = askedOn): Period | undefined {
+  const end = latest < askedOn ? latest : askedOn;
+  return (
+    findRelative(question, askedOn) ??
+    findDate(question, end, askedOn) ??
+    findMonth(question, end, askedOn) ??
+    findWeekday(question, askedOn)
+  );
 }
 
-/** "Second" and "2" alone are no days; a period is named by a month, a weekday or a date in figures. */
-const calendarWord =
-  /\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d{4}-\d\d?|\d\d?[/.]\d\d?[/.]\d{2,4}/iu;
-
 const relativePeriods: readonly { words: RegExp; daysBack: [number, number] }[] = [
-  { words: /\b(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [1, 0] },
+  { words: /\b(?<!\bUSA )(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [1, 0] },
   { words: /\byesterday\b/i, daysBack: [2, 1] },
   // A weekly review says "this week" of the seven days before it as well.
   {
@@ -58,6 +49,100 @@ function findRelative(question: string, askedOn: string): Period | undefined {
   return undefined;
 }
 
+const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const monthName =
+  '(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\b\\.?)';
+const deadline = /\b(?:until|till|by|before)(?: the)? $/i;
+const opening = /\b(?:since|from|after)(?: the)? $/i;
+
+/** A date with its day, or two with "and", "to" or a dash between them. */
+function findDate(question: string, latest: string, askedOn: string): Period | undefined {
+  // "Between 27 and 29 March" is the range that the parser knows as "27 to 29 March"; the length stays.
+  const text = question.replace(/(?<=\bbetween (?:the )?\d{1,2}(?:st|nd|rd|th)?) and (?=\d)/gi, ' -  ');
+  const dates = [...datesInFigures(text), ...datesInWords(text, latest)].sort((a, b) => a.index - b.index);
+  const first = dates.find(({ index }) => !deadline.test(text.slice(0, index)));
+  if (first === undefined) return undefined;
+  const next = dates.find(({ index }) => index >= first.index + first.length);
+  const between = next === undefined ? '' : text.slice(first.index + first.length, next.index);
+  const last =
+    next !== undefined && /^ ?(?:,? and|to|until|till|through|[-–—]) ?(?:on )?$/i.test(between.trimEnd())
+      ? next
+      : first;
+  const words = question.slice(first.index, last.index + last.length);
+  const isOpen = last === first && first.since === first.until && opening.test(text.slice(0, first.index));
+  const until = isOpen ? askedOn : first.since === last.until ? addDays(last.until, 1) : last.until;
+  return first.since > askedOn || until < first.since ? undefined : { since: first.since, until, words };
+}
+
+interface FoundDate {
+  since: string;
+  until: string;
+  index: number;
+  length: number;
+}
+
+function datesInFigures(text: string): FoundDate[] {
+  return [...text.matchAll(/\b(?:\d{4}-\d\d?-\d\d?|\d\d?[/.]\d\d?[/.]\d{4})\b/g)].flatMap(({ 0: date, index }) => {
+    const day = parseDate(date);
+    return day === null ? [] : [{ since: day, until: day, index, length: date.length }];
+  });
+}
+
+function datesInWords(text: string, latest: string): FoundDate[] {
+  return strict
+    .parse(text, { instant: new Date(`${latest}T12:00:00Z`), timezone: 0 })
+    .filter(({ text: words, start }) => new RegExp(monthName, 'i').test(words) && start.isCertain('day'))
+    .flatMap(({ text: words, index, start, end }) => {
+      const days = [isoDay(start.date()), isoDay((end ?? start).date())] as const;
+      // The parser takes the nearest year, which may not have come yet.
+      const isAhead = days[0] > latest && !start.isCertain('year');
+      const [since, until] = isAhead ? days.map((day) => parseDate(addYears(day, -1))) : days;
+      return since && until ? [{ since, until, index, length: words.length }] : [];
+    });
+}
+
+const monthCue = /\b(?:in|during|since|last|this|early|mid|late)[ -]$/i;
+const monthWithYear = new RegExp(`\\b(?<month>${monthName})(?:,? (?<year>[12]\\d{3}))?(?![\\p{L}\\p{N}]| \\d)`, 'giu');
+
+/** A month with its year, or a month alone behind a word such as "in", since "May" and "March" are words and names too. */
+function findMonth(question: string, latest: string, askedOn: string): Period | undefined {
+  for (const match of question.matchAll(monthWithYear)) {
+    const { month, year } = match.groups as { month: string; year?: string };
+    const before = question.slice(0, match.index);
+    const after = question.slice(match.index + match[0].length);
+    const isName = /^(?:april|may|june|august)$/i.test(month) && /^ \p{Lu}/u.test(after);
+    if (deadline.test(before) || (year === undefined && (isName || !monthCue.test(before)))) continue;
+    const number = String(monthNames.indexOf(month.slice(0, 3).toLowerCase()) + 1).padStart(2, '0');
+    const begin = `${year ?? latest.slice(0, 4)}-${number}-01`;
+    const since = year === undefined && begin > latest ? addYears(begin, -1) : begin;
+    const until = opening.test(before) ? askedOn : lastDayOfMonth(since);
+    return since > askedOn ? undefined : { since, until, words: match[0] };
+  }
+  return undefined;
+}
+
+const weekdays = 'sun mon tues wednes thurs fri satur'.split(' ');
+const weekdayName = /\b(?<name>sun|mon|tues|wednes|thurs|fri|satur)day\b/giu;
+
+/** A weekday behind "on", "last" or "since", or before "night" or "'s": not that of "Black Friday" or "The Sunday Times". */
+function findWeekday(question: string, askedOn: string): Period | undefined {
+  for (const match of question.matchAll(weekdayName)) {
+    const before = question.slice(0, match.index);
+    const after = question.slice(match.index + match[0].length);
+    const isNamed =
+      /\b(?:on|last|this|since)(?: the)? $/i.test(before) ||
+      /^(?:['’]s\b| (?:morning|afternoon|evening|night)\b)/.test(after);
+    if (!isNamed || /^ \p{Lu}/u.test(after)) continue;
+    const wanted = weekdays.indexOf(match.groups!['name']!.toLowerCase());
+    const daysBack = (new Date(`${askedOn}T00:00:00Z`).getUTCDay() - wanted + 7) % 7;
+    const since = addDays(askedOn, -daysBack);
+    const next = addDays(since, 1);
+    const until = /\bsince $/i.test(before) || next > askedOn ? askedOn : next;
+    return { since, until, words: match[0] };
+  }
+  return undefined;
+}
+
 /** The ISO day `days` after `day`. */
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
@@ -70,6 +155,10 @@ export function daysBetween(from: string, to: string): number {
   return Math.round(
     (Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000,
   );
+}
+
+function addYears(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
 }
 
 function isoDay(date: Date): string {

@@ -1,7 +1,7 @@
 import type { Filters, Question } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import { findPeriod, type Period } from './period.js';
-import { topicWords } from './words.js';
+import { topicWords, wordsOf } from './words.js';
 
 /** A question made ready for searching. */
 export interface ParsedQuestion {
@@ -16,16 +16,23 @@ export interface ParsedQuestion {
   period: Period | undefined;
 }
 
+/** What a question is understood by. */
+export interface CoverageFacts {
+  outlets: readonly string[];
+  /** The newest date of publication; null when no article has one. */
+  newest: string | null;
+}
+
 /** Longer than any question a person asks; Discord's longest message is 2,000. */
 export const maxQuestionLength = 2000;
 
 /**
- * Understands a question: takes markup out, finds the outlet it names ("according to the Bay Herald") among `outlets` and the
- * period it names ("last week"). What was given as a filter wins over what the question says.
+ * Understands a question: takes markup out, finds the outlet it names ("according to the Bay Herald") and the period it names
+ * ("last week"; see `findPeriod`). What was given as a filter wins over what the question says.
  *
  * @throws AppError `QUESTION_EMPTY` or `QUESTION_TOO_LONG`.
  */
-export function parseQuestion(question: Question, outlets: readonly string[]): ParsedQuestion {
+export function parseQuestion(question: Question, coverage: CoverageFacts): ParsedQuestion {
   const text = plainText(question.text);
   if (!/[\p{L}\p{N}]/u.test(text)) {
     throw new AppError(
@@ -42,13 +49,15 @@ export function parseQuestion(question: Question, outlets: readonly string[]): P
     });
   }
   const { since, until, outlet } = question.filters;
-  const named = outlet === undefined ? findOutlet(text, outlets) : undefined;
+  const named = outlet === undefined ? findOutlet(text, coverage.outlets) : undefined;
+  const hasDates = since !== undefined || until !== undefined;
+  const outletWords = new Set(named === undefined ? [] : wordsOf(named.words));
   return {
     text,
     askedOn: question.askedOn,
-    terms: topicWords(text),
-    filters: named === undefined ? question.filters : { ...question.filters, outlet: named },
-    period: since === undefined && until === undefined ? findPeriod(text, question.askedOn) : undefined,
+    terms: topicWords(text).filter((word) => !outletWords.has(word)),
+    filters: named === undefined ? question.filters : { ...question.filters, outlet: named.outlet },
+    period: hasDates ? undefined : findPeriod(text, question.askedOn, coverage.newest?.slice(0, 10)),
   };
 }
 
@@ -68,18 +77,26 @@ function plainText(text: string): string {
 
 /** Words that say that the next thing named is where something was published, not what it is about. */
 const outletCue =
-  /\b(?:according to|reported by|published by|as told by|coverage (?:by|in|of)|reporting (?:by|in|of)|articles? (?:by|in|from)|writes?|say in)\s+(?:the )?$/iu;
+  /\b(?:according to|(?:reported|published|printed|written|quoted) (?:by|in|on)|as told by|(?:coverage|reporting|articles?|editorial|interview) (?:by|in|of|from)|say in)\s+(?:the )?$/iu;
 const outletVerb = /^(?:'s|’s)? (?:report(?:ed|s|ing)?|wrote|writes?|coverage|(?:has|have) (?:reported|written))\b/iu;
 
-function findOutlet(text: string, outlets: readonly string[]): string | undefined {
+/** The outlet that the question wants to hear, under its full name, and the words that name it; the longest when several fit. */
+function findOutlet(text: string, outlets: readonly string[]): { outlet: string; words: string } | undefined {
   return outlets
-    .filter((outlet) => {
+    .flatMap((outlet) => {
       const name = outlet.replace(/^the /iu, '').replace(/\.(?:com|org|net|co\.uk|example)$/iu, '');
-      const at = text.toLowerCase().indexOf(name.toLowerCase());
-      if (at === -1 || name.length < 3) return false;
-      const after = text.slice(at + name.length);
-      if (/^[\p{L}\p{N}]/u.test(after)) return false;
-      return outletCue.test(text.slice(0, at)) || outletVerb.test(after);
+      if (name.length < 3) return [];
+      const mention = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(name)}(?![\\p{L}\\p{N}])`, 'giu');
+      return [...text.matchAll(mention)]
+        .filter(
+          ({ 0: words, index }) =>
+            outletCue.test(text.slice(0, index)) || outletVerb.test(text.slice(index + words.length)),
+        )
+        .map(({ 0: words }) => ({ outlet, words }));
     })
-    .sort((a, b) => b.length - a.length)[0];
+    .sort((a, b) => b.words.length - a.words.length)[0];
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&');
 }

@@ -46,7 +46,8 @@ const exactUpTo = 5000;
 export async function retrieve(coverage: Coverage, asked: Question, clock: () => number): Promise<Retrieval> {
   const { store, embedder } = coverage;
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
-  const question = parseQuestion(asked, outlets);
+  const { newest: newestOfAll } = await store.totals();
+  const question = parseQuestion(asked, { outlets, newest: newestOfAll });
   const { filters } = question;
 
   const started = clock();

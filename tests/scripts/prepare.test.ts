@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checkNode } from '../../scripts/prepare.mjs';
 import { agrees } from '../../scripts/prepare/packages.mjs';
@@ -19,7 +20,7 @@ describe('the commands of a fresh clone', () => {
   test('prepare what is missing, tell it on standard error, and pass arguments, input and exit code on', async () => {
     const root = createProject({ 'src/main.ts': echo }, compiling);
     const first = await runScript(root, ['onrecord.mjs', 'search', 'a b', '--json'], { stdin: 'ö\n' });
-    expect(first.stderr).toMatch(/^On Record: compiling \(tsc\) \.\.\. done in \d+ s\n$/);
+    expect(first.stderr).toMatch(/^On Record: compiling \(tsc\) \.{3,} done in \d+ s\n$/);
     expect(JSON.parse(first.stdout)).toEqual({ args: ['search', 'a b', '--json'], input: 'ö\n' });
     expect(first.code).toBe(3);
 
@@ -51,7 +52,7 @@ describe('the commands of a fresh clone', () => {
 
   test('try again what has failed, however often', async () => {
     const root = createProject({ ...copyingCompiler(2), 'src/main.ts': '' }, running);
-    for (let run = 0; run < 2; run++) expect((await runScript(root, ['onrecord.mjs'])).stderr).toContain('compiling (tsc) ... failed'); // prettier-ignore
+    for (let run = 0; run < 2; run++) expect((await runScript(root, ['onrecord.mjs'])).stderr).toMatch(/compiling \(tsc\) \.{3,} failed/); // prettier-ignore
     writeFiles(root, copyingCompiler(0));
     expect((await runScript(root, ['onrecord.mjs'])).code).toBe(0);
   });
@@ -65,6 +66,21 @@ describe('the commands of a fresh clone', () => {
     expect(runs.filter(({ stderr }) => stderr.includes('compiling'))).toHaveLength(1);
     expect(existsSync(join(root, '.prepare.lock'))).toBe(false);
   });
+});
+
+test('npm run bench runs benchmarks/ against the compiled program, and leaves nothing behind', async () => {
+  const root = createProject(
+    {
+      'src/main.ts': 'export const place: string = import.meta.url;\n',
+      'benchmarks/index.ts': "import { place } from '../src/main.js';\nimport { parts } from './deep/parts.js';\nconsole.log(place, parts(place));\n", // prettier-ignore
+      'benchmarks/deep/parts.ts': 'export const parts = (text: string): number => text.length;\n',
+    },
+    compiling,
+  );
+  const { code, stdout, stderr } = await runScript(root, ['bench.mjs']);
+  const place = pathToFileURL(join(root, 'dist', 'main.js')).href;
+  expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: `${place} ${place.length}\n` });
+  expect(readdirSync(join(root, 'node_modules', '.onrecord', 'bench'))).toEqual([]);
 });
 
 describe('a native module that does not load', () => {
@@ -87,7 +103,7 @@ describe('a native module that does not load', () => {
       others,
     );
     const { code, stdout, stderr } = await runScript(root, ['onrecord.mjs'], { env: withTools(root) });
-    expect(stderr).toMatch(/^On Record: building better-sqlite3 from source \(.*\) \.\.\. done in \d+ s\n/);
+    expect(stderr).toMatch(/^On Record: building better-sqlite3 from source \(.*\) \.{3,} done in \d+ s\n/);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'ready\n' });
   });
 

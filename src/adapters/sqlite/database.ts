@@ -29,7 +29,7 @@ export async function loadSqlite(): Promise<typeof Database> {
 export async function openDatabase(file: string, mode: 'create' | 'existing'): Promise<Connection> {
   const Sqlite = await loadSqlite();
   if (mode === 'existing' && !existsSync(file)) {
-    throw new AppError('INDEX_MISSING', `Expected the index file ${file}, found none`, { hint: reindexHint });
+    throw new AppError('INDEX_MISSING', `Expected the index file ${file}, found none`, { hint: fullReindexHint });
   }
   let db: Connection | undefined;
   try {
@@ -45,7 +45,9 @@ export async function openDatabase(file: string, mode: 'create' | 'existing'): P
   }
 }
 
-export const reindexHint = 'Run "npm run -s onrecord -- reindex".';
+/** What helps where the live index is lost: any other run would want to go on with it. */
+export const fullReindexHint =
+  'Run "npm run -s onrecord -- reindex --full"; it builds a new index beside the damaged one.';
 
 /** What SQLite's error means to the person who runs the bot. */
 export function databaseError(error: unknown, file: string): AppError {
@@ -53,7 +55,7 @@ export function databaseError(error: unknown, file: string): AppError {
   const code = systemCode(error) ?? '';
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
     return new AppError('INDEX_CORRUPT', `The index file ${file} is damaged (${code})`, {
-      hint: 'Run "npm run -s onrecord -- reindex --full"; it builds a new index beside the damaged one.',
+      hint: fullReindexHint,
       cause: error,
     });
   }

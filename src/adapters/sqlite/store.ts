@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
 import type { IndexStamp, Store } from '../../ports.js';
-import { databaseBytes, databaseError, openDatabase, reindexHint, type Connection } from './database.js';
+import { databaseBytes, databaseError, openDatabase, fullReindexHint, type Connection } from './database.js';
 import { createQuoteReads } from './quote-reads.js';
 import { createReads } from './reads.js';
 import { schema, schemaVersion } from './schema.js';
@@ -59,7 +59,7 @@ function toStore(db: Connection, file: string): Store {
     stamp,
     ...withDatabaseErrors(parts, file),
     bytes: async () => databaseBytes(file),
-    check: async () => checkDatabase(db),
+    check: async () => checkDatabase(db, file, stamp.dimensions),
     close: async () => {
       db.close();
     },
@@ -73,7 +73,7 @@ function readStamp(db: Connection, file: string): IndexStamp {
     rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]),
   ) as unknown as IndexStamp;
   if (typeof stamp.schemaVersion !== 'number') {
-    throw new AppError('INDEX_CORRUPT', `The file ${file} is not an index of On Record`, { hint: reindexHint });
+    throw new AppError('INDEX_CORRUPT', `The file ${file} is not an index of On Record`, { hint: fullReindexHint });
   }
   if (stamp.schemaVersion > schemaVersion) {
     throw new AppError(
@@ -88,7 +88,19 @@ function readStamp(db: Connection, file: string): IndexStamp {
 /** The same functions, with SQLite's errors turned into ours. */
 function withDatabaseErrors<Parts extends object>(parts: Parts, file: string): Parts {
   const wrapped = Object.entries(parts).map(([name, work]: [string, (...args: unknown[]) => unknown]) => {
-    if (name === 'vectorChanges') return [name, work];
+    if (name === 'vectorChanges') {
+      const changes = work as Store['vectorChanges'];
+      return [
+        name,
+        async function* (seq: number) {
+          try {
+            yield* changes(seq);
+          } catch (error) {
+            throw databaseError(error, file);
+          }
+        },
+      ];
+    }
     return [
       name,
       async (...args: unknown[]) => {
@@ -103,7 +115,18 @@ function withDatabaseErrors<Parts extends object>(parts: Parts, file: string): P
   return Object.fromEntries(wrapped) as Parts;
 }
 
-function checkDatabase(db: Connection): string[] {
+function checkDatabase(db: Connection, file: string, dimensions: number): string[] {
+  try {
+    return findFaults(db, dimensions);
+  } catch (error) {
+    // Damage that keeps SQLite from looking further is what was looked for; anything else is not known to be one.
+    const fault = databaseError(error, file);
+    if (fault.code === 'INDEX_CORRUPT') return [fault.message];
+    throw fault;
+  }
+}
+
+function findFaults(db: Connection, dimensions: number): string[] {
   const faults = (db.pragma('integrity_check') as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((line) => line !== 'ok');
@@ -112,6 +135,8 @@ function checkDatabase(db: Connection): string[] {
     'SELECT count(*) FROM passages p LEFT JOIN vectors v USING (text_hash) WHERE v.text_hash IS NULL',
   );
   if (orphans > 0) faults.push(`${orphans} passages have no vector`);
+  const misshapen = count(`SELECT count(*) FROM vectors WHERE length(vector) <> ${dimensions * 4}`);
+  if (misshapen > 0) faults.push(`${misshapen} vectors have not ${dimensions} dimensions`);
   const passages = count('SELECT count(*) FROM passages');
   const words = count('SELECT count(*) FROM words');
   if (words !== passages) faults.push(`expected ${passages} passages in the lexical index, got ${words}`);

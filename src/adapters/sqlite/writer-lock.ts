@@ -9,6 +9,9 @@ export interface Writer {
   since: string;
 }
 
+/** How long a reindex waits for the lock: much longer than `findWriter` looks at it, and too short to be noticed. */
+const glanceMs = 200;
+
 /**
  * Takes the right to write to the index in a folder and returns what gives it back. The lock is SQLite's own on a file that
  * holds nothing else: the system drops it when the process ends, however it ends.
@@ -20,7 +23,7 @@ export async function takeWriterLock(dataDir: string, writer: Writer): Promise<(
   const Sqlite = await loadSqlite();
   try {
     mkdirSync(dataDir, { recursive: true });
-    const db = new Sqlite(file, { timeout: 0 });
+    const db = new Sqlite(file, { timeout: glanceMs });
     try {
       db.pragma('journal_mode = DELETE');
       db.exec('BEGIN EXCLUSIVE');
@@ -61,9 +64,11 @@ export async function findWriter(dataDir: string): Promise<Writer | null> {
   const Sqlite = await loadSqlite();
   const db = new Sqlite(file, { timeout: 0 });
   try {
-    db.exec('BEGIN IMMEDIATE; ROLLBACK');
+    // Reading is enough to meet an exclusive lock, and may be done where writing may not.
+    db.prepare('SELECT 1 FROM sqlite_master').get();
     return null;
-  } catch {
+  } catch (error) {
+    if (systemCode(error)?.startsWith('SQLITE_BUSY') !== true) throw databaseError(error, file);
     return readWriter(dataDir);
   } finally {
     db.close();

@@ -38,8 +38,17 @@ export function createWrites(db: Connection): Writes {
     'SELECT article_id, shown FROM places WHERE document = ?',
   );
   const deletePlace = db.prepare('DELETE FROM places WHERE document = ? AND article_id = ?');
-  const documentsOf = db.prepare<[string], string>('SELECT document FROM places WHERE article_id = ?').pluck();
-  const forgetDocument = db.prepare('DELETE FROM documents WHERE document = ?');
+  const documentsOf = db
+    .prepare<[string], string>('SELECT document FROM places WHERE article_id = ? ORDER BY location')
+    .pluck();
+  const showPlace = db.prepare('UPDATE places SET shown = 1 WHERE document = ? AND article_id = ?');
+  const removeDocument = db.prepare('DELETE FROM documents WHERE document = ?');
+  const forgetFingerprint = db.prepare("UPDATE documents SET fingerprint = '' WHERE document = ?");
+  // From its first change until `putDocument`, a document counts as unread, so that a killed run is noticed, also when the
+  // document goes, or is again what it was, before the next run.
+  const beginDocument = db.prepare(`
+    INSERT INTO documents (document, source, fingerprint) VALUES (@document, @source, '')
+    ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = ''`);
   const upsertDocument = db.prepare(`
     INSERT INTO documents (document, source, fingerprint) VALUES (@document, @source, @fingerprint)
     ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = @fingerprint`);
@@ -71,6 +80,8 @@ export function createWrites(db: Connection): Writes {
     quotes.write(record);
     clearShown.run(article.id);
     upsertPlace.run({ ...place, articleId: article.id, shown: 1 });
+    for (const document of documentsOf.all(article.id)) forgetFingerprint.run(document);
+    beginDocument.run({ document: place.document, source: place.source });
   };
 
   const dropPlaces = (document: string, keep: ReadonlySet<string>): { removed: number; reread: string[] } => {
@@ -80,9 +91,14 @@ export function createWrites(db: Connection): Writes {
       if (keep.has(articleId)) continue;
       deletePlace.run(document, articleId);
       if (shown === 0) continue;
-      for (const other of documentsOf.all(articleId)) {
-        forgetDocument.run(other);
+      const others = documentsOf.all(articleId);
+      for (const other of others) {
+        forgetFingerprint.run(other);
         reread.add(other);
+      }
+      if (others.length > 0) {
+        showPlace.run(others[0], articleId);
+        continue;
       }
       clearContents(articleId);
       deleteArticle.run(articleId);
@@ -101,6 +117,7 @@ export function createWrites(db: Connection): Writes {
     putArticle: inTransaction(writeArticle),
     putPlace: inTransaction((articleId: string, place: Place): void => {
       upsertPlace.run({ ...place, articleId, shown: 0 });
+      beginDocument.run({ document: place.document, source: place.source });
     }),
     putDocument: inTransaction((document: KnownDocument, keep: ReadonlySet<string>) => {
       const result = dropPlaces(document.document, keep);
@@ -108,7 +125,7 @@ export function createWrites(db: Connection): Writes {
       return result;
     }),
     removeDocument: inTransaction((document: string) => {
-      forgetDocument.run(document);
+      removeDocument.run(document);
       return dropPlaces(document, new Set());
     }),
     putSpeakers: inTransaction(quotes.writeSpeakers),

@@ -37,6 +37,9 @@ export function readFooter(given: readonly string[], knownAuthors: readonly stri
 // Credits and author notes stand among the last paragraphs; with teasers after them it may be a dozen.
 const tailParagraphs = 12;
 
+// Nothing that follows an article is longer; it also bounds the work.
+const longestTail = 60;
+
 interface End {
   at: number;
   rule: string;
@@ -48,9 +51,9 @@ function findEnd(paragraphs: readonly string[], knownAuthors: readonly string[])
   const total = lengths.reduce((sum, length) => sum + length, 0);
   let before = 0;
   for (const [i, paragraph] of paragraphs.entries()) {
-    const rest = paragraphs.slice(i + 1);
     // Before the middle, or under two paragraphs, nothing is the end of an article.
-    if (i >= 2 && before >= total * 0.5 && before >= 300 && paragraphs.length - i <= 60) {
+    if (i >= 2 && before >= total * 0.5 && before >= 300 && paragraphs.length - i <= longestTail) {
+      const rest = paragraphs.slice(i + 1);
       if (isAuthorNote(paragraph, paragraphs, i, knownAuthors) && isOtherMaterial(rest))
         return { at: i, rule: 'after author notes' };
       if (before >= total * 0.6 && isTailHeading(paragraph) && isListOfTeasers(rest))
@@ -90,7 +93,7 @@ function findTeaserTail(paragraphs: readonly string[]): End | null {
   let start = paragraphs.length;
   let headlines = 0;
   let decks = 0;
-  for (let i = paragraphs.length - 1; i >= 3; i--) {
+  for (let i = paragraphs.length - 1; i >= Math.max(3, paragraphs.length - longestTail); i--) {
     const paragraph = paragraphs[i]!;
     if (isTitleCaseHeadline(paragraph)) {
       headlines++;

@@ -70,7 +70,7 @@ export const lineRules: readonly LineRule[] = [
     name: 'copyright',
     maxLength: 400,
     test: (p) =>
-      /^(?:©|\(c\)|copyright\b).{0,200}\b(?:19|20)\d\d\b/i.test(p) ||
+      /^(?:copyright\s*)?(?:©|\(c\)).{0,100}\b(?:19|20)\d\d\b|^copyright\W{1,3}(?:19|20)\d\d\b/i.test(p) ||
       /\ball rights reserved\b/i.test(p) ||
       /\bmay not be (?:published|reproduced)[, ].{0,40}(?:broadcast|rewritten|redistributed|permission)/i.test(p) ||
       /\bcontent is produced independently of\b/i.test(p),
@@ -203,7 +203,7 @@ function isContact(p: string): boolean {
 }
 
 const labelledCredit =
-  /(?:^|\s|\()(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit)s?(?: (?:credit|courtesy|by|of))?(?: by)?: ?[^.:]{2,70}\.?$/i;
+  /(?:^|\s|\()(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit)s?(?: (?:credit|courtesy|by|of))?(?: by)?: ?(?:[^.:]|\b\p{L}\.){2,70}\.?$/iu;
 const agencyCredit =
   /(?:\/|\||\bvia|\()\s?(?:getty(?: images)?(?: \p{L}+)?|reuters|ap(?: photo)?|afp|epa|shutterstock|alamy|bloomberg|associated press|zuma(?: press)?|anadolu|imago)(?: via [\p{L} ]{2,30})?\)?\.?$/iu;
 

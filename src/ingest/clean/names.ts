@@ -60,7 +60,7 @@ export function parseBylineParts(text: string): Byline | null {
 function readNames(section: string, byline: Byline): boolean {
   for (const part of section.replace(/,? (Jr|Sr|I{2,3})\b/g, ' $1').split(/,\s+|,?\s+and\s+|\s+&\s+|\s+with\s+/)) {
     const name = part.trim();
-    if (jobTitle.test(name) && !isOrganisation(name)) continue;
+    if (byline.authors.length > 0 && jobTitle.test(name)) continue;
     const organisation = isOrganisation(name);
     if (!organisation && !isPersonName(name)) return false;
     // "By Ole Brandt, The Courier": an outlet after a name is where it was printed; alone it is who wrote it.

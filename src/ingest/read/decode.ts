@@ -64,7 +64,7 @@ function decode(bytes: Uint8Array, contentType: string | null): string {
   for (const label of [charsetOf(contentType), charsetInside(bytes)]) {
     if (label === null) continue;
     if (utf8 !== null && (latinLabels.test(label) || /^utf-?8$/i.test(label))) return utf8;
-    const text = tryDecode(label, bytes);
+    const text = latinLabels.test(label) ? decodeWindows1252(bytes) : tryDecode(label, bytes);
     if (text !== null) return text;
   }
   return utf8 ?? decodeDamaged(bytes);
@@ -82,7 +82,15 @@ function decodeDamaged(bytes: Uint8Array): string {
     if (code === 0xfffd) broken++;
     else if (code > 0x7f) beyondAscii++;
   }
-  return beyondAscii >= 4 * broken ? lossy : new TextDecoder('windows-1252').decode(bytes);
+  return beyondAscii >= 4 * broken ? lossy : decodeWindows1252(bytes);
+}
+
+// What bytes 0x80 to 0x9F stand for; five of them are not assigned. TextDecoder knows them too, but in some releases of Node reads
+// them as the control characters of ISO 8859-1.
+const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+function decodeWindows1252(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[\x80-\x9f]/g, (control) => windows1252[control.charCodeAt(0) - 0x80]!);
 }
 
 function tryDecode(label: string, bytes: Uint8Array): string | null {

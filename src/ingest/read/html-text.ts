@@ -11,8 +11,8 @@ export interface TextBlock {
 
 // Browsers stop nesting at 512; the parser's cost grows with the square of the depth.
 const maxDepth = 1_000;
-// The longest live blogs have some 50,000 elements; readability takes about a second for 20,000.
-const maxElements = 100_000;
+// The longest live blogs have some tens of thousands of elements; readability takes one to two seconds for 20,000.
+const maxElements = 50_000;
 
 /**
  * A document of `html`, which may be a whole page or a part of one.
@@ -26,27 +26,40 @@ export function parseHtml(html: string): DomDocument {
   return document as unknown as DomDocument;
 }
 
-/** Counts elements and open elements in one pass, without building anything. */
+const tagOrOpaque =
+  /<(?:!--[^]*?(?:-->|$)|(script|style|textarea|template)\b[^]*?(?:<\/\1\s*>|$)|(\/?)([a-z][a-z0-9]*))/gi;
+
+/** Counts elements, open elements and loose marks in one pass, without building anything. */
 function guardSize(html: string): void {
   let depth = 0;
   let elements = 0;
-  for (const tag of html.matchAll(
-    /<(?:!--[^]*?(?:-->|$)|(script|style|textarea|template)\b[^]*?(?:<\/\1\s*>|$)|(\/?)([a-z][a-z0-9]*))/gi,
-  )) {
+  let marks = countMarks(html);
+  for (const tag of html.matchAll(tagOrOpaque)) {
     const name = tag[3]?.toLowerCase();
-    if (name === undefined || selfClosing.has(name)) continue;
-    if (tag[2] === '/') depth = Math.max(0, depth - 1);
-    else {
-      depth++;
-      elements++;
-    }
-    if (depth > maxDepth || elements > maxElements) {
-      const what = depth > maxDepth ? `elements nested ${maxDepth} deep` : `${maxElements} elements`;
-      throw new AppError('CONTENT_MALFORMED', `Expected a web page, got one with more than ${what}.`, {
-        hint: 'Save the article alone as text or Markdown.',
-      });
-    }
+    marks -= name === undefined ? countMarks(tag[0]) : 2;
+    if (name === undefined) continue;
+    if (tag[2] !== '/') elements++;
+    if (!selfClosing.has(name)) depth = Math.max(0, depth + (tag[2] === '/' ? -1 : 1));
+    if (depth > maxDepth) throw crowded(`elements nested ${maxDepth} deep`);
+    if (elements > maxElements) throw crowded(`${maxElements} elements`);
   }
+  // The parser makes a text of its own of each loose mark and character reference.
+  if (marks > maxElements) throw crowded(`${maxElements} loose marks`);
+}
+
+function crowded(what: string): AppError {
+  return new AppError('CONTENT_MALFORMED', `Expected a web page, got one with more than ${what}.`, {
+    hint: 'Save the article alone as text or Markdown.',
+  });
+}
+
+function countMarks(html: string): number {
+  let count = 0;
+  for (let i = 0; i < html.length; i++) {
+    const code = html.charCodeAt(i);
+    if (code === 38 || code === 60 || code === 62) count++;
+  }
+  return count;
 }
 
 // Elements that have no end tag, or that the next one of their kind ends.

@@ -1,4 +1,4 @@
-import { toAppError, type AppError } from '../../errors.js';
+import { AppError, toAppError } from '../../errors.js';
 import { parseRecord, type Draft } from './draft.js';
 
 /** A record of a file, read or not. `record` is its line or its position in a list, from 1; null for the only one of a document. */
@@ -23,20 +23,38 @@ export function readJson(text: string): RecordResult[] {
   return list.map((item, i) => read(item, i + 1));
 }
 
-/** The records of JSON lines, each with its line number; empty lines are passed over, a broken one is a result with its error. */
+// A file with this many broken lines is not broken in places; it is something else.
+const maxBrokenLines = 1_000;
+
+/**
+ * The records of JSON lines, each with its line number; empty lines are passed over, a broken one is a result with its error.
+ *
+ * @throws AppError `CONTENT_MALFORMED` when no line can be read, or more than a thousand cannot
+ */
 export function readJsonLines(text: string): RecordResult[] {
-  const results: RecordResult[] = [];
-  const lines = text.split('\n');
   // A whole document saved under this ending: its first line alone is not JSON.
   if (!isJson(firstLine(text)) && isJson(text)) return readJson(text);
-  lines.forEach((line, i) => {
-    if (line.trim() === '') return;
+  const results: RecordResult[] = [];
+  const lines = text.split('\n');
+  let broken = 0;
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
     try {
       results.push(read(JSON.parse(line), i + 1));
     } catch (error) {
+      broken++;
       results.push({ record: i + 1, error: toAppError(error, 'CONTENT_MALFORMED', `Expected JSON on line ${i + 1}`) });
     }
-  });
+    if (broken > maxBrokenLines) {
+      throw new AppError(
+        'CONTENT_MALFORMED',
+        `Expected a JSON record on each line, got more than ${maxBrokenLines} without.`,
+      );
+    }
+  }
+  if (broken > 1 && broken === results.length) {
+    throw new AppError('CONTENT_MALFORMED', `Expected a JSON record on each line, got ${broken} lines without.`);
+  }
   return results;
 }
 

@@ -1,7 +1,6 @@
 import { marked } from 'marked';
 import { parse as parseYaml } from 'yaml';
 import { AppError, toAppError } from '../../errors.js';
-import { withoutComments } from '../clean/characters.js';
 import { parseRecord, type Draft } from './draft.js';
 import { parseHtml, textBlocks } from './html-text.js';
 
@@ -15,7 +14,7 @@ import { parseHtml, textBlocks } from './html-text.js';
 export function readMarkdown(text: string): Draft {
   const { matter, rest } = splitFrontMatter(text.replace(/\r\n?/g, '\n'));
   const fields = matter === null ? {} : parseMatter(matter);
-  const blocks = textBlocks(parseHtml(renderMarkdown(withoutComments(rest))).body);
+  const blocks = textBlocks(parseHtml(renderMarkdown(rest)).body);
   const heading = blocks[0]?.element.nodeName === 'H1' ? blocks[0].text : null;
   const body = (heading === null ? blocks : blocks.slice(1)).map((block) => block.text).join('\n\n');
   if (body === '') throw new AppError('CONTENT_EMPTY', 'Expected text after the front matter, got none.');
@@ -59,9 +58,17 @@ function renderMarkdown(text: string): string {
       hint: 'Save the article as plain text (.txt).',
     });
   }
+  if (deepNesting.test(text)) {
+    throw new AppError('CONTENT_MALFORMED', 'Expected Markdown, got lists or quotations nested beyond reading.');
+  }
   try {
     return marked.parse(text, { async: false, gfm: true });
   } catch (error) {
-    throw toAppError(error, 'CONTENT_MALFORMED', 'Expected Markdown that can be read');
+    throw new AppError('CONTENT_MALFORMED', 'Expected Markdown, got text that its parser gives up on.', {
+      cause: error,
+    });
   }
 }
+
+// The parser's cost grows with the square of the depth.
+const deepNesting = /^[ \t>]{200}/m;

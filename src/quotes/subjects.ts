@@ -1,0 +1,193 @@
+import { beforeApposition, isTimeOrPlace, reachHead, skipBack } from './appositions.js';
+import { isAdverb, isFiniteVerb, previousWord, verbAt, type Frame } from './clauses.js';
+import { auxiliaries, prepositions, subordinators } from './function-words.js';
+import type { Phrase } from './phrase.js';
+import type { Sentence } from './sentences.js';
+import { findVerbForm } from './speech-verbs.js';
+import { neverPersons } from './titles.js';
+
+/**
+ * Who does what the verb at `at` says: the phrase, or null when the sentence does not show it. `depth` bounds the walk over
+ * verbs that share a subject.
+ */
+export function subjectOf(frame: Frame, at: number, sentence: Sentence, depth = 0): Phrase | null {
+  const token = frame.tokens[at]!;
+  const form = findVerbForm(token.lower)?.form;
+  if (form === 'participle' || (/ing$/.test(token.lower) && form === undefined)) {
+    let i = at - 1;
+    while (i >= sentence.from && isAdverb(frame.tokens[i]!)) i--;
+    const before = frame.tokens[i];
+    const phrase = before === undefined ? undefined : frame.phrases[frame.phraseAt[i] ?? -1];
+    // "a woman yelling", "is quoted as saying": the phrase right before, or the sentence's own subject.
+    if (phrase !== undefined && i >= sentence.from) {
+      if (!isObject(frame, phrase, sentence)) return reachHead(frame, phrase, sentence);
+      if (phrase.kind === 'name' && !neverPersons.has(frame.tokens[phrase.to - 1]!.lower)) return phrase;
+    }
+    if (before !== undefined && auxiliaries.has(before.lower)) return walkLeft(frame, i, sentence, depth);
+    return (
+      speakingSubject(frame, at, sentence) ?? mainSubject(frame, sentence, at) ?? subjectAfter(frame, at, sentence)
+    );
+  }
+  return walkLeft(frame, at, sentence, depth);
+}
+
+/** The subject of the nearest verb of speech to the left that is no relative clause's. */
+function speakingSubject(frame: Frame, at: number, sentence: Sentence): Phrase | null {
+  for (let i = at - 1; i >= sentence.from; i--) {
+    const verb = verbAt(frame, i, sentence);
+    if (verb === null || verb.passive || verb.form.strength === 'weak') continue;
+    if (verb.form.form !== 'past' && verb.form.form !== 'present') continue;
+    const before = frame.tokens[previousWord(frame, i)]?.lower;
+    if (before === 'who' || before === 'which' || before === 'that') continue;
+    return walkLeft(frame, i, sentence, 1);
+  }
+  return null;
+}
+
+/** "Speaking in Sochi, Mr. Ivanov ...": the subject that follows an opening participle. */
+function subjectAfter(frame: Frame, at: number, sentence: Sentence): Phrase | null {
+  for (let i = at + 1; i < sentence.to; i++) {
+    if (frame.tokens[i]!.text !== ',') continue;
+    const phrase = frame.phrases[frame.phraseAt[i + 1] ?? -1];
+    if (phrase !== undefined && phrase.from === i + 1) return phrase;
+  }
+  return null;
+}
+
+function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  let i = at - 1;
+  while (i >= sentence.from) {
+    const token = frame.tokens[i]!;
+    if (token.kind === 'word' && frame.phraseAt[i] === -1 && (isAdverb(token) || auxiliaries.has(token.lower))) {
+      i--;
+      continue;
+    }
+    if (token.text === ')') {
+      i = skipBack(frame, i, sentence.from, '(');
+      continue;
+    }
+    if (token.text === ']') {
+      i = skipBack(frame, i, sentence.from, '[');
+      continue;
+    }
+    break;
+  }
+  if (i < sentence.from) return null;
+  const token = frame.tokens[i]!;
+  const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
+  if (phrase !== undefined) return reachHead(frame, phrase, sentence);
+  if (token.kind === 'word') {
+    const { lower } = token;
+    if (lower === 'who' || lower === 'which' || lower === 'that') return antecedent(frame, i, sentence);
+    if (lower === 'and' || lower === 'but' || lower === 'or' || lower === 'then')
+      return sharedSubject(frame, i, sentence, depth);
+    if (lower === 'to') return sharedSubject(frame, i, sentence, depth);
+    return sharedSubject(frame, at, sentence, depth);
+  }
+  if (token.kind === 'sign' && (token.text === ',' || token.text === '—' || token.text === '–' || token.text === '-')) {
+    return beforeApposition(frame, i, sentence) ?? sharedSubject(frame, i, sentence, depth);
+  }
+  return sharedSubject(frame, at, sentence, depth);
+}
+
+/** The noun that "who", "which" or "that" stands for. */
+function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null {
+  let i = at - 1;
+  while (i >= sentence.from && frame.tokens[i]!.kind === 'sign') {
+    if (frame.tokens[i]!.text === ')') i = skipBack(frame, i, sentence.from, '(');
+    else i--;
+  }
+  const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
+  if (phrase === undefined || i < sentence.from) return sharedSubject(frame, at, sentence, 1);
+  // "Ann Poe, the mayor, who said" names her first.
+  const before = frame.tokens[phrase.from - 1];
+  if (phrase.kind === 'noun' && before?.text === ',') {
+    const left = frame.phrases[frame.phraseAt[phrase.from - 2] ?? -1];
+    if (left?.kind === 'name' && left.to === phrase.from - 1) return left;
+  }
+  return phrase;
+}
+
+/** The subject of the nearest finite verb to the left, or the sentence's first subject. */
+function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  if (depth < 3) {
+    for (let i = at - 1; i > sentence.from; i--) {
+      const token = frame.tokens[i]!;
+      if (token.kind === 'quote') continue;
+      if (token.kind === 'sign' && (token.text === ';' || token.text === ':')) break;
+      if (token.kind !== 'word' || frame.phraseAt[i] !== -1 || token.capital) continue;
+      const before = frame.phrases[frame.phraseAt[i - 1] ?? -1];
+      if (before !== undefined && before.to === i && isFiniteVerb(token.lower)) {
+        const head = reachHead(frame, before, sentence);
+        if (!isObject(frame, head, sentence)) return head;
+      }
+      const form = findVerbForm(token.lower)?.form;
+      if (form === 'past' || form === 'present') {
+        const subject = walkLeft(frame, i, sentence, depth + 1);
+        if (subject !== null) return subject;
+      }
+    }
+  }
+  return mainSubject(frame, sentence, at);
+}
+
+/** Whether a phrase stands after a preposition or a verb. */
+function isObject(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
+  const before = frame.tokens[phrase.from - 1];
+  if (before === undefined || phrase.from === sentence.from || before.kind !== 'word') return false;
+  return prepositions.has(before.lower) && !subordinators.has(before.lower);
+}
+
+/** The subject of a sentence's main clause, looking no further than `limit`; null when none is plain. */
+export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.to): Phrase | null {
+  let i = sentence.from;
+  const first = frame.tokens[i];
+  if (first?.kind === 'word' && subordinators.has(first.lower) && frame.phraseAt[i] === -1) {
+    let comma = i;
+    while (comma < limit && frame.tokens[comma]!.text !== ',') comma++;
+    if (comma < limit) i = comma + 1;
+  }
+  let fallback: Phrase | null = null;
+  for (; i < limit; i++) {
+    const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
+    if (phrase === undefined) {
+      // "Ann Poe, who ..., said": the verb after the closing comma is hers.
+      if (fallback !== null && frame.tokens[i]!.kind === 'sign' && i > fallback.to) {
+        let next = i + 1;
+        while (
+          next < sentence.to &&
+          frame.phraseAt[next] === -1 &&
+          frame.tokens[next]!.kind === 'word' &&
+          isAdverb(frame.tokens[next]!)
+        )
+          next++;
+        const verb = frame.tokens[next];
+        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower)) return fallback;
+      }
+      continue;
+    }
+    i = phrase.to - 1;
+    if (isObject(frame, phrase, sentence) || isInRelative(frame, phrase, sentence)) continue;
+    if (isTimeOrPlace(frame, phrase)) continue;
+    let next = phrase.to;
+    while (next < sentence.to && frame.tokens[next]!.kind === 'word' && isAdverb(frame.tokens[next]!)) next++;
+    const following = frame.tokens[next];
+    if (following?.kind === 'word' && isFiniteVerb(following.lower)) return phrase;
+    if (
+      following !== undefined &&
+      phrase.kind !== 'pronoun' &&
+      (following.text === ',' || following.text === '(' || following.text === '—' || following.text === '–')
+    )
+      fallback ??= phrase;
+    else if (following?.kind === 'word' && prepositions.has(following.lower)) fallback ??= phrase;
+  }
+  return fallback;
+}
+
+/** Whether a phrase is the subject of a relative clause ("whose choir survived", "which the mayor opposed"). */
+function isInRelative(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
+  if (frame.tokens[phrase.from]!.lower === 'whose') return true;
+  if (phrase.from - 1 <= sentence.from) return false;
+  const before = frame.tokens[phrase.from - 1]!.lower;
+  return before === 'which' || before === 'whom';
+}
