@@ -137,6 +137,8 @@ export function captionOf(paragraph: string): string {
 
 /** The rule that a paragraph falls under; undefined for reporting. */
 export function findLineRule(paragraph: string): LineRule | undefined {
+  // Markup of a kind of its own, such as an embedded post, which is quoted material.
+  if (paragraph.startsWith('<')) return undefined;
   const rule = lineRules.find((candidate) => paragraph.length <= candidate.maxLength && candidate.test(paragraph));
   if (rule === undefined || ruleIgnoresSpeech.has(rule.name)) return rule;
   return isSpeech(paragraph) ? undefined : rule;
