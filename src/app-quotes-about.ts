@@ -1,13 +1,12 @@
-import { contextOf } from './app-found-quote.js';
+import type { Span } from './domain/span.js';
 import type { OpenIndex } from './app-index.js';
 import { dot } from './domain/vector.js';
 import { AppError } from './errors.js';
-import { embeddingText } from './ingest/embedding-text.js';
 import type { Embedder, QuoteChoice, StoredQuote } from './ports.js';
 import { maxQuestionLength } from './retrieve/question.js';
 import { searchForms, stemOf, topicWords, wordsOf } from './retrieve/words.js';
 
-/** Candidates of either kind. Their sentences are embedded for the question: 48 of them take about a third of a second. */
+/** Candidates of either kind. Their paragraphs are embedded for the question: 48 of them take about a third of a second. */
 const candidatesPerList = 24;
 /** Passages looked at for their quotes; without a choice of quotes most passages have none. */
 const nearestPassages = 40;
@@ -24,8 +23,8 @@ const leastRelevance = 0.35;
 
 /**
  * The quotes that are about something, most so first. Candidates are quotes with its words and quotes in passages near it in
- * meaning; then each one's own sentence, with the headline, is compared. (A passage's vector alone says the same of all quotes in it,
- * and vectors of quotes kept in the index would make a reindex longer for a search that can do without.)
+ * meaning; then each one's own paragraph is compared. (A passage's vector says the same of all quotes in it, and so does a headline;
+ * vectors of quotes kept in the index would make a reindex longer for a search that can do without.)
  */
 export async function findQuotesAbout(
   { store, vectors, embedder }: OpenIndex & { embedder: Embedder },
@@ -42,8 +41,7 @@ export async function findQuotesAbout(
   const candidates = [
     ...new Map([...byWords, ...byMeaning.map(({ quote }) => quote)].map((quote) => [quote.id, quote])).values(),
   ];
-  const sentences = candidates.map((quote) => contextOf(quote.article.body, quote));
-  const texts = candidates.map((quote, i) => embeddingText(quote.article, sentences[i]!));
+  const texts = candidates.map((quote) => paragraphOf(quote.article.body, quote));
   const embedded: Float32Array[] = [];
   for (let from = 0; from < texts.length; from += embedder.maxBatch)
     embedded.push(...(await embedder.embed(texts.slice(from, from + embedder.maxBatch), 'passage')));
@@ -51,7 +49,7 @@ export async function findQuotesAbout(
   const stems = [...new Set(terms.map(stemOf))];
   const fitting = candidates
     .map((quote, i) => {
-      const own = new Set(wordsOf(`${quote.article.title} ${sentences[i]}`).map(stemOf));
+      const own = new Set(wordsOf(texts[i]!).map(stemOf));
       const share = stems.length === 0 ? 0 : stems.filter((stem) => own.has(stem)).length / stems.length;
       return { quote, relevance: dot(asked!, embedded[i]!) + wordWeight * share };
     })
@@ -70,6 +68,16 @@ export async function findQuotesAbout(
       .slice(0, nearestPassages)
       .map(({ id }) => id);
   }
+}
+
+/** Longer paragraphs are compared by what stands around the beginning of the quote. */
+const longestText = 600;
+
+/** The paragraph that a quote begins in, or what of it is near the quote. */
+function paragraphOf(body: string, { start }: Span): string {
+  const from = Math.max(body.lastIndexOf('\n', start - 1) + 1, start - longestText / 2);
+  const newline = body.indexOf('\n', start);
+  return body.slice(from, Math.min(newline === -1 ? body.length : newline, start + longestText)).trim();
 }
 
 function requireTopic(about: string): void {

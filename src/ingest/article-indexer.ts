@@ -28,8 +28,11 @@ export interface ArticleIndexer {
   readonly unstored: Readonly<Record<'added' | 'changed', number>>;
 }
 
-interface Pending extends Pick<ArticleRecord, 'article' | 'place' | 'bands' | 'quotes' | 'speakers'> {
+interface Offered extends Pick<ArticleRecord, 'article' | 'place' | 'bands'> {
   verdict: 'added' | 'changed';
+}
+
+interface Pending extends Offered, Pick<ArticleRecord, 'quotes' | 'speakers'> {
   passages: (Omit<EmbeddedPassage, 'vector'> & { text: string; vector: Float32Array | undefined })[];
 }
 
@@ -94,7 +97,7 @@ export function createArticleIndexer(options: IndexerOptions): ArticleIndexer {
     options.onProgress();
   };
 
-  const enqueue = async ({ article, place, bands, verdict }: Omit<Pending, 'passages'>): Promise<void> => {
+  const enqueue = async ({ article, place, bands, verdict }: Offered): Promise<void> => {
     const spans = splitPassages(article.body, embedder.countTokens, budget);
     const passages = await Promise.all(
       spans.map(async ({ start, end }, ordinal) => {

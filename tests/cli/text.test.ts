@@ -2,8 +2,9 @@ import stringWidth from 'string-width';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { App, IndexedArticle } from '../../src/app.js';
+import type { FoundQuote } from '../../src/domain/found-quote.js';
 import type { Outcome } from '../../src/domain/answer.js';
-import { abstention, answer, article, createFakeApp, passage, status } from '../fakes/app.js';
+import { abstention, answer, article, createFakeApp, match, passage, quote, status, summary } from '../fakes/app.js';
 import { runWith } from '../fakes/cli.js';
 
 /*
@@ -50,6 +51,51 @@ const noIndex = {
   writer: { pid: 77, since: '2025-06-01T10:00:00Z' },
 };
 
+const wideName = {
+  ...summary,
+  speaker: { ...quote.speaker!, id: 'kita', name: '北 太郎', description: null },
+  newest: null,
+};
+const office = {
+  ...summary,
+  speaker: {
+    ...quote.speaker!,
+    id: 'office',
+    name: 'Office of the Harbour Master',
+    kind: 'organisation',
+    description: null,
+  },
+  partial: 0,
+  articles: 1,
+} as const;
+const statement = {
+  ...summary,
+  speaker: { ...quote.speaker!, id: 'packet-1:0', kind: 'document', name: 'a statement' },
+} as const;
+const unattributed: FoundQuote = {
+  ...quote,
+  speaker: null,
+  mention: null,
+  cue: null,
+  url: null,
+  outlet: null,
+  publishedAt: null,
+};
+const nested: FoundQuote = {
+  ...quote,
+  text: '“heard nothing”',
+  context: 'They “heard nothing” until it was too late, she said.',
+};
+const inText = { ...match, where: 'text', quoteId: null, speaker: null, by: 'unknown' } as const;
+const asked = { quotation: 'x', claim: null, searched: { articles: 25 } };
+const claim = { name: 'Rook', speakers: [{ ...quote.speaker!, name: 'Matthis Rook' }] };
+const differences = [
+  { same: true, asked: 'The alarm had', printed: 'The alarm had' },
+  { same: false, asked: 'never been', printed: 'been' },
+  { same: true, asked: 'taped', printed: 'taped' },
+  { same: false, asked: '', printed: 'over' },
+];
+
 const checks = [
   { name: 'node', verdict: 'ok', detail: 'Node.js 20.19.0', next: null },
   { name: 'sources', verdict: 'warning', detail: 'https://packet.example/feed.xml did not answer at the last run, so nothing of it is new', next: 'npm run -s onrecord -- reindex' }, // prettier-ignore
@@ -63,6 +109,19 @@ const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['abstention', ['ask', 'Who won the cup?'], { ask: async () => abstention }],
   ['passages', ['search', 'x'], { search: async () => [passage, { ...passage, title: wideTitle, url: null, publishedAt: null, text: `${passage.text} `.repeat(9) }] }], // prettier-ignore
   ['no-passages', ['search', 'x'], { search: async () => [] }],
+  ['quotes-of-a-speaker', ['quotes', 'Torvay'], {}],
+  ['quotes-about', ['quotes', '--about', 'alarm'], { findQuotes: async () => ({ outcome: 'quotes', speaker: null, quotes: [quote, unattributed, nested], total: 3 }) }], // prettier-ignore
+  ['quotes-none', ['quotes', 'Torvay'], { findQuotes: async () => ({ outcome: 'quotes', speaker: quote.speaker, quotes: [], total: 0 }) }], // prettier-ignore
+  ['quotes-ambiguous', ['quotes', 'Torvay'], { findQuotes: async () => ({ outcome: 'ambiguous', name: 'Torvay', speakers: [summary, wideName] }) }], // prettier-ignore
+  ['quotes-unknown', ['quotes', 'Torway'], { findQuotes: async () => ({ outcome: 'unknown', name: 'Torway', nearest: [summary] }) }], // prettier-ignore
+  ['speakers', ['quotes', '--limit', '2'], { listSpeakers: async () => ({ speakers: [summary, office, wideName, statement], unattributed: 1 }) }], // prettier-ignore
+  ['no-speakers', ['quotes'], { listSpeakers: async () => ({ speakers: [], unattributed: 0 }) }],
+  ['verify-exact', ['verify', 'x'], {}],
+  ['verify-by-another', ['verify', 'x'], { verify: async () => ({ ...asked, claim, verdict: 'exact', matches: [{ ...match, by: 'other' }] }) }], // prettier-ignore
+  ['verify-in-the-text', ['verify', 'x'], { verify: async () => ({ ...asked, claim, verdict: 'exact', matches: [inText] }) }], // prettier-ignore
+  ['verify-altered', ['verify', 'x'], { verify: async () => ({ ...asked, verdict: 'altered', match, similarity: 0.75, differences }) }], // prettier-ignore
+  ['verify-spliced', ['verify', 'x'], { verify: async () => ({ ...asked, verdict: 'spliced', parts: [{ asked: 'the alarm had been taped', match }, { asked: 'nobody heard a thing', match: inText }] }) }], // prettier-ignore
+  ['verify-not-found', ['verify', 'x'], { verify: async () => ({ ...asked, verdict: 'not-found' }) }],
   ['article', ['article', 'packet-1'], {}],
   ['article-without-details', ['article', 'packet-1'], { article: async () => bare }],
   ['sources', ['sources'], {}],
