@@ -124,9 +124,7 @@ describe('the quotes of a speaker', () => {
 describe('quotes about something', () => {
   test('come best first, of anyone or of one speaker', async () => {
     expect((await wordsOf({ about: 'dredging of the harbour' }))[0]).toMatch(/^The fishing boats pay/);
-    expect((await wordsOf({ about: 'dredging another year', speaker: 'Svoll' }))[0]).toMatch(
-      /^The dredging can wait/,
-    );
+    expect((await wordsOf({ about: 'dredging another year', speaker: 'Svoll' }))[0]).toMatch(/^The dredging can wait/);
   });
 
   test('need words', async () => {
