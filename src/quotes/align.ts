@@ -12,7 +12,8 @@ export interface Alignment {
 }
 
 /**
- * Aligns all of `asked` with the stretch of `printed` that costs fewest changes (replace, leave out and put in cost one each);
+ * Aligns all of `asked` with the stretch of `printed` that costs fewest changes (a printed word left out costs one, a word put in
+ * or replaced two: to leave out is the commoner change, and a match is worth more than a short stretch);
  * among equal costs the earliest stretch. Cost |asked| * |printed| in time and space: keep both under a few hundred words.
  */
 export function alignWords(asked: readonly string[], printed: readonly string[]): Alignment {
@@ -20,12 +21,12 @@ export function alignWords(asked: readonly string[], printed: readonly string[])
   const columns = printed.length + 1;
   const cost = new Uint16Array(rows * columns);
   for (let i = 1; i < rows; i++) {
-    cost[i * columns] = i;
+    cost[i * columns] = 2 * i;
     for (let k = 1; k < columns; k++) {
-      const same = asked[i - 1] === printed[k - 1] ? 0 : 1;
+      const same = asked[i - 1] === printed[k - 1] ? 0 : 2;
       const replace = cost[(i - 1) * columns + k - 1]! + same;
       const leaveOut = cost[i * columns + k - 1]! + 1;
-      const putIn = cost[(i - 1) * columns + k]! + 1;
+      const putIn = cost[(i - 1) * columns + k]! + 2;
       cost[i * columns + k] = Math.min(replace, leaveOut, putIn);
     }
   }
@@ -38,10 +39,10 @@ export function alignWords(asked: readonly string[], printed: readonly string[])
   while (i > 0) {
     const here = cost[i * columns + k]!;
     const equal = k > 0 && asked[i - 1] === printed[k - 1];
-    if (k > 0 && here === cost[(i - 1) * columns + k - 1]! + (equal ? 0 : 1)) {
+    if (k > 0 && here === cost[(i - 1) * columns + k - 1]! + (equal ? 0 : 2)) {
       if (equal) same++;
       steps.push({ asked: --i, printed: --k });
-    } else if (here === cost[(i - 1) * columns + k]! + 1) {
+    } else if (here === cost[(i - 1) * columns + k]! + 2) {
       steps.push({ asked: --i, printed: -1 });
     } else {
       steps.push({ asked: -1, printed: --k });

@@ -149,6 +149,12 @@ function readApposition(text: string, frame: Frame, phrase: Phrase, entity: Enti
       return;
     }
   }
+  const copula = tokens[phrase.to]?.lower;
+  if (copula === 'is' || copula === 'was' || copula === 'became') {
+    const head = frame.phrases[frame.phraseAt[phrase.to + 1] ?? -1];
+    if (head?.kind === 'noun' && head.from === phrase.to + 1 && kindOfNoun(head.head) === 'person')
+      addRoles(entity, head.roles);
+  }
   const comma = tokens[phrase.from - 1];
   if (
     comma?.text === ',' &&

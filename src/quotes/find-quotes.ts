@@ -105,7 +105,7 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
   for (const [index, one] of found.entries()) {
     if (one.pieces[0]!.label !== undefined) continue;
     if (one.attribution !== null || one.follows !== -1 || one.kind !== 'direct' || one.frame === 0) continue;
-    if (one.sentence !== 0 || found[index - 1]?.frame === one.frame) continue;
+    if (one.sentence !== 0 || (found[index - 1]?.frame ?? -9) >= one.frame - 1) continue;
     const above = frames[one.frame - 1]!;
     const attribution = attributeSentence(above, above.sentences.length - 1, true);
     if (attribution !== null) found[index] = { ...one, attribution, attributionFrame: one.frame - 1 };

@@ -66,6 +66,7 @@ export function toMatch(source: Source, from: number, to: number, by: readonly s
   for (let i = source.wordAt[from]!; i <= source.wordAt[to - 1]!; i++) {
     const token = source.tokens[i]!;
     const last = spans[spans.length - 1];
+    if (token.edge) continue;
     if (last !== undefined && token.stretch === stretch) last.end = token.end;
     else if (token.kind === 'word') {
       spans.push({ start: token.start, end: token.end });

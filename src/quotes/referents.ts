@@ -169,18 +169,21 @@ export function createResolver(
     const head = roleSynonyms[phrase.head] ?? phrase.head;
     const modifiers = phrase.roles.slice(1, -1);
     const gender = genderOfPhrase(phrase);
+    /** "the prime minister" is no other minister. */
+    const otherOffice = (entity: Entity): boolean =>
+      entity.roles.has(head) &&
+      modifiers.some((modifier) => distinguishing.has(modifier) && !entity.roles.has(modifier));
     const match = best(gender, frame.paragraph, (entity) => {
-      if (!entity.roles.has(head) || entity === entities[owner]) return -Infinity;
-      for (const modifier of modifiers)
-        if (distinguishing.has(modifier) && !entity.roles.has(modifier)) return -Infinity;
-      let extra = 0;
-      for (const modifier of modifiers) if (entity.roles.has(roleSynonyms[modifier] ?? modifier)) extra += 1.5;
-      return extra;
+      if (!entity.roles.has(head) || entity === entities[owner] || otherOffice(entity)) return -Infinity;
+      return 1.5 * modifiers.filter((modifier) => entity.roles.has(roleSynonyms[modifier] ?? modifier)).length;
     });
     if (match !== nobody) return { entity: match };
     const holders = byRole.get(head) ?? [];
-    if (holders.length === 1 && seen.has(holders[0]!)) return { entity: holders[0]! };
-    const salient = best(gender, frame.paragraph, (entity) => (entity === entities[owner] ? -Infinity : 0));
+    if (holders.length === 1 && seen.has(holders[0]!) && !otherOffice(entities[holders[0]!]!))
+      return { entity: holders[0]! };
+    const salient = best(gender, frame.paragraph, (entity) =>
+      entity === entities[owner] || otherOffice(entity) ? -Infinity : 0,
+    );
     if (salient !== nobody) {
       const latest = traces.filter((one) => one.entity === salient).at(-1);
       if (latest !== undefined && clock - latest.sentence <= 3) return { entity: salient };
@@ -247,7 +250,9 @@ export function createResolver(
         settled.set(phrase, referent);
         if (referent === null || referent === 'author') continue;
         const speaks = speaking.has(phrase) || talking.has(phrase);
-        const subject = phrase === main || speaks || isSubject(frame, phrase);
+        const pair = partnerOf(frame, phrase);
+        const leads = phrase === main || pair === main;
+        const subject = leads || speaks || isSubject(frame, phrase) || (pair !== null && isSubject(frame, pair));
         if (subject && isThing(phrase, referent)) lastThing = { referent, sentence: clock };
         if ('described' in referent) {
           if (subject && phrase.kind === 'noun' && (isPlural(phrase) || kindOfNoun(phrase.head) === 'body')) {
@@ -255,7 +260,7 @@ export function createResolver(
           } else if (speaks && (phrase.kind === 'pronoun' || kindOfNoun(phrase.head) === 'person')) {
             const id = -1 - referent.described;
             if (phrase.kind === 'noun') genders.set(id, genderOfPhrase(phrase));
-            trace(id, frame.paragraph, phrase === main ? subjectWeight : subjectWeight - 0.5, true);
+            trace(id, frame.paragraph, leads ? subjectWeight : subjectWeight - 0.5, true);
           }
           continue;
         }
@@ -269,7 +274,7 @@ export function createResolver(
             ? objectWeight
             : asked.has(phrase)
               ? subjectWeight + speakerWeight
-              : phrase === main
+              : leads
                 ? subjectWeight
                 : subject
                   ? subjectWeight - 0.5
@@ -303,6 +308,20 @@ function firstPhrase(frame: Frame, sentence: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The other of two that are named together: "Ann Poe and Rob Roe arrived". */
+function partnerOf(frame: Frame, phrase: Phrase): Phrase | null {
+  if (phrase.inner) return null;
+  if (frame.tokens[phrase.to]?.lower === 'and') {
+    const next = frame.phrases[frame.phraseAt[phrase.to + 1] ?? -1];
+    if (next !== undefined && next.from === phrase.to + 1 && next.sentence === phrase.sentence) return next;
+  }
+  if (frame.tokens[phrase.from - 1]?.lower === 'and') {
+    const before = frame.phrases[frame.phraseAt[phrase.from - 2] ?? -1];
+    if (before !== undefined && before.to === phrase.from - 1 && before.sentence === phrase.sentence) return before;
+  }
+  return null;
 }
 
 function isSubject(frame: Frame, phrase: Phrase): boolean {

@@ -135,22 +135,23 @@ function findRule(editor: ReadonlyMap<string, number>, articleId: string, speake
 
 function agrees(cluster: Cluster, key: NameKey, speaker: ArticleSpeaker, apart: ReadonlySet<string>): boolean {
   if (cluster.gender !== null && speaker.gender !== null && cluster.gender !== speaker.gender) return false;
-  return cluster.keys.every((other) => {
-    if (apart.has(`${other.words.join(' ')} | ${key.words.join(' ')}`)) return false;
-    return sameName(other, key);
-  });
+  const asked = key.words.join(' ');
+  if (cluster.keys.some((other) => apart.has(`${other.words.join(' ')} | ${asked}`))) return false;
+  return cluster.keys.every((other) => mayShare(other, key)) && cluster.keys.some((other) => sameGiven(other, key));
 }
 
-function sameName(a: NameKey, b: NameKey): boolean {
-  if (a.suffix !== b.suffix && (a.suffix !== '' || b.suffix !== '') && a.words.length > 1 && b.words.length > 1)
-    return false;
+/** Whether surname, suffix and middle names let two names be one person's. */
+function mayShare(a: NameKey, b: NameKey): boolean {
   if (a.words[a.words.length - 1] !== b.words[b.words.length - 1]) return false;
   if (a.words.length === 1 || b.words.length === 1) return true;
-  const given = mayBeSameGivenName(a.words[0]!, b.words[0]!);
-  if (!given) return a.words.length !== b.words.length && goesByMiddleName(a, b);
-  const [x, y] = [a.words.slice(1, -1), b.words.slice(1, -1)];
-  if (x.length === 0 || y.length === 0) return true;
-  return x[0]![0] === y[0]![0];
+  if (a.suffix !== b.suffix) return false;
+  const [x, y] = [a.words[1]!, b.words[1]!];
+  return a.words.length === 2 || b.words.length === 2 || x[0] === y[0];
+}
+
+function sameGiven(a: NameKey, b: NameKey): boolean {
+  if (a.words.length === 1 || b.words.length === 1) return true;
+  return mayBeSameGivenName(a.words[0]!, b.words[0]!) || (a.words.length !== b.words.length && goesByMiddleName(a, b));
 }
 
 /** "Ann" in "Mary Ann Poe", where the first word is no given name of its own that speaks against it. */

@@ -48,7 +48,7 @@ const replacements: Record<string, string> = {
 
 /**
  * Folds quotation marks, apostrophes, dashes, ellipses, ligatures, invisible characters and runs of white space, so that two
- * printings of the same words become equal. Case, letters and all other signs stay. Doubled apostrophes become one double mark.
+ * printings of the same words become equal. Case, letters and all other signs stay. Two apostrophes in a row become one double mark.
  * Every folded character maps to the original character it comes from; offsets never decrease.
  */
 export function foldTypography(text: string): Folded {
@@ -61,7 +61,6 @@ export function foldTypography(text: string): Folded {
   };
   let space = false;
   for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
     const code = text.charCodeAt(i);
     if (
       code <= 32 ||
@@ -76,16 +75,32 @@ export function foldTypography(text: string): Folded {
       space = true;
       continue;
     }
-    const folded = code < 128 && code !== 96 ? char : (replacements[char] ?? char);
+    const folded = foldChar(text, i);
     if (folded === '') continue;
     space = false;
-    if (folded === "'" && (code === 39 || code === 96) && text.charCodeAt(i + 1) === code) {
-      put('"', i);
-      i++;
-      continue;
+    if (folded === "'") {
+      const next = nextVisible(text, i + 1);
+      if (foldChar(text, next) === "'") {
+        put('"', i);
+        i = next;
+        continue;
+      }
     }
     put(folded, i);
   }
   offsets[length] = text.length;
   return { folded: parts.join(''), offsets: offsets.slice(0, length + 1) };
+}
+
+function foldChar(text: string, at: number): string {
+  const char = text.charAt(at);
+  const code = text.charCodeAt(at);
+  return code < 128 && code !== 96 ? char : (replacements[char] ?? char);
+}
+
+/** The next character that is not invisible. */
+function nextVisible(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && text.charCodeAt(i) > 128 && replacements[text.charAt(i)] === '') i++;
+  return i;
 }
