@@ -96,7 +96,7 @@ function findHeaderLine(
 /** "Anna Rask" over "The Courier", or "Anna Rask, The Courier", as pages show it without a "By". */
 function findBareByline(line: string, next: string | undefined, known: KnownMetadata) {
   if (line.length > 90 || endsSentence(line)) return null;
-  const persons = line.split(/,\s+|\s+and\s+/);
+  const persons = line.split(/,?\s+and\s+|,\s+/);
   if (!isPersonName(persons[0]!)) return null;
   const outlet = persons.at(-1)!;
   if (persons.length > 1 && isOrganisation(outlet) && !isPersonName(outlet)) return parseBylineParts(line);

@@ -27,6 +27,7 @@ describe('the beginning of an article', () => {
     ['By Ines Calder', { authors: ['Ines Calder'] }],
     ['By Ines Calder and Tomas Reed', { authors: ['Ines Calder', 'Tomas Reed'] }],
     ['by Ines Calder, Tomas Reed and Juan de la Cruz', { authors: ['Ines Calder', 'Tomas Reed', 'Juan de la Cruz'] }],
+    ['By Ines Calder, Tomas Reed, and Olga Brandt', { authors: ['Ines Calder', 'Tomas Reed', 'Olga Brandt'] }],
     ['By INES CALDER', { authors: ['INES CALDER'] }],
     ['By Ines Calder, The Lowgate Herald', { authors: ['Ines Calder'], outlet: 'The Lowgate Herald' }],
     ['By Ines Calder, Staff Writer', { authors: ['Ines Calder'] }],
