@@ -1,6 +1,7 @@
 import { foldName } from './domain/fold.js';
 import type { Speaker } from './domain/quote.js';
 import { findSpeakers, type SpeakerMatch } from './quotes/find-speakers.js';
+import { readName } from './quotes/name-keys.js';
 
 /** From here on a match has the surname, or every word, without a slip; see `findSpeakers`. */
 const surelyNamed = 0.9;
@@ -12,7 +13,8 @@ const surelyNamed = 0.9;
 export function chooseByName(name: string, speakers: readonly Speaker[]): SpeakerMatch[] {
   const named = speakers.filter(({ kind }) => kind === 'person' || kind === 'organisation');
   for (const group of [named, speakers]) {
-    const { matches } = findSpeakers(name, group);
+    const sure = matchSurely(name, group);
+    const matches = sure.length > 0 && sure[0]!.score >= surelyNamed ? sure : findSpeakers(name, group).matches;
     const [best] = matches;
     if (best === undefined) continue;
     const isOneWord = !/\S\s+\S/u.test(name.trim());
@@ -20,6 +22,23 @@ export function chooseByName(name: string, speakers: readonly Speaker[]): Speake
     return matches.filter(({ score }) => score >= least - 0.001);
   }
   return [];
+}
+
+/**
+ * The speakers who have a word of `name` without a slip, best first. Much faster than `findSpeakers` on all, which takes apart and
+ * compares every name of the coverage.
+ */
+export function matchSurely(name: string, speakers: readonly Speaker[]): SpeakerMatch[] {
+  const words = readName(name).words.filter((word) => word.length > 1);
+  const mayHave = (known: string): boolean => {
+    const folded = known.toLowerCase();
+    // Names with other letters are left to be folded with care.
+    return words.some((word) => folded.includes(word)) || !/^[ -~]*$/.test(known);
+  };
+  const some = speakers.filter(
+    (speaker) => mayHave(speaker.name) || speaker.aliases.some((alias) => mayHave(alias.name)),
+  );
+  return findSpeakers(name, some).matches;
 }
 
 /** Below this share of common letter pairs names have nothing to do with each other. */

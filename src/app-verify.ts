@@ -1,12 +1,11 @@
 import { contextOf, originOf } from './app-found-quote.js';
-import { chooseByName } from './app-speaker-names.js';
+import { chooseByName, matchSurely } from './app-speaker-names.js';
 import type { Article } from './domain/article.js';
 import { foldName } from './domain/fold.js';
 import type { Claim, QuotationMatch, Verification } from './domain/found-quote.js';
 import type { Speaker } from './domain/quote.js';
 import { AppError } from './errors.js';
 import type { Store, StoredQuote } from './ports.js';
-import { findSpeakers } from './quotes/find-speakers.js';
 import { foldTypography } from './quotes/typography.js';
 import { verifyQuotation, type PrintedMatch, type PrintedWords, type Verdict } from './quotes/verify.js';
 import { isStopWord } from './retrieve/words.js';
@@ -84,7 +83,7 @@ const leastForClaim = 0.82;
 /** Whoever may be meant: a name that fits several is right when any of them said the words. */
 async function readClaim(store: Store, name: string): Promise<Claim> {
   const speakers = await store.listSpeakers();
-  const sure = findSpeakers(name, speakers).matches.filter(({ score }) => score >= leastForClaim - 0.001);
+  const sure = matchSurely(name, speakers).filter(({ score }) => score >= leastForClaim - 0.001);
   const matches = sure.length > 0 ? sure : chooseByName(name, speakers);
   return { name, speakers: matches.map(({ speaker }) => speaker) };
 }

@@ -4,8 +4,7 @@ import { createFakeApp, match, quote, summary } from '../fakes/app.js';
 import { runWith } from '../fakes/cli.js';
 
 const speakerRow = { id: 'elin-torvay', name: 'Elin Torvay', aliases: ['Ms. Torvay', 'Elin Torvay'] };
-const { speaker: _, ...plainQuote } = quote;
-const quoteRow = { ...plainQuote, speaker: speakerRow };
+const quoteRow = { ...quote, speaker: speakerRow };
 const summaryRow = {
   ...speakerRow,
   kind: 'person',
@@ -15,8 +14,7 @@ const summaryRow = {
   articles: 3,
   newest: '2025-05-12',
 };
-const { speaker: __, ...plainMatch } = match;
-const matchRow = { ...plainMatch, speaker: speakerRow };
+const matchRow = { ...match, speaker: speakerRow };
 
 /** An app that keeps what it was asked for. */
 function createAskedApp() {

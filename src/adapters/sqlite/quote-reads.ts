@@ -37,6 +37,10 @@ interface QuoteRow {
   resolved: string | null;
 }
 
+/** Quotes with their articles, and with their speakers where they have some. */
+const fromQuotes = `FROM quotes q JOIN articles a ON a.id = q.article_id
+  LEFT JOIN article_speakers s ON s.article_id = q.article_id AND s.key = q.speaker_key`;
+
 /** The reading half for quotes and speakers. */
 export function createQuoteReads(db: Connection): QuoteReads {
   const byRow = db.prepare<[string], QuoteRow>(`
@@ -80,8 +84,12 @@ export function createQuoteReads(db: Connection): QuoteReads {
       conditions.push('s.speaker_id IN (SELECT value FROM json_each(?))');
       values.push(JSON.stringify(choice.speakers));
     }
-    const from = `FROM quotes q JOIN articles a ON a.id = q.article_id
-      LEFT JOIN article_speakers s ON s.article_id = q.article_id AND s.key = q.speaker_key`;
+    // CROSS JOIN keeps SQLite from starting with all quotes when a few speakers are asked for.
+    const from =
+      choice.speakers === undefined
+        ? fromQuotes
+        : `FROM article_speakers s CROSS JOIN quotes q ON q.article_id = s.article_id AND q.speaker_key = s.key
+            JOIN articles a ON a.id = q.article_id`;
     return { from, where: ['1', ...conditions].join(' AND '), values };
   };
 
@@ -122,8 +130,8 @@ export function createQuoteReads(db: Connection): QuoteReads {
     searchQuotes: async (terms, choice, count) => {
       const match = terms.map(quoteTerm).filter((term) => term !== undefined);
       if (match.length === 0) return [];
-      const { from, where, values } = choose(choice);
-      const sql = `SELECT q.id ${from.replace('FROM quotes q', 'FROM quote_words JOIN quotes q ON q.id = quote_words.rowid')}
+      const { where, values } = choose(choice);
+      const sql = `SELECT q.id ${fromQuotes.replace('FROM quotes q', 'FROM quote_words JOIN quotes q ON q.id = quote_words.rowid')}
         WHERE quote_words MATCH ? AND ${where} ORDER BY bm25(quote_words), q.id LIMIT ?`;
       return read(
         db
@@ -144,10 +152,10 @@ export function createQuoteReads(db: Connection): QuoteReads {
       );
     },
     quotesInPassages: async (ids, choice) => {
-      const { from, where, values } = choose(choice);
+      const { where, values } = choose(choice);
       const rows = db
         .prepare<string[], { id: number; passageId: number }>(
-          `SELECT q.id, p.id AS passageId ${from.replace(
+          `SELECT q.id, p.id AS passageId ${fromQuotes.replace(
             'FROM quotes q',
             `FROM json_each(?) ids JOIN passages p ON p.id = ids.value
               JOIN quotes q ON p.article_id = q.article_id AND p.start <= q.start AND q.start < p."end"`,
