@@ -31,8 +31,8 @@ export interface ReindexTask {
 
 /**
  * Brings the index in a folder up to date. When what it was made with has changed, or on demand, a new generation is filled
- * beside the live one and takes its place only when it is complete and sound; a run that was killed while filling one goes on
- * with it. The caller holds the writer lock.
+ * beside the live one and takes its place only when it is complete and sound. When a run was killed or cancelled while filling
+ * one, the next run finishes it, asked for or not: what was embedded for it is embedded once. The caller holds the writer lock.
  */
 export async function runReindex(task: ReindexTask): Promise<ReindexReport> {
   const startedAt = task.now().toISOString();
@@ -45,12 +45,12 @@ export async function runReindex(task: ReindexTask): Promise<ReindexReport> {
   };
   const open = (name: string): Promise<Store> => openSqliteStore(storeFile(task.dataDir, name));
   const { live, lost } = await openLive(task, open);
-  const isFull = task.full || live === undefined || !isMadeWith(live.store.stamp, stamp);
   let target: OpenGeneration | undefined;
   try {
-    if (!isFull) target = live!;
+    const unfinished = await findUnfinished(task.dataDir, { live: live?.name, lost }, stamp, open);
+    const isFull = task.full || unfinished !== undefined || live === undefined || !isMadeWith(live.store.stamp, stamp);
+    if (!isFull) target = live;
     else {
-      const unfinished = await findUnfinished(task.dataDir, { live: live?.name, lost }, stamp, open);
       const name = unfinished?.name ?? generationName(task.now(), await listGenerations(task.dataDir));
       target = unfinished ?? { name, store: await createSqliteStore(storeFile(task.dataDir, name), stamp) };
     }

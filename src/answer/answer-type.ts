@@ -1,39 +1,48 @@
+import { foldName } from '../domain/fold.js';
+
 /** What kind of thing a question asks for. */
 export type AnswerType = 'person' | 'place' | 'time' | 'number' | 'reason' | 'thing';
 
-/** What a question asks for, by its question word. A question without one asks for a thing. Pure grammar, English only. */
+/** Question words by what they ask for; where two begin at the same place, the first of the list. */
+const questionWords: readonly (readonly [AnswerType, RegExp])[] = [
+  [
+    'number',
+    /\bhow (?:many|much|old|long|far|high|tall|fast|big|large|often|deep|thin|thick)\b|\bwhat (?:percentage|share|number|price|age|sum|amount)\b|\bat what age\b/,
+  ],
+  ['time', /\bwhen\b|\b(?:what|which) (?:year|day|date|month|time|week)\b/],
+  [
+    'place',
+    /\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|town|country|state|place|island|nation|region|port|airport)\b/,
+  ],
+  [
+    'person',
+    /\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|man|woman|actor|actress|singer|player|politician|minister|president|author|director)\b/,
+  ],
+  ['reason', /\bwhy\b|\b(?:for )?what reason\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b/],
+  ['thing', /\bwhat\b|\bwhich\b|\bhow\b/],
+];
+
+/**
+ * What a question asks for, by its first question word: in "what did he do when it sank", "when" only joins. A question without
+ * one asks for a thing. Pure grammar, English only.
+ */
 export function answerTypeOf(question: string): AnswerType {
   const text = question.toLowerCase();
-  if (
-    /\bhow (?:many|much|old|long|far|high|tall|fast|big|large|often)\b|\bwhat (?:percentage|share|number|price|age|sum|amount)\b|\bat what age\b/.test(
-      text,
-    )
-  )
-    return 'number';
-  if (/\bwhen\b|\b(?:what|which) (?:year|day|date|month|time|week)\b/.test(text)) return 'time';
-  if (
-    /\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|town|country|state|place|island|nation|region|port|airport)\b/.test(
-      text,
-    )
-  )
-    return 'place';
-  if (
-    /\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|man|woman|actor|actress|singer|player|politician|minister|president|author|director)\b/.test(
-      text,
-    )
-  )
-    return 'person';
-  if (/\bwhy\b|\b(?:for )?what reason\b|\bwhat (?:caused|led to|prompted)\b|\bhow come\b/.test(text)) return 'reason';
-  return 'thing';
+  let found: { type: AnswerType; at: number } | undefined;
+  for (const [type, words] of questionWords) {
+    const at = text.search(words);
+    if (at !== -1 && (found === undefined || at < found.at)) found = { type, at };
+  }
+  return found?.type ?? 'thing';
 }
 
 /**
- * Whether a sentence holds something of the kind asked for that the question does not name itself. A thing is any sentence with
- * a word that is new.
+ * Whether a sentence holds something of the kind asked for that the question does not name itself. Any sentence holds a
+ * thing.
  */
 export function holdsAnswerType(type: AnswerType, sentence: string, question: string): boolean {
-  const asked = question.toLowerCase();
-  const isNew = (match: string): boolean => !asked.includes(match.toLowerCase());
+  const asked = ` ${foldName(question)} `;
+  const isNew = (match: string): boolean => !asked.includes(` ${foldName(match)} `);
   switch (type) {
     case 'number':
       return (sentence.match(numberPattern) ?? []).some(isNew);

@@ -103,7 +103,7 @@ export async function compareByVector(
     .sort((a, b) => b.score - a.score);
 }
 
-/** A question never answers a question, whoever asks it in the article. */
+/** A question never answers a question, whoever asks it in the article, with or without a cue (“Why us?” she asked) behind it. */
 function isQuestion(text: string): boolean {
-  return /\?["”’)]*$/u.test(text);
+  return /\?["”’)]*$|^[“"‘][^“”"]*\?["”’]\s(?:\S+\s){0,6}\S+$/u.test(text);
 }

@@ -78,7 +78,7 @@ function isFalseBorder(before: string, after: string): boolean {
   if (!closed.endsWith('.')) return false;
   const word = /([\p{L}][\p{L}.’']*)\.$/u.exec(closed)?.[1];
   if (word === undefined) return false;
-  const next = /^\s*["“”‘’'«»„(\[]*([\p{L}\p{N}][\p{L}\p{N}’']*)/u.exec(after)?.[1];
+  const next = /^\s*["“”‘’'«»„([]*([\p{L}\p{N}][\p{L}\p{N}’']*)/u.exec(after)?.[1];
   if (next === undefined) return false;
   const folded = word.toLowerCase();
   if (leadingAbbreviations.has(folded) && !(folded === 'no' && /^\p{L}/u.test(next))) return true;

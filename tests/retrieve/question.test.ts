@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/errors.js';
+import type { AppError } from '../../src/errors.js';
 import type { Filters } from '../../src/domain/answer.js';
 import { maxQuestionLength, parseQuestion, type ParsedQuestion } from '../../src/retrieve/question.js';
 

@@ -185,7 +185,7 @@ function readCredit(
 
 function namesIn(text: string): string[] {
   return text
-    .split(/,\s+|\s+and\s+|\s+&\s+/)
+    .split(/,?\s+and\s+|,\s+|\s+&\s+/)
     .map((part) =>
       part
         .replace(/ (?:in|at|from|of|for) .*$/, '')

@@ -96,7 +96,7 @@ function findHeaderLine(
 /** "Anna Rask" over "The Courier", or "Anna Rask, The Courier", as pages show it without a "By". */
 function findBareByline(line: string, next: string | undefined, known: KnownMetadata) {
   if (line.length > 90 || endsSentence(line)) return null;
-  const persons = line.split(/,\s+|\s+and\s+/);
+  const persons = line.split(/,?\s+and\s+|,\s+/);
   if (!isPersonName(persons[0]!)) return null;
   const outlet = persons.at(-1)!;
   if (persons.length > 1 && isOrganisation(outlet) && !isPersonName(outlet)) return parseBylineParts(line);
@@ -153,7 +153,7 @@ function isHeadline(line: string, all: readonly string[]): boolean {
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec';
 const dateInDateline = `(?:,? (?:(?:${months})[a-z]{0,6}\\.? \\d{1,2}|\\d{1,2} (?:${months})[a-z]{0,6}\\.?)(?:,? \\d{4})?)?`;
 const region = `(?:, \\p{Lu}[\\p{L}.]*(?: \\p{Lu}[\\p{L}.]*){0,2}){0,2}`;
-const capsPlace = `\\p{Lu}[\\p{Lu}.'’-]+(?:[ /](?:\\p{Lu}[\\p{Lu}.'’-]*|de|la|el|of|du)){0,4}`;
+const capsPlace = `\\p{Lu}[\\p{Lu}.'’-]+(?:[ /](?:\\p{Lu}[\\p{Lu}.'’-]*|de|la|el|of|du)){0,3}`;
 const anyPlace = `\\p{Lu}[\\p{L}.'’-]+(?: \\p{Lu}[\\p{L}.'’-]+){0,3}`;
 const dash = `\\s?(?:—|–|--|(?<= )-(?= ))\\s?`;
 

@@ -83,20 +83,7 @@ export const lineRules: readonly LineRule[] = [
         p,
       ),
   },
-  {
-    name: 'consent',
-    maxLength: 900,
-    test: (p) =>
-      (/\b(?:we|our (?:\d+ )?partners|this (?:site|website|page)|by (?:clicking|continuing|signing|submitting|subscribing|using))\b/i.test(
-        p,
-      ) ||
-        /^if you wish to object\b/i.test(p)) &&
-      /\b(?:cookies?|privacy (?:policy|notice)|terms (?:of|and) (?:use|service|conditions)|your (?:registration|consent|data|personal (?:data|information|details))|information you have (?:shared|provided))\b/i.test(
-        p,
-      ) &&
-      /\b(?:agree|consent|accept|use|tick|manage|you have shared|read our|store)\b/i.test(p) &&
-      /\byour?\b|\bwe use\b/i.test(p),
-  },
+  { name: 'consent', maxLength: 900, test: isConsent },
   {
     name: 'update note',
     maxLength: 160,
@@ -137,6 +124,8 @@ export function captionOf(paragraph: string): string {
 
 /** The rule that a paragraph falls under; undefined for reporting. */
 export function findLineRule(paragraph: string): LineRule | undefined {
+  // Markup of a kind of its own, such as an embedded post, which is quoted material.
+  if (paragraph.startsWith('<')) return undefined;
   const rule = lineRules.find((candidate) => paragraph.length <= candidate.maxLength && candidate.test(paragraph));
   if (rule === undefined || ruleIgnoresSpeech.has(rule.name)) return rule;
   return isSpeech(paragraph) ? undefined : rule;
@@ -155,6 +144,7 @@ const listLabel =
  * ruling:What it means for ..."), which is what is left of a link whose label was set in bold.
  */
 function isTeaser(p: string): boolean {
+  if (/^\W*more [^.:]{2,40}: https?:\/\/\S+/i.test(p)) return true;
   if (teaserLabel.test(p))
     return !(/^\W*(?:more|watch|listen|previously|recommended)\s?:/i.test(p) && /: .*[.]["”’]?$/.test(p));
   if (listLabel.test(p) || /^.{0,60}\b(?:said|says|wrote|asked|added|told\b[^:]{0,20}):/.test(p)) return false;
@@ -212,4 +202,19 @@ function isPhotoCredit(p: string): boolean {
   if (agencyCredit.test(p) || /\b(?:ap photo|getty images|handout via)\s?\//i.test(p)) return true;
   if (!labelledCredit.test(p)) return false;
   return p.length < 100 || /\/ ?\p{Lu}|getty|reuters|\bap\b|afp|\bepa\b|shutterstock/iu.test(p.slice(-80));
+}
+
+const consentSubject =
+  /\b(?:cookies?|privacy (?:policy|notice)|terms (?:of|and) (?:use|service|conditions)|your (?:registration|consent|data|personal (?:data|information|details))|information you have (?:shared|provided))\b/i;
+const consentSpeaker =
+  /\b(?:we|our (?:\d+ )?partners|this (?:site|website|page)|by (?:clicking|continuing|signing|submitting|subscribing|using))\b|^if you wish to object\b/i;
+
+/** A notice about data: about cookies and the like, spoken by the site, to the reader, asking for something. */
+function isConsent(p: string): boolean {
+  if (/^\W*we\W* includes .{3,120}\bbrands\b/i.test(p)) return true;
+  if (!consentSubject.test(p) || !consentSpeaker.test(p)) return false;
+  return (
+    /\b(?:agree|consent|accept|use|tick|manage|you have shared|read our|store)\b/i.test(p) &&
+    /\byour?\b|\bwe use\b/i.test(p)
+  );
 }

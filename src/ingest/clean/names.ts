@@ -58,7 +58,7 @@ export function parseBylineParts(text: string): Byline | null {
 }
 
 function readNames(section: string, byline: Byline): boolean {
-  for (const part of section.replace(/,? (Jr|Sr|I{2,3})\b/g, ' $1').split(/,\s+|,?\s+and\s+|\s+&\s+|\s+with\s+/)) {
+  for (const part of section.replace(/,? (Jr|Sr|I{2,3})\b/g, ' $1').split(/,?\s+and\s+|,\s+|\s+&\s+|\s+with\s+/)) {
     const name = part.trim();
     if (byline.authors.length > 0 && jobTitle.test(name)) continue;
     const organisation = isOrganisation(name);
@@ -106,7 +106,7 @@ export function splitAuthors(given: readonly string[], outlet: string | null, ho
       .slice(0, 500)
       .replace(/^by:? /i, '')
       .replace(/,? (Jr|Sr|I{2,3})\b/g, ' $1');
-    for (const part of text.split(/\s*[,;|]\s*|\s+and\s+|\s+&\s+/)) {
+    for (const part of text.split(/,?\s+and\s+|\s*[,;|]\s*|\s+&\s+/)) {
       const name = part.trim();
       const folded = foldName(name);
       if (folded === '' || name.length > 80 || /@|^https?:/i.test(name) || seen.has(folded)) continue;

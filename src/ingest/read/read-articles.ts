@@ -8,7 +8,7 @@ import { finishArticle } from './finish.js';
 import type { RecordResult } from './read-json.js';
 
 /** Raised whenever the same bytes would give different articles, so that documents are read again. */
-export const readerVersion = '1';
+export const readerVersion = '3';
 
 /** Articles and, for looking at the rules, what the cleaning took out of each. */
 export interface DetailedReadResult extends ReadResult {

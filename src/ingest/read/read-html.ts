@@ -67,10 +67,17 @@ function markOf(element: DomElement): number | null {
 function chooseBlocks(blocks: readonly TextBlock[], kept: ReadonlySet<number>, body: DomElement): TextBlock[] {
   const isKept = (block: TextBlock): boolean => kept.has(markOf(block.element) ?? -1);
   const container = commonContainer(blocks.filter(isKept).map((block) => block.element));
-  return blocks.filter((block) => {
+  const chosen = blocks.filter((block) => {
     if (block.element.nodeName === 'H1') return false;
     return isKept(block) || (container !== null && container !== body && isLostProse(block, container));
   });
+  // Of short pages, readability keeps boxes of links as well. A page whose article itself is in such a box keeps all.
+  const plain = chosen.filter((block) => !isInBox(block.element, container));
+  return lengthOf(plain) * 2 >= lengthOf(chosen) ? plain : chosen;
+}
+
+function lengthOf(blocks: readonly TextBlock[]): number {
+  return blocks.reduce((sum, block) => sum + block.text.length, 0);
 }
 
 /** The innermost element that holds at least nine in ten of the blocks: their common parent, but for strays. */
@@ -90,21 +97,31 @@ function commonContainer(elements: readonly DomElement[]): DomElement | null {
   return best;
 }
 
+const boxOfOthers =
+  /(?:^|[\s_-])(?:related|promo|newsletter|recirc|recommend(?:ed|ations)?|teasers?|outbrain|taboola|cookie|consent|signup|most-read|popular|trending|comments)(?:$|[\s_-])/i;
 const otherMaterial =
-  /(?:^|[\s_-])(?:related|promo|newsletter|share|social|comments?|sidebar|advert(?:isement)?|ad|ads|sponsor|recirc|recommend(?:ed|ations)?|teaser|outbrain|taboola|cookie|consent|caption|credit|byline|meta|footer|nav|menu|breadcrumbs?|tags?|author|bio|subscribe|paywall|signup|popular|trending|more)(?:$|[\s_-])/i;
+  /(?:^|[\s_-])(?:share|social|comment|sidebar|advert(?:isement)?|ads?|sponsor|caption|credit|byline|meta|footer|nav|menu|breadcrumbs?|tags?|author|bio|subscribe|paywall|more)(?:$|[\s_-])/i;
+
+function isInBox(element: DomElement, container: DomElement | null): boolean {
+  for (let node: DomElement | null = element; node !== null && node !== container; node = node.parentElement) {
+    if (/^(?:ASIDE|NAV|FOOTER)$/.test(node.nodeName) || boxOfOthers.test(namesOf(node))) return true;
+  }
+  return false;
+}
 
 /** A paragraph of prose within the article's container that lies in nothing of another nature. */
 function isLostProse(block: TextBlock, container: DomElement): boolean {
-  if (!/^(?:P|BLOCKQUOTE|DIV|LI)$/.test(block.element.nodeName)) return false;
-  if (block.text.length < 40 || !/[.!?…]["'”’»)]*$/.test(block.text)) return false;
-  const links = [...block.element.querySelectorAll('a')].reduce(
-    (sum, link) => sum + (link.textContent?.length ?? 0),
-    0,
-  );
-  if (links > block.text.length * 0.4) return false;
-  for (let node: DomElement | null = block.element; node !== null && node !== container; node = node.parentElement) {
-    if (/^(?:ASIDE|NAV|FOOTER|FORM|FIGURE|HEADER)$/.test(node.nodeName)) return false;
-    if (otherMaterial.test(`${node.getAttribute('class') ?? ''} ${node.id}`)) return false;
+  const { element, text } = block;
+  if (!/^(?:P|BLOCKQUOTE|DIV|LI)$/.test(element.nodeName) || !container.contains(element)) return false;
+  if (text.length < 40 || !/[.!?…]["'”’»)]*$/.test(text) || isInBox(element, container)) return false;
+  const links = [...element.querySelectorAll('a')].reduce((sum, link) => sum + (link.textContent?.length ?? 0), 0);
+  if (links > text.length * 0.4) return false;
+  for (let node: DomElement | null = element; node !== null && node !== container; node = node.parentElement) {
+    if (/^(?:FORM|FIGURE)$/.test(node.nodeName) || otherMaterial.test(namesOf(node))) return false;
   }
-  return container.contains(block.element);
+  return true;
+}
+
+function namesOf(element: DomElement): string {
+  return `${element.getAttribute('class') ?? ''} ${element.id}`;
 }

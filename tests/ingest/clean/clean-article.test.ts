@@ -27,6 +27,7 @@ describe('the beginning of an article', () => {
     ['By Ines Calder', { authors: ['Ines Calder'] }],
     ['By Ines Calder and Tomas Reed', { authors: ['Ines Calder', 'Tomas Reed'] }],
     ['by Ines Calder, Tomas Reed and Juan de la Cruz', { authors: ['Ines Calder', 'Tomas Reed', 'Juan de la Cruz'] }],
+    ['By Ines Calder, Tomas Reed, and Olga Brandt', { authors: ['Ines Calder', 'Tomas Reed', 'Olga Brandt'] }],
     ['By INES CALDER', { authors: ['INES CALDER'] }],
     ['By Ines Calder, The Lowgate Herald', { authors: ['Ines Calder'], outlet: 'The Lowgate Herald' }],
     ['By Ines Calder, Staff Writer', { authors: ['Ines Calder'] }],
@@ -64,6 +65,7 @@ describe('the beginning of an article', () => {
     'NASA — The agency said on Monday that it would try again.',
     'Ada Holm (left) — The port’s director, she has run it for years.',
     'CORRECTION — The ferry was built in 1971, not in 1917.',
+    'ISLAND POLLS NOT NECESSARILY WRONG, JUST TOO EARLY - That is what the pollsters say.',
     'The U.S. — Canada treaty was signed in 1909.',
   ])('keeps what only looks like a dateline: %s', (sentence) => {
     expect(clean([sentence, ...news]).paragraphs[0]).toBe(sentence);
@@ -222,6 +224,7 @@ describe('between its lines, an article', () => {
     'At 9:27 The captain called the office.',
     '“Read more,” she said. “Share this article.”',
     'Correction: The ferry was built in 1971.',
+    '<tweet author="@adaholm">The ferry stays where it is. SIGN UP FOR OUR NEWSLETTER</tweet>',
     'Twitter said that it would follow the order.',
     'She verified the account on Twitter, Facebook and Instagram.',
     'He cited Romans 8:28 and Psalm 4:7 at 3:50 a.m.',

@@ -220,6 +220,19 @@ describe('a saved web page', () => {
     ]);
   });
 
+  it('keeps a first paragraph and a quotation that stand in boxes of their own', async () => {
+    const lead =
+      'Nobody on Skerrin had expected the ferry to come back before the summer, and nobody had prepared for it.';
+    const said =
+      '“I had sold my car,” said Maud Ferrant, a baker, who has lived on the island for all of her sixty years.';
+    const html = `<html><body><article><div class="header-lede"><p>${lead}</p></div>${`<p>${prose}</p>`.repeat(3)}<div class="extra"><p>${said}</p></div><p>${prose}</p><div class="related extra"><p>Read how the mill came back from the dead, and who paid for it in the end.</p></div></article></body></html>`;
+    const { body } = await articleOf('boxes.html', html);
+    const paragraphs = body.split('\n\n');
+    expect(paragraphs[0]).toBe(lead);
+    expect(paragraphs[4]).toBe(said);
+    expect(body).not.toContain('back from the dead');
+  });
+
   it('that is nested beyond all measure is refused at once', async () => {
     const { failures } = await readFileOf('deep.html', `<html><body>${'<div>'.repeat(100_000)}x`);
     expect(failures).toMatchObject([{ code: 'CONTENT_MALFORMED', message: /nested/ }]);

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerThreshold, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const evidence: fc.Arbitrary<Evidence> = fc.record({
+  bestCosine: share,
+  passageCoverage: share,
+  sentenceCoverage: share,
+  sentenceCosine: share,
+  nameCoverage: share,
+  knownWords: share,
+  isOutsidePeriod: fc.constant(false),
+});
+const features = ['bestCosine', 'passageCoverage', 'sentenceCoverage', 'sentenceCosine', 'nameCoverage'] as const;
+
+describe('the confidence that passages answer a question', () => {
+  it('is a probability', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(confidenceOf(given)).toBeGreaterThan(0);
+        expect(confidenceOf(given)).toBeLessThan(1);
+      }),
+    );
+  });
+
+  it.each(features)('rises with %s and with nothing but more of it', (feature) => {
+    fc.assert(
+      fc.property(evidence, share, share, (given, a, b) => {
+        fc.pre(Math.abs(a - b) > 1e-6);
+        const [less, more] = a < b ? [a, b] : [b, a];
+        expect(confidenceOf({ ...given, [feature]: less })).toBeLessThan(confidenceOf({ ...given, [feature]: more }));
+      }),
+    );
+  });
+
+  it('is 0 when the coverage ends before the period that is asked about, however well the words fit', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(confidenceOf({ ...given, isOutsidePeriod: true })).toBe(0);
+      }),
+    );
+  });
+
+  it('is enough for an answer when everything fits, and not when only the names do', () => {
+    const nothing = { bestCosine: 0, passageCoverage: 0, sentenceCoverage: 0, sentenceCosine: 0, nameCoverage: 0 };
+    const rest = { knownWords: 1, isOutsidePeriod: false };
+    const strong = {
+      bestCosine: 0.7,
+      passageCoverage: 0.9,
+      sentenceCoverage: 0.8,
+      sentenceCosine: 0.7,
+      nameCoverage: 1,
+    };
+    expect(confidenceOf({ ...strong, ...rest })).toBeGreaterThan(0.9);
+    expect(confidenceOf({ ...nothing, nameCoverage: 1, bestCosine: 0.5, ...rest })).toBeLessThan(answerThreshold);
+  });
+});

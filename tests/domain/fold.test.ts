@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldName } from '../../src/domain/fold.js';
+
+describe('a folded name', () => {
+  it.each([
+    ['São José’s', 'sao jose s'],
+    ['The  HARBOUR\tCourier', 'the harbour courier'],
+    ['O’Brien-Åse, Jr.', 'o brien ase jr'],
+    ['ﬁsh №7', 'fish no7'],
+    ['東京 Times', '東京 times'],
+    ['Éclair', 'eclair'],
+    ['E\u0301clair', 'eclair'],
+    [' —!? ', ''],
+    ['', ''],
+  ])('of %j is %j', (name, folded) => {
+    expect(foldName(name)).toBe(folded);
+  });
+
+  it('stays as it is when it is folded again, and has no space at its ends', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (name) => {
+        const folded = foldName(name);
+        expect(foldName(folded)).toBe(folded);
+        expect(folded.trim()).toBe(folded);
+        expect(folded).not.toContain('  ');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findCurrentGeneration, listGenerations, storeFile } from '../../src/adapters/generations.js';
+import { findWriter } from '../../src/adapters/sqlite/writer-lock.js';
+import { AppError } from '../../src/errors.js';
+import { compileProgram } from './compiled-program.js';
+import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
+
+/*
+ * "A reindex killed at any moment leaves an index that opens, answers, and finishes at the next run without embedding a
+ * finished article again." The moments are drawn from a seed, so that a failure can be had again.
+ */
+
+const kills = 20;
+/** The lines of the child that a kill follows, in turn. */
+const phases = ['embedding', 'started', 'embedding', 'saving', 'embedding', 'checking', 'reading'];
+const seed = 20_250_305;
+let program: string;
+let workspace: Workspace;
+
+beforeAll(async () => {
+  program = compileProgram(['tests/e2e/reindex-child.ts', 'tests/fakes/embedder.ts']);
+  workspace = await createWorkspace();
+});
+afterAll(async () => {
+  await workspace.close();
+  rmSync(program, { recursive: true, force: true });
+});
+
+const question = { text: 'Which council met in room topic1x for a vote?', filters: {}, askedOn: '2025-01-01' };
+
+test(
+  `a reindex killed at ${kills} random moments leaves a sound index each time, and embeds nothing finished again`,
+  { timeout: 180_000 },
+  async () => {
+    const random = createRandom(seed);
+    const coverage = createCoverage(random);
+    let killed = 0;
+    const committed = new Set<string>();
+    for (let attempt = 0; killed < kills; attempt++) {
+      expect(attempt, 'runs until there were enough kills').toBeLessThan(kills * 4);
+      // Now and then the run goes on with the same files, as it does for a user who starts it again.
+      if (attempt === 0 || random(3) > 0) workspace.write(coverage.change());
+      const before = readLog().length;
+      const phase = phases[killed % phases.length]!;
+      const mode = phase === 'checking' || random(3) === 0 ? 'full' : 'changed';
+      // Of the phases with many steps, any step; of the others, any time within them and a little after.
+      const moment = { phase, skip: phase === 'embedding' ? random(20) : 0, delayMs: random(8) };
+      const last = await runAndKill(mode, moment);
+      expect(
+        readLog()
+          .slice(before)
+          .filter((hash) => committed.has(hash)),
+      ).toEqual([]);
+      if (last !== 'finished') killed++;
+      else expect((await workspace.articles()).map(({ id }) => id)).toEqual(coverage.ids());
+
+      expect(await findWriter(workspace.dataDir)).toBeNull();
+      for (const generation of await listGenerations(workspace.dataDir)) await expectSound(generation, committed);
+      await expectAnswers();
+    }
+
+    const before = readLog().length;
+    await workspace.reindex();
+    expect(await runAndKill('changed', null)).toBe('finished');
+    expect(readLog().slice(before)).toEqual([]);
+    const undisturbed = await createWorkspace();
+    try {
+      undisturbed.write(coverage.files());
+      await undisturbed.reindex();
+      expect(await contents(workspace)).toEqual(await contents(undisturbed));
+      const [found, expected] = [
+        await workspace.app.search(question, { limit: 10 }),
+        await undisturbed.app.search(question, { limit: 10 }),
+      ];
+      expect(found.length).toBeGreaterThan(0);
+      expect(found).toEqual(expected);
+    } finally {
+      await undisturbed.close();
+    }
+  },
+);
+
+/** Files that change from run to run: stories are added, changed, renamed and removed. */
+function createCoverage(random: (below: number) => number) {
+  const files = new Map<string, Map<string, object>>();
+  let made = 0;
+  const record = (id: string): object => ({ id, title: `Story ${id}`, body: story(`topic${++made}x`, 1 + random(12)) });
+  const render = (): Record<string, string> =>
+    Object.fromEntries(Array.from(files, ([name, records]) => [`news/${name}.jsonl`, jsonLines(...records.values())]));
+  return {
+    files: render,
+    ids: () => [...files.values()].flatMap((records) => [...records.keys()]).sort(),
+    change: () => {
+      const name = `file${random(4)}`;
+      const records = files.get(name) ?? new Map<string, object>();
+      files.set(name, records);
+      for (let n = random(6); n >= 0; n--) {
+        const id = `${name}-${random(9)}`;
+        if (records.has(id) && random(3) === 0) records.delete(id);
+        else records.set(id, record(id));
+      }
+      return render();
+    },
+  };
+}
+
+/** Runs a reindex and kills it after a line of its output and some milliseconds. Returns the last line, or "finished". */
+async function runAndKill(
+  mode: string,
+  moment: { phase: string; skip: number; delayMs: number } | null,
+): Promise<string> {
+  const child = spawn(process.execPath, [join(program, 'tests/e2e/reindex-child.js'), workspace.cwd, mode], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
+  const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(signal ?? code));
+  });
+  let last = '';
+  let seen = 0;
+  for await (const line of createInterface(child.stdout)) {
+    last = line;
+    if (moment === null || line !== moment.phase || seen++ < moment.skip) continue;
+    await wait(moment.delayMs);
+    child.kill('SIGKILL');
+    break;
+  }
+  const end = await ended;
+  if (end === 'SIGKILL') return last.startsWith('{') ? 'finished' : last;
+  expect(errors).toBe('');
+  expect(end).toBe(0);
+  return 'finished';
+}
+
+async function expectSound(generation: string, committed: Set<string>): Promise<void> {
+  try {
+    expect(await workspace.inStore((store) => store.check(), generation)).toEqual([]);
+  } catch (error) {
+    // Killed before the tables of a new generation were made; the live one is never in that state.
+    if (!(error instanceof AppError)) throw error;
+    expect(generation).not.toBe(await findCurrentGeneration(workspace.dataDir));
+    return;
+  }
+  const db = new Database(storeFile(workspace.dataDir, generation), { readonly: true });
+  for (const hash of db.prepare<[], string>('SELECT text_hash FROM passages').pluck().all()) committed.add(hash);
+  db.close();
+}
+
+async function expectAnswers(): Promise<void> {
+  // Opened anew, as the next command would.
+  await workspace.reopen({});
+  const search = workspace.app.search(question, { limit: 3 });
+  if ((await findCurrentGeneration(workspace.dataDir)) === undefined) {
+    await expect(search).rejects.toMatchObject({ code: 'INDEX_MISSING' });
+  } else expect((await search).length).toBeGreaterThan(0);
+}
+
+/** All that an index holds, without the ids of passages and the moments of runs. */
+function contents(of: Workspace): Promise<unknown> {
+  return of.inStore(async (store) => {
+    const articles = new Map<string, unknown>();
+    for (const { document, fingerprint } of await store.listDocuments()) {
+      for (const id of await store.listArticlesOf(document)) {
+        articles.set(id, { fingerprint, places: await store.listPlaces(id), article: await store.findArticle(id) });
+      }
+    }
+    const vectors = new Map<number, Float32Array>();
+    for await (const { id, vector } of store.vectorChanges(0)) {
+      if (vector === null) vectors.delete(id);
+      else vectors.set(id, vector);
+    }
+    const passages = (await store.getPassages([...vectors.keys()]))
+      .map(({ id, articleId, ordinal, start, end, text }) => ({
+        ...{ articleId, ordinal, start, end, text },
+        vector: Array.from(vectors.get(id)!),
+      }))
+      .sort((a, b) => a.articleId.localeCompare(b.articleId) || a.ordinal - b.ordinal);
+    return { articles, passages, totals: await store.totals() };
+  });
+}
+
+function readLog(): string[] {
+  const file = join(workspace.cwd, 'embedded.log');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+}
+
+/** Whole numbers from 0 up to a bound, the same for the same seed (mulberry32). */
+function createRandom(start: number): (below: number) => number {
+  let state = start;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverageOf, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
+
+describe('the weight of a question’s words', () => {
+  it('is their inverse document frequency, so that rare words say more', () => {
+    const [often, seldom, never] = weighTerms('ferry valve zebra', ['ferry', 'valve', 'zebra'], [50, 2, 0], 100);
+    expect(often!.weight).toBeCloseTo(Math.log(1 + 50.5 / 50.5));
+    expect(seldom!.weight).toBeCloseTo(Math.log(1 + 98.5 / 2.5));
+    expect(never!.weight).toBeGreaterThan(seldom!.weight);
+  });
+
+  it('counts two forms of a word once', () => {
+    expect(weighTerms('sink sank', ['sink', 'sank'], [3, 3], 10).map(({ stem }) => stem)).toEqual(['sink']);
+  });
+
+  it('marks names and numbers, but not the capital that begins the question', () => {
+    const terms = ['storms', 'wrecked', 'silver', 'tern', '2011', 'valve'];
+    const weighted = weighTerms(
+      'Storms wrecked the Silver Tern in 2011: which valve?',
+      terms,
+      terms.map(() => 1),
+      10,
+    );
+    expect(weighted.filter(({ isName }) => isName).map(({ stem }) => stem)).toEqual(['silver', 'tern', '2011']);
+  });
+});
+
+describe('the coverage of a question by a text', () => {
+  const terms = [
+    { stem: 'ferri', weight: 1, isName: false },
+    { stem: 'valv', weight: 3, isName: false },
+  ];
+
+  it('is the share of the words’ weight that the text holds', () => {
+    expect(coverageOf(terms, stemsOf('The ferries sailed.'))).toBe(0.25);
+    expect(coverageOf(terms, stemsOf('A valve of the ferry'))).toBe(1);
+    expect(coverageOf(terms, stemsOf('Nothing'))).toBe(0);
+  });
+
+  it('is whole when there is nothing to cover', () => {
+    expect(coverageOf([], stemsOf('Anything'))).toBe(1);
+  });
+
+  it('never falls when the text grows', () => {
+    const words = fc.array(fc.constantFrom('ferry', 'valve', 'the', 'sea'), { maxLength: 6 });
+    fc.assert(
+      fc.property(words, words, (some, more) => {
+        const text = some.join(' ');
+        expect(coverageOf(terms, stemsOf(`${text} ${more.join(' ')}`))).toBeGreaterThanOrEqual(
+          coverageOf(terms, stemsOf(text)),
+        );
+      }),
+    );
+  });
+});
