@@ -271,7 +271,16 @@ describe('article', () => {
     const [row] = parseRows<SearchRow>(await run(['search', 'Vasse ahead by 41 votes', '--limit', '1', '--json']));
     const { articleId, title } = row!.passages[0]!;
     const article = JSON.parse((await run(['article', articleId, '--json'])).stdout) as object;
-    expect(Object.keys(article)).toEqual(['id', 'url', 'title', 'outlet', 'authors', 'publishedAt', 'body']);
+    expect(Object.keys(article)).toEqual([
+      'id',
+      'url',
+      'title',
+      'titleDerived',
+      'outlet',
+      'authors',
+      'publishedAt',
+      'body',
+    ]);
     expect(article).toMatchObject({ id: articleId, title });
   });
 
