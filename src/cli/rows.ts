@@ -71,8 +71,8 @@ export function toSearchRow(passages: readonly FoundPassage[], id?: RecordId) {
 }
 
 /** One article, with the body that all offsets count in. */
-export function toArticleRow({ id, url, title, outlet, authors, publishedAt, body }: Article) {
-  return { id, url, title, outlet, authors, publishedAt, body };
+export function toArticleRow({ id, url, title, titleDerived, outlet, authors, publishedAt, body }: Article) {
+  return { id, url, title, titleDerived, outlet, authors, publishedAt, body };
 }
 
 /** What stands in a batch where a record could not be done. */

@@ -46,6 +46,17 @@ export function attributeAfter(
     const phrase = invertedSubject(frame, verb, sentence);
     return phrase === null ? null : { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
   }
+  // "Q," stormed Ann Poe: any past tense will do between a comma and a name.
+  if (
+    ending === 'comma' &&
+    token.kind === 'word' &&
+    !token.capital &&
+    token.lower.endsWith('ed') &&
+    frame.phraseAt[i] === -1
+  ) {
+    const phrase = phraseFrom(frame, i + 1, sentence);
+    if (phrase !== null) return { phrase, cue: { from: i, to: i + 1 }, where: 'after', speech: true };
+  }
   if (token.lower === 'as' && frame.phraseAt[i + 1] !== -1 && (ending === 'comma' || tokens[at + 1]?.text === ',')) i++;
   // "election law expert Ann Poe": words no list knows before a name.
   for (let skipped = 0; skipped < 5 && frame.phraseAt[i] === -1; skipped++) {

@@ -175,7 +175,7 @@ function ownerOf(frame: Frame, at: number): Phrase | null {
 /** Whether the words after the verb stand as speech: directly, or after a comma or colon, and not woven in by "that" or "as". */
 function isOwnSpeech(frame: Frame, verb: CueVerb, at: number): boolean {
   const before = frame.tokens[at - 1]!;
-  if (verb.to === at) return verb.form.strength === 'strong' || verb.form.form !== 'base';
+  if (verb.to === at) return verb.form.strength === 'strong';
   if (before.text === ':') return true;
   if (before.text === ',' || dashes.test(before.text)) {
     return verb.form.strength === 'strong' || at - verb.to <= 2;

@@ -28,9 +28,16 @@ export function phraseFrom(frame: Frame, at: number, sentence: Sentence): Phrase
 
 /** "said the mayor, Ann Poe, ": the name beats the role before it. */
 function preferNamed(frame: Frame, phrase: Phrase): Phrase {
-  if (phrase.kind !== 'noun' || frame.tokens[phrase.to]?.text !== ',') return phrase;
-  const next = frame.phrases[frame.phraseAt[phrase.to + 1] ?? -1];
-  if (next === undefined || next.kind !== 'name' || next.from !== phrase.to + 1) return phrase;
+  if (phrase.kind !== 'noun') return phrase;
+  let end = phrase.to;
+  // "the mayor's daughter and campaign chief, Ann Poe"
+  if (frame.tokens[end]?.lower === 'and') {
+    const second = frame.phrases[frame.phraseAt[end + 1] ?? -1];
+    if (second !== undefined && second.from === end + 1 && second.kind === 'noun') end = second.to;
+  }
+  if (frame.tokens[end]?.text !== ',') return phrase;
+  const next = frame.phrases[frame.phraseAt[end + 1] ?? -1];
+  if (next === undefined || next.kind !== 'name' || next.from !== end + 1) return phrase;
   const after = frame.tokens[next.to];
   return after === undefined || after.kind === 'sign' ? next : phrase;
 }

@@ -22,8 +22,6 @@ export interface Entity {
   /** True when a title, a given name or a verb of speech shows a person. */
   sure: boolean;
   fullMentions: number;
-  /** Paragraph of the last mention by full name. */
-  lastFull: number;
 }
 
 export const honorifics = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'sir', 'lord', 'lady', 'dame']);
@@ -57,7 +55,6 @@ export function addEntity(entities: Entity[], one: Named, kind: Entity['kind']):
     mentions: 0,
     sure: false,
     fullMentions: 0,
-    lastFull: -1,
   };
   entities.push(entity);
   return entities.length - 1;
@@ -70,7 +67,6 @@ export function note(text: string, entity: Entity, one: Named): void {
   entity.mentions++;
   if (one.parts.length > 1) {
     entity.fullMentions++;
-    entity.lastFull = frame.paragraph;
   }
   if (entity.suffix === '') entity.suffix = one.suffix;
   if (entity.kind !== 'person') return;

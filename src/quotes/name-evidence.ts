@@ -2,6 +2,9 @@ import type { Frame } from './clauses.js';
 import { setGender, type Entity, type Gender } from './entities.js';
 import { mainSubject } from './subjects.js';
 
+/** One "he", or "his" twice; a single "his" may be anybody's. */
+const leastVotes = 2;
+
 const himself = new Map<string, Gender>([
   ['he', 'male'],
   ['him', 'male'],
@@ -25,6 +28,11 @@ export function settleGenders(
   of: readonly (readonly number[])[],
   entities: readonly Entity[],
 ): void {
+  for (const entity of entities) {
+    if (entity.genderFrom > 1) continue;
+    entity.gender = null;
+    entity.genderFrom = 0;
+  }
   const votes = entities.map(() => ({ male: 0, female: 0 }));
   frames.forEach((frame, f) => {
     let last = -1;
@@ -72,7 +80,7 @@ export function settleGenders(
   entities.forEach((entity, id) => {
     if (entity.kind !== 'person' || entity.genderFrom > 1) return;
     const { male, female } = votes[id]!;
-    if (male + female >= 1 && (male >= 2 * female || female >= 2 * male))
+    if (male + female >= leastVotes && (male >= 2 * female || female >= 2 * male))
       setGender(entity, male > female ? 'male' : 'female', 1);
   });
 }

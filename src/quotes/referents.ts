@@ -24,6 +24,8 @@ interface Trace {
 /** Weights of the choice among possible antecedents; set by hand on the training articles. */
 const subjectWeight = 2.2;
 const objectWeight = 0.5;
+/** "found by Ann Poe" */
+const agentWeight = 1.2;
 const governedWeight = -0.2;
 const ownerWeight = -0.6;
 const speakerWeight = 1.3;
@@ -278,9 +280,11 @@ export function createResolver(
                 ? subjectWeight
                 : subject
                   ? subjectWeight - 0.5
-                  : isGoverned(frame, phrase)
-                    ? governedWeight
-                    : objectWeight;
+                  : frame.tokens[phrase.from - 1]?.lower === 'by'
+                    ? agentWeight
+                    : isGoverned(frame, phrase)
+                      ? governedWeight
+                      : objectWeight;
         if (speaks) entities[referent.entity]!.sure = true;
         trace(referent.entity, frame.paragraph, weight, speaks);
       }

@@ -38,9 +38,9 @@ describe('the JSON output', () => {
   });
 
   test('of an article has the body that the offsets count in', async () => {
-    const { id, url, title, outlet, authors, publishedAt, body } = article;
+    const { id, url, title, titleDerived, outlet, authors, publishedAt, body } = article;
     const row = await readJson(['article', id]);
-    expect(row).toStrictEqual({ id, url, title, outlet, authors, publishedAt, body });
+    expect(row).toStrictEqual({ id, url, title, titleDerived, outlet, authors, publishedAt, body });
     for (const { start, end, quote } of answer.citations.slice(0, 1)) expect(body.slice(start, end)).toBe(quote);
     expect(body.slice(passage.start, passage.end)).toBe(passage.text);
   });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findCurrentGeneration, listGenerations, storeFile } from '../../src/adapters/generations.js';
 import { findWriter } from '../../src/adapters/sqlite/writer-lock.js';
 import { AppError } from '../../src/errors.js';
+import { createRandom } from '../fakes/random-vectors.js';
 import { compileProgram } from './compiled-program.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
@@ -189,15 +190,4 @@ function contents(of: Workspace): Promise<unknown> {
 function readLog(): string[] {
   const file = join(workspace.cwd, 'embedded.log');
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-}
-
-/** Whole numbers from 0 up to a bound, the same for the same seed (mulberry32). */
-function createRandom(start: number): (below: number) => number {
-  let state = start;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }

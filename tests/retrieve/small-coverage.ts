@@ -55,6 +55,8 @@ export async function createCoverage(
         outlet: article.outlet,
         publishedAt: article.publishedAt,
       },
+      quotes: [],
+      speakers: [],
     });
   }
   const vectors = createLiveVectors(store, {

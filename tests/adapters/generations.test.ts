@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  findCurrentGeneration,
+  generationDir,
+  generationName,
+  listGenerations,
+  moveCurrent,
+  removeGeneration,
+} from '../../src/adapters/generations.js';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'on-record-generations-'));
+});
+afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+const now = new Date('2025-03-04T05:06:07.890Z');
+
+test('before the first index there is no generation, and no current one', async () => {
+  for (const folder of [dataDir, join(dataDir, 'not', 'there')]) {
+    expect(await findCurrentGeneration(folder)).toBeUndefined();
+    expect(await listGenerations(folder)).toEqual([]);
+  }
+});
+
+test('CURRENT names the live generation, and moving it leaves nothing behind', async () => {
+  const folder = join(dataDir, 'new');
+  await moveCurrent(folder, '20250304T050607-01');
+  await moveCurrent(folder, '20250305T050607-01');
+  expect(await findCurrentGeneration(folder)).toBe('20250305T050607-01');
+  expect(readdirSync(folder)).toEqual(['CURRENT']);
+});
+
+test.each(['', 'nonsense', '../../etc', '20250304T050607'])('CURRENT holding %j is INDEX_CORRUPT', async (text) => {
+  writeFileSync(join(dataDir, 'CURRENT'), text);
+  await expect(findCurrentGeneration(dataDir)).rejects.toMatchObject({
+    code: 'INDEX_CORRUPT',
+    hint: expect.stringContaining('--full'),
+  });
+});
+
+test('names sort by age, and two of one second differ', () => {
+  const first = generationName(now, []);
+  const second = generationName(now, [first]);
+  const later = generationName(new Date(now.getTime() + 1000), [first, second]);
+  expect([later, second, first].sort()).toEqual([first, second, later]);
+  expect(first).toBe('20250304T050607-01');
+});
+
+test('generations are listed oldest first, other files passed over, and removed with all they hold', async () => {
+  const names = ['20250305T000000-01', '20250304T000000-02', '20250304T000000-01'];
+  for (const name of [...names, '.DS_Store', 'backup']) mkdirSync(generationDir(dataDir, name), { recursive: true });
+  writeFileSync(join(generationDir(dataDir, names[0]!), 'coverage.sqlite'), 'rows');
+  expect(await listGenerations(dataDir)).toEqual([...names].sort());
+  await removeGeneration(dataDir, names[0]!);
+  await removeGeneration(dataDir, '20200101T000000-01');
+  expect(await listGenerations(dataDir)).toEqual(names.slice(1).sort());
+});
