@@ -82,6 +82,9 @@ function readStamp(db: Connection, file: string): IndexStamp {
       { hint: 'Update On Record, or set ONRECORD_DATA to another folder.' },
     );
   }
+  if (db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'quotes'`).get() === undefined) {
+    throw new AppError('INDEX_CORRUPT', `The index in ${file} has no table of quotes`, { hint: fullReindexHint });
+  }
   return stamp;
 }
 

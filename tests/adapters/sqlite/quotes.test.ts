@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe } from 'vitest';
-import { createSqliteStore } from '../../../src/adapters/sqlite/store.js';
-import { describeQuoteStore } from '../../contracts/quote-store.js';
+import Database from 'better-sqlite3';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createSqliteStore, openSqliteStore } from '../../../src/adapters/sqlite/store.js';
+import { describeQuoteStore, quotedArticle } from '../../contracts/quote-store.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'on-record-quotes-'));
 afterAll(() => {
@@ -15,4 +16,30 @@ const stamp = { embeddingModel: 'two', dimensions: 2, pipeline: '1', createdAt: 
 
 describe('the SQLite store', () => {
   describeQuoteStore(() => createSqliteStore(join(folder, `${count++}.sqlite`), stamp));
+});
+
+describe('a damaged file', () => {
+  const damage = async (sql: string): Promise<string> => {
+    const file = join(folder, `${count++}.sqlite`);
+    const store = await createSqliteStore(file, stamp);
+    await store.putArticle(quotedArticle('a', [['one', 'Poe']]));
+    await store.close();
+    const db = new Database(file);
+    db.exec(sql);
+    db.close();
+    return file;
+  };
+
+  test('without quotes is INDEX_CORRUPT and points to a full run', async () => {
+    await expect(openSqliteStore(await damage('DROP TABLE quotes'))).rejects.toMatchObject({
+      code: 'INDEX_CORRUPT',
+      hint: expect.stringContaining('reindex --full') as string,
+    });
+  });
+
+  test('whose quotes are not all in the lexical index is found out by a check', async () => {
+    const store = await openSqliteStore(await damage('DELETE FROM quote_words'));
+    expect(await store.check()).toContain('expected 1 quotes in the lexical index, got 0');
+    await store.close();
+  });
 });
