@@ -27,7 +27,8 @@ const harbour = {
   outlet: 'The Tribune',
   publishedAt: '2025-05-06',
   body:
-    'Fees for the fishing boats rise in June, the council of the town decided on Monday evening.\n\n' +
+    'Fees for the fishing boats rise in June, the council of the town decided on Monday evening. ' +
+    'All agree that the fishing boats pay for the dredging of that harbour.\n\n' +
     '“The fishing boats pay for the dredging of this harbour,” said Mayor Greta Holt. “They always have.”\n\n' +
     'Ms. Svoll, the engineer Nadia Svoll who is advising the council now, disagreed. “The dredging can wait another year,” she said.',
 };
@@ -201,6 +202,13 @@ describe('a checked quotation', () => {
     expect(await verify('Nobody had asked for a second look at the wheelhouse', 'Svoll')).toMatchObject({
       verdict: 'exact',
       matches: [{ where: 'text', quoteId: null, speaker: null, by: 'unknown', articleId: 'ferry' }],
+    });
+  });
+
+  test('is exact in the text rather than nearly a quote', async () => {
+    expect(await verify('the fishing boats pay for the dredging of that harbour')).toMatchObject({
+      verdict: 'exact',
+      matches: [{ where: 'text', articleId: 'harbour' }],
     });
   });
 
