@@ -67,7 +67,7 @@ async function weigh(
     passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
     sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
     sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
-    nameCoverage: Math.max(0, ...stems.map((set) => coverageOf(names, set))),
+    nameCoverage: Math.max(0, ...sentences.map(({ around }) => coverageOf(names, around))),
     knownWords: coverageOf(terms, known),
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
   };

@@ -12,6 +12,8 @@ export interface ScoredSentence {
   start: number;
   end: number;
   stems: ReadonlySet<string>;
+  /** The stems of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
+  around: ReadonlySet<string>;
   /** The share of the question's words, by weight, in the sentence; those that only stand around it count half. */
   coverage: number;
   score: number;
@@ -66,6 +68,7 @@ export function scoreSentences(
           start: passage.passage.start + start,
           end: passage.passage.start + end,
           stems: stems[i]!,
+          around,
           coverage,
           score,
         },

@@ -178,11 +178,11 @@ function createRun(input: ReindexInput) {
     }
     await indexer.flush();
     // With faults, the fingerprint of nothing: the document is read again next time, and keeps what a faulty part may still hold.
-    if (faultsHere.length > 0) {
-      const before = await store.listArticlesOf(document.document);
-      await finishDocument({ source, document: document.document, fingerprint: '' }, new Set([...keep, ...before]));
+    const read = { source, document: document.document, fingerprint: faultsHere.length > 0 ? '' : fingerprint };
+    if (faults.length > 0) {
+      await finishDocument(read, new Set([...keep, ...(await store.listArticlesOf(document.document))]));
     } else {
-      await finishDocument({ source, document: document.document, fingerprint }, keep);
+      await finishDocument(read, keep);
       readWhole.add(document.document);
     }
   };

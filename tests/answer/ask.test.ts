@@ -139,6 +139,18 @@ describe('an abstention', () => {
     expect(await weigh('What burned on 7 May 2025?')).toBe(0);
   });
 
+  it('is likelier when the names of a question stand apart: those of one passage may have nothing to do with each other', async () => {
+    const body =
+      'Ada Berg won the vote. It was close. Rain fell all through the day. Counting took hours. In Tarrow nobody voted.';
+    const votes = await createCoverage([createArticle({ id: 'votes', title: 'Votes', body })]);
+    const weigh = async (text: string): Promise<number> =>
+      (await gatherEvidence(votes, { text, filters: {}, askedOn }, clock)).evidence.nameCoverage;
+    expect(await weigh('How close was the vote for Ada Berg?')).toBe(1);
+    expect(await weigh('How close was the vote for Ada Berg in Tarrow?')).toBeLessThan(1);
+    expect(await weigh('How close was the vote?')).toBe(1);
+    await votes.close();
+  });
+
   it('meets a question in a coverage without articles', async () => {
     const empty = await createCoverage([]);
     const outcome = await ask(empty, { text: 'Who resigned?', filters: {}, askedOn }, { limit: 4, clock });
