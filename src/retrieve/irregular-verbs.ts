@@ -1,3 +1,5 @@
+import { stemmer } from 'stemmer';
+
 /**
  * English verbs whose forms share no stem, and nouns made from them, as news uses them. Porter's rules know "resigns" and
  * "resigned", but not "sink" and "sank". General knowledge of the language, independent of any coverage.
@@ -24,12 +26,16 @@ const formsOf = new Map<string, readonly string[]>(
     .flatMap((forms) => forms.map((form) => [form, forms] as const)),
 );
 
+/** By the stem of the infinitive, which Porter's rules make of "swimming", "taking" and "sinks" as well. */
+const formsByStem = new Map([...formsOf.values()].map((forms) => [stemmer(forms[0]!), forms]));
+
 /** All forms of the verb that a folded word is a form of, the word itself included; only itself for any other word. */
 export function verbForms(word: string): readonly string[] {
-  return [word, ...withoutEnding(word)].map((form) => formsOf.get(form)).find((forms) => forms !== undefined) ?? [word];
-}
-
-/** "Dies", "goes" and "sinking" are forms of "die", "go" and "sink". */
-function withoutEnding(word: string): string[] {
-  return ['s', 'es', 'ing'].filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length));
+  // "Goes" and "dies" are the two that the rules cut too short.
+  return (
+    formsOf.get(word) ??
+    formsByStem.get(stemmer(word)) ??
+    formsOf.get(word.replace(/e?s$/u, '')) ??
+    formsOf.get(word.replace(/s$/u, '')) ?? [word]
+  );
 }

@@ -47,6 +47,10 @@ describe('stems', () => {
     ['rose', 'rising'],
     ['gave', 'giving'],
     ['ran', 'running'],
+    ['swam', 'swimming'],
+    ['took', 'taking'],
+    ['wrote', 'writes'],
+    ['went', 'goes'],
     ['began', 'beginning'],
   ])('of "%s" and "%s" are one', (a, b) => {
     expect(stemOf(a)).toBe(stemOf(b));
