@@ -207,7 +207,8 @@ function createRun(input: ReindexInput) {
   /** Documents of the generation before that could not be read, or that their source just does not list any more. */
   const carryOver = async (): Promise<void> => {
     if (input.previous === undefined) return;
-    for (const { document, fingerprint } of await store.listDocuments()) if (fingerprint !== '') readWhole.add(document);
+    for (const { document, fingerprint } of await store.listDocuments())
+      if (fingerprint !== '') readWhole.add(document);
     for (const old of await input.previous.listDocuments()) {
       signal?.throwIfAborted();
       const isOutOfSight = input.sources.includes(old.source) && partialSources.has(old.source);

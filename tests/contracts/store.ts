@@ -330,6 +330,20 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await scoreOfSecond(4)).toBeGreaterThan(await scoreOfSecond(1));
       });
 
+      test('scores as in a store filled at once, however often articles were replaced and removed', async () => {
+        const body = (words: number): string => `The ferry was late. ${'It rained. '.repeat(words)}`;
+        for (let id = 1; id <= 6; id++) await store.putArticle(record({ id: `a${id}`, body: body(id) }));
+        const before = (await store.lexicalSearch(['ferry'], noFilters)).map(({ score }) => score);
+        for (let round = 0; round < 10; round++) {
+          await store.putArticle(record({ id: 'a6', body: body(40) }));
+          await store.putArticle(record({ id: 'gone', body: body(90) }));
+          await store.removeDocument('gone.txt');
+        }
+        await store.putArticle(record({ id: 'a6', body: body(6) }));
+        const after = (await store.lexicalSearch(['ferry'], noFilters)).map(({ score }) => score);
+        expect(after).toEqual(before);
+      });
+
       test('orders equal scores by id', async () => {
         await put(...['x', 'y', 'z'].map((id) => record({ id, title: 'T', body: 'Same walrus here.' })));
         const ids = (await store.lexicalSearch(['walrus'], noFilters)).map(({ id }) => id);

@@ -1,18 +1,21 @@
 import type { Speaker } from '../../domain/quote.js';
+import type { Span } from '../../domain/span.js';
 import type { ArticleRecord } from '../../ports.js';
 import type { Connection } from './database.js';
 
 /** Writes quotes and speakers; each function is a part of the caller's transaction. */
 export interface QuoteWrites {
   write(record: ArticleRecord): void;
-  /** Removes the quotes and speakers of an article, if it has some. */
+  /** Removes the quotes and speakers of an article, if it has some, while the body that they stand in is still stored. */
   clear(articleId: string): void;
   writeSpeakers(speakers: readonly Speaker[], idsOf: (articleId: string) => readonly string[], rules: string): void;
 }
 
 export function createQuoteWrites(db: Connection): QuoteWrites {
-  const quoteIds = db.prepare<[string], number>('SELECT id FROM quotes WHERE article_id = ?').pluck();
-  const deleteWords = db.prepare('DELETE FROM quote_words WHERE rowid = ?');
+  const quotesOf = db.prepare<[string], { id: number; segments: string; body: string }>(
+    'SELECT q.id, q.segments, a.body FROM quotes q JOIN articles a ON a.id = q.article_id WHERE q.article_id = ?',
+  );
+  const deleteWords = db.prepare("INSERT INTO quote_words (quote_words, rowid, text) VALUES ('delete', ?, ?)");
   const deleteQuotes = db.prepare('DELETE FROM quotes WHERE article_id = ?');
   const deleteArticleSpeakers = db.prepare('DELETE FROM article_speakers WHERE article_id = ?');
   const insertQuote = db.prepare(`
@@ -43,13 +46,14 @@ export function createQuoteWrites(db: Connection): QuoteWrites {
           mention === null ? null : JSON.stringify(mention),
           speaker,
         );
-        const words = segments.map((segment) => article.body.slice(segment.start, segment.end)).join(' ');
-        insertWords.run(lastInsertRowid, words);
+        insertWords.run(lastInsertRowid, quotedWords(article.body, segments));
       });
       for (const speaker of speakers) insertArticleSpeaker.run(article.id, speaker.key, JSON.stringify(speaker));
     },
     clear: (articleId) => {
-      for (const id of quoteIds.all(articleId)) deleteWords.run(id);
+      for (const { id, segments, body } of quotesOf.all(articleId)) {
+        deleteWords.run(id, quotedWords(body, JSON.parse(segments) as Span[]));
+      }
       deleteQuotes.run(articleId);
       deleteArticleSpeakers.run(articleId);
       forgetRules.run();
@@ -65,4 +69,8 @@ export function createQuoteWrites(db: Connection): QuoteWrites {
       insertRules.run(rules);
     },
   };
+}
+
+function quotedWords(body: string, segments: readonly Span[]): string {
+  return segments.map(({ start, end }) => body.slice(start, end)).join(' ');
 }

@@ -6,6 +6,9 @@ export const schemaVersion = 1;
  * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors. `article_speakers` are
  * the speakers as one article shows them, `speakers` those of the whole coverage; `speaker_rules` has a row as long as the second
  * follow from the first.
+ *
+ * The word indexes are contentless, and words are taken out of them by giving the same words again. `contentless_delete` would
+ * spare that, but SQLite (3.53) then forgets to lower the sum of lengths, so that BM25 drifts with every article that changes.
  */
 export const schema = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -65,7 +68,7 @@ CREATE TABLE vectors (text_hash TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT 
 CREATE TABLE changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, passage_id INTEGER NOT NULL, removed INTEGER NOT NULL);
 
 CREATE VIRTUAL TABLE words USING fts5(
-  title, body, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+  title, body, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE quotes (
@@ -83,7 +86,7 @@ CREATE TABLE quotes (
 CREATE UNIQUE INDEX quotes_article ON quotes (article_id, ordinal);
 
 CREATE VIRTUAL TABLE quote_words USING fts5(
-  text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2'
+  text, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );
 
 CREATE TABLE article_speakers (

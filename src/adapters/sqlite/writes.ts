@@ -17,8 +17,10 @@ export function createWrites(db: Connection): Writes {
     ON CONFLICT (id) DO UPDATE SET url = @url, title = @title, title_derived = @title_derived, outlet = @outlet,
       outlet_folded = @outlet_folded, authors = @authors, authors_folded = @authors_folded, published_at = @published_at,
       published_day = @published_day, body = @body, content_hash = @content_hash`);
-  const passageIds = db.prepare<[string], number>('SELECT id FROM passages WHERE article_id = ?').pluck();
-  const deleteWords = db.prepare('DELETE FROM words WHERE rowid = ?');
+  const passagesOf = db.prepare<[string], { id: number; start: number; end: number; title: string; body: string }>(
+    'SELECT p.id, p.start, p."end", a.title, a.body FROM passages p JOIN articles a ON a.id = p.article_id WHERE a.id = ?',
+  );
+  const deleteWords = db.prepare("INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)");
   const deletePassages = db.prepare('DELETE FROM passages WHERE article_id = ?');
   const insertChange = db.prepare('INSERT INTO changes (passage_id, removed) VALUES (?, ?)');
   const insertVector = db.prepare('INSERT INTO vectors (text_hash, vector) VALUES (?, ?) ON CONFLICT DO NOTHING');
@@ -57,8 +59,8 @@ export function createWrites(db: Connection): Writes {
   const quotes = createQuoteWrites(db);
 
   const clearContents = (articleId: string): void => {
-    for (const id of passageIds.all(articleId)) {
-      deleteWords.run(id);
+    for (const { id, start, end, title, body } of passagesOf.all(articleId)) {
+      deleteWords.run(id, title, body.slice(start, end));
       insertChange.run(id, 1);
     }
     deletePassages.run(articleId);

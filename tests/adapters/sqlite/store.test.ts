@@ -104,7 +104,7 @@ describe('check', () => {
     ],
     [
       'a passage that is not in the lexical index',
-      'DELETE FROM words WHERE rowid = 3',
+      'DELETE FROM words_docsize WHERE id = 3',
       'expected 40 passages in the lexical index, got 39',
     ],
     ['an article without a place', "DELETE FROM places WHERE article_id = 'a3'", '1 articles have no place'],
