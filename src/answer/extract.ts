@@ -1,4 +1,5 @@
 import type { AnswerSentence, Citation } from '../domain/answer.js';
+import { sharedCount } from '../domain/sets.js';
 import type { ScoredSentence } from './sentences.js';
 
 /** A further sentence must score this share of the best one's score to be shown. */
@@ -55,8 +56,6 @@ export function citeSentences(sentences: readonly ScoredSentence[]): {
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  let common = 0;
-  for (const stem of small) if (large.has(stem)) common++;
-  return small.size === 0 ? 1 : common / small.size;
+  const smaller = Math.min(a.size, b.size);
+  return smaller === 0 ? 1 : sharedCount(a, b) / smaller;
 }

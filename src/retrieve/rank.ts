@@ -1,3 +1,5 @@
+import { byScore } from '../domain/order.js';
+import { sharedCount } from '../domain/sets.js';
 import { daysBetween } from './period.js';
 import type { ParsedQuestion } from './question.js';
 import type { RankingNumbers } from './tuning.js';
@@ -58,7 +60,7 @@ function timeBonus(
 
 /** Takes the best remaining candidate again and again, each one's score lowered by the passages of its article taken before. */
 function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], numbers: RankingNumbers): Ranked<Row>[] {
-  const remaining = [...scored].sort((a, b) => b.score - a.score || a.id - b.id);
+  const remaining = [...scored].sort(byScore);
   const taken: Ranked<Row>[] = [];
   const takenWords: Set<string>[] = [];
   const perArticle = new Map<string, number>();
@@ -83,10 +85,8 @@ function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], number
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size < numbersOfWordsToCompare) return 0;
-  let common = 0;
-  for (const word of small) if (large.has(word)) common++;
+  if (Math.min(a.size, b.size) < numbersOfWordsToCompare) return 0;
+  const common = sharedCount(a, b);
   return common / (a.size + b.size - common);
 }
 

@@ -1,4 +1,5 @@
 import type { FoundPassage, Question, Searched } from '../domain/answer.js';
+import { byScore } from '../domain/order.js';
 import { dot } from '../domain/vector.js';
 import type { Embedder, Store, StoredPassage } from '../ports.js';
 import type { LiveVectors } from './live-vectors.js';
@@ -101,7 +102,7 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
     if (ids === null) return vectors.nearest(vector, ranking.candidatesPerList);
     if (ids.size > exactUpTo) return vectors.nearest(vector, ranking.candidatesPerList, (id) => ids.has(id));
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
-    return scored.sort((a, b) => b.score - a.score || a.id - b.id).slice(0, ranking.candidatesPerList);
+    return scored.sort(byScore).slice(0, ranking.candidatesPerList);
   }
 }
 
