@@ -11,12 +11,24 @@ import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import type { Suggestion, Turn } from './domain/conversation.js';
+import type { Days } from './domain/days.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
 import { splitterVersion } from './ingest/split.js';
-import type { Embedder, Failure, Fetcher, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import type {
+  Conversations,
+  Embedder,
+  Failure,
+  Fetcher,
+  IndexStamp,
+  Progress,
+  Run,
+  RunCounts,
+  StoreTotals,
+} from './ports.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
@@ -92,8 +104,22 @@ export interface QuoteQuery {
 export interface App {
   /** Ranked passages, best first, at most `limit`; empty when nothing fits. Rejects with `INDEX_MISSING` before a reindex. */
   search(question: Question, options: { limit: number }): Promise<FoundPassage[]>;
-  /** An answer whose every sentence is cited, or an abstention. At most `limit` sentences. */
-  ask(question: Question, options: { limit: number }): Promise<Outcome>;
+  /**
+   * An answer whose every sentence is cited, or an abstention. At most `limit` sentences. With `turns`, the exchanges before it
+   * (oldest first), a question such as "and what did he say about sanctions?" is completed from them; `searched.question` then
+   * says how it was understood.
+   */
+  ask(question: Question, options: { limit: number; turns?: readonly Turn[] }): Promise<Outcome>;
+  /**
+   * What the first letters or words of an outlet's, author's or speaker's name may become: best first, then by number of articles
+   * or quotes, at most `limit`; for an empty text the most frequent. Case and accents are forgiven, and slips in speakers' names.
+   */
+  suggest(kind: 'outlet' | 'author' | 'speaker', text: string, limit: number): Promise<Suggestion[]>;
+  /**
+   * The days that a date as people write it stands for ("last week", "Nov 2024", "2025-03-04"), counted from the ISO day `today`;
+   * undefined when it is none.
+   */
+  findDays(text: string, today: string): Promise<Days | undefined>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
@@ -124,6 +150,8 @@ export interface App {
   }): Promise<ReindexReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
+  /** What was asked and shown before. Opened at the first use; closed with the app. */
+  readonly conversations: Omit<Conversations, 'close'>;
   close(): Promise<void>;
 }
 

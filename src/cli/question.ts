@@ -1,7 +1,7 @@
 import type { Filters, Question } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import type { Arguments } from './arguments.js';
-import { findDays, isDay } from './period.js';
+import { isDay } from '../domain/days.js';
 
 /**
  * The question that the arguments of `ask` and `search` make, with `text` as its words. `recordDay` is the day that a record of
