@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
+import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { createSourceList, countBySource } from './app-sources.js';
+import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
@@ -29,7 +31,10 @@ import type {
   RunCounts,
   StoreTotals,
 } from './ports.js';
+import { findDays } from './retrieve/days.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
+
+export type { Progress } from './ports.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
 export interface ReindexReport {
@@ -191,6 +196,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
   const holder = createIndexHolder(dataDir, graphs.get);
   const sources = createSourceList(config.sources, dataDir, cwd);
+  const conversations = createLazyConversations(async () => {
+    const { openConversations } = await import('./adapters/sqlite/conversations.js');
+    return openConversations(conversationsFile(dataDir));
+  });
 
   const searching = <Result>(
     work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
@@ -207,6 +216,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
       ),
     ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, clock })),
+    suggest: createSuggest(holder.use),
+    findDays,
+    conversations,
     article: (id) =>
       holder.use(async ({ store }) => {
         const article = await store.findArticle(id);
@@ -301,6 +313,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());
+      await conversations.close();
     },
   };
 }

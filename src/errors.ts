@@ -22,6 +22,8 @@ export const errorCodes = {
   INDEX_NEWER: 'The index was written by a newer version of On Record.',
   INDEX_LOCKED: 'Another process is writing to the index.',
   INDEX_UNWRITABLE: 'The data folder cannot be written to.',
+  CONVERSATIONS_CORRUPT: 'The file of conversations is damaged.',
+  CONVERSATIONS_NEWER: 'The file of conversations was written by a newer version of On Record.',
   MODEL_CHANGED: 'The index was made with another embedding model than the one that is set.',
   MODEL_UNAVAILABLE: 'The embedding model could not be loaded.',
   EMBEDDING_FAILED: 'The embedding model failed on a text.',

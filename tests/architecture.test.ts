@@ -48,10 +48,10 @@ const rules: Record<string, { own: string[]; packages?: string[]; builtins?: str
   adapters: { own: ['domain', 'ports', 'errors'], packages: ['*'], builtins: ['*'] },
   cli: {
     own: ['app', 'domain', 'errors'],
-    packages: ['chrono-node', 'picocolors', 'string-width', 'wrap-ansi'],
+    packages: ['picocolors', 'string-width', 'wrap-ansi'],
     builtins: ['node:os', 'node:util'],
   },
-  discord: { own: ['app', 'domain', 'errors'], packages: ['discord.js'] },
+  discord: { own: ['app', 'domain', 'errors'], packages: ['discord.js', 'p-queue', 'rate-limiter-flexible'] },
   http: { own: ['app', 'domain', 'errors'], builtins: ['node:http'] },
   app: {
     own: ['domain', 'ports', 'errors', 'config', 'retrieve', 'quotes', 'answer', 'ingest', 'adapters'],
