@@ -89,14 +89,20 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     );
     const desk: Desk = { ...parts, client: connected, limits, reindexing, commandIds };
     const stopExpiring = await expireDaily(desk);
-    client.on(Events.InteractionCreate, (interaction) => void handleInteraction(desk, interaction));
-    client.on(Events.MessageCreate, (message) => void handleMessage(desk, message));
+    const running = new Set<Promise<void>>();
+    const track = (work: Promise<void>) => {
+      running.add(work);
+      void work.finally(() => running.delete(work));
+    };
+    client.on(Events.InteractionCreate, (interaction) => track(handleInteraction(desk, interaction)));
+    client.on(Events.MessageCreate, (message) => track(handleMessage(desk, message)));
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
       stop: async () => {
         stopExpiring();
-        await withinMs(drainMs, Promise.all([limits.drain(), reindexing.stop()]), () =>
+        const ended = Promise.all([limits.drain(), reindexing.stop()]).then(() => Promise.all(running));
+        await withinMs(drainMs, ended, () =>
           log.warn({ ms: drainMs }, 'Some answers were not finished in time'),
         );
         await client.destroy();

@@ -16,7 +16,9 @@ const longestName = 100;
 
 /** The thread that a message is in or has, opened when there is none yet. */
 export async function openThread(desk: Desk, message: Message, name: string): Promise<Place> {
-  const { channel } = message;
+  // Unknown where somebody has installed the bot for himself in a server that it is not a member of.
+  const channel = desk.client.channels.cache.get(message.channelId);
+  if (channel === undefined) return { thread: null };
   if (channel.isThread()) return { thread: channel };
   if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement) return { thread: null };
   const missing = listMissing(channel.permissionsFor(desk.client.user), neededForThread);

@@ -4,7 +4,7 @@ import type { Exchange } from '../../domain/conversation.js';
 import { longestText } from '../commands.js';
 import { renderControlId } from '../custom-id.js';
 import type { Desk } from '../desk.js';
-import { exchangeAnswer } from '../exchanges.js';
+import { exchangeAnswer, type Asked } from '../exchanges.js';
 import { renderExchange } from '../render-exchange.js';
 import { renderNotice } from '../render/notice.js';
 import { respondTo, showExchange, toMessage } from '../respond.js';
@@ -49,11 +49,10 @@ export async function handleFollowUpQuestion(
   const text = interaction.fields.getTextInputValue(field);
   const { message } = interaction;
   const isPrivate = follows.isPrivate || message?.flags.has(MessageFlags.Ephemeral) === true;
-  await interaction.deferReply(isPrivate || interaction.inGuild() ? { flags: MessageFlags.Ephemeral } : {});
+  const isHidden = isPrivate || interaction.inGuild();
+  await interaction.deferReply(isHidden ? { flags: MessageFlags.Ephemeral } : {});
   const respond = respondTo(interaction);
-  const asked = askedBy(interaction, follows, isPrivate);
-  const make = (place: { channelId?: string }) => () =>
-    exchangeAnswer(desk, { ...asked, ...place }, { text, filters: {} });
+  const make = (asked: Asked) => () => exchangeAnswer(desk, asked, { text, filters: {} });
 
   const place = isPrivate || message === null ? { thread: null } : await openThread(desk, message, text);
   if ('missing' in place || place.thread === null) {
@@ -61,12 +60,14 @@ export async function handleFollowUpQuestion(
       'missing' in place
         ? `I could not open a thread here; I need the permission ${place.missing.join(', ')}.`
         : undefined;
-    await showExchange(desk, asked, make({}), (exchange) => renderExchange(exchange, note), respond);
+    const asked = askedBy(interaction, follows, isHidden);
+    await showExchange(desk, asked, make(asked), (exchange) => renderExchange(exchange, note), respond);
     return;
   }
   const { thread } = place;
+  const asked = { ...askedBy(interaction, follows, false), channelId: thread.id };
   const show = async (rendered: Parameters<typeof toMessage>[0]) => (await thread.send(toMessage(rendered))).id;
-  const shown = await showExchange(desk, asked, make({ channelId: thread.id }), renderExchange, async (rendered) => {
+  const shown = await showExchange(desk, asked, make(asked), renderExchange, async (rendered) => {
     // What is no answer (a full queue, a limit) is for the one who asked.
     return rendered.components.length === 0 ? respond(rendered) : show(rendered);
   });
