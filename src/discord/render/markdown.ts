@@ -36,7 +36,8 @@ export function join(parts: readonly (Markdown | null)[], separator: string): Ma
 
 /**
  * `text` escaped so that Discord shows exactly its characters: no style, list, heading, code, spoiler, link, mention, timestamp or
- * custom emoji. Backslashes do it, which are not shown; an invisible character in a word would stay in it when it is copied. For
+ * custom emoji. (Of round brackets the opening one is enough: behind an escaped "]" it could still move the end of a link before
+ * it, as Discord looks for "](" without minding escapes.) Backslashes do it, which are not shown; an invisible character in a word would stay in it when it is copied. For
  * "@everyone" a backslash only takes the highlight away: that nobody is pinged is up to `allowedMentions`, which every message has.
  *
  * What is not shown as it is: line separators become blanks, other control characters, direction marks and halves of characters
@@ -44,7 +45,7 @@ export function join(parts: readonly (Markdown | null)[], separator: string): Ma
  */
 export function escapeMarkdown(text: string): string {
   return toShown(text)
-    .replace(/[\\*_~`|<>[\]#@:]/g, '\\$&')
+    .replace(/[\\*_~`|<>[\](#@:]/g, '\\$&')
     .replace(lineStarts, (marker) => `${marker.slice(0, -1)}\\${marker.slice(-1)}`)
     .replace(domains, '\\.');
 }
@@ -102,10 +103,13 @@ export function highlighted(text: string): Markdown {
   return mark(text, '**__', '__**');
 }
 
-/** Struck-out text. A tilde at the end would be taken for the end of the mark and stands behind it. */
+/** Struck-out text. Tildes at the end would be taken for the end of the mark and stand behind it. */
 export function struck(text: string): Markdown {
-  const tildes = /~*\s*$/u.exec(text)?.[0] ?? '';
-  return md`${mark(text.slice(0, text.length - tildes.length), '~~', '~~')}${tildes}`;
+  const parts = toShown(text).split(/(~*\s*(?:\n|$))/u);
+  return join(
+    parts.map((part, i) => (i % 2 === 0 ? mark(part, '~~', '~~') : md`${part}`)),
+    '',
+  );
 }
 
 /** Each line by itself, as a mark over several lines would also mark what Discord makes of the next one's beginning. */
