@@ -49,7 +49,8 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
         yield* quotes;
       }
     } finally {
-      if (!isEnded) await using((remote) => remote.closeQuotes(reader));
+      // A reader that cannot be reached any more is gone with its thread.
+      if (!isEnded) await using((remote) => remote.closeQuotes(reader)).catch(() => undefined);
     }
   }
 

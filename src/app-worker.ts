@@ -63,8 +63,13 @@ function createHost(): AppHost {
     },
     readQuotes: async (reader, count) => {
       const iterator = readers.get(reader);
+      if (iterator === undefined) {
+        throw new AppError('WORKER_LOST', 'The thread that read these quotes ended unexpectedly', {
+          hint: 'Begin anew; another thread is running.',
+        });
+      }
       const quotes: FoundQuote[] = [];
-      while (iterator !== undefined && quotes.length < count) {
+      while (quotes.length < count) {
         const { done, value } = await iterator.next();
         if (done === true) {
           readers.delete(reader);
