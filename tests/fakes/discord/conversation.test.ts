@@ -142,8 +142,9 @@ test('autocomplete gives the choices for what is typed', async () => {
 test('messages reach the bot, which answers with a message that replies', async () => {
   const { channel, anna } = await start({
     onMessage: async (message) => {
-      if (!message.author.bot && message.mentions.has(discord.botId))
+      if (!message.author.bot && message.mentions.has(discord.botId)) {
         await message.reply(`Yes, ${message.content.length}`);
+      }
     },
   });
   const written = anna.writes(channel, 'who?', { mentions: [discord.bot] });
@@ -171,5 +172,5 @@ test('what a person cannot do in the app throws and names what there is', async 
   await expect(anna.runs(channel, 'tell', {})).rejects.toThrow('got ask');
   await expect(anna.runs(channel, 'ask', { question: 'x'.repeat(51) })).rejects.toThrow('0 to 50 characters');
   const shown = await (await anna.runs(channel, 'ask', { question: 'x' })).settled();
-  expect(() => anna.clicks(shown, { label: 'Next' })).toThrow('got none');
+  await expect(anna.clicks(shown, { label: 'Next' })).rejects.toThrow('got none');
 });

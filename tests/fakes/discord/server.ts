@@ -73,7 +73,18 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
     });
     const found = candidates.find(({ route }) => route.method === request.method);
     const name = `${request.method ?? ''} ${found?.route.path ?? path}`;
-    const record: Sent = { method: request.method ?? '', route: found?.route.path ?? path, path, query: url.search, body: null, status: 0, response: null, post: null, atMs: 0, realMs: 0 }; // prettier-ignore
+    const record: Sent = {
+      method: request.method ?? '',
+      route: found?.route.path ?? path,
+      path,
+      query: url.search,
+      body: null,
+      status: 0,
+      response: null,
+      post: null,
+      atMs: 0,
+      realMs: 0,
+    };
     try {
       record.body = await readBody(request);
       const index = interventions.findIndex(({ route }) => route === name);
@@ -87,8 +98,9 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       }
       if (!url.pathname.startsWith('/api/v10/')) throw fault('notFound');
       if (found === undefined) throw fault(candidates.length > 0 ? 'methodNotAllowed' : 'notFound');
-      if (found.route.isOpen !== true && request.headers.authorization !== `Bot ${world.token}`)
+      if (found.route.isOpen !== true && request.headers.authorization !== `Bot ${world.token}`) {
         throw fault('unauthorized');
+      }
       const result = found.route.handle({ params: found.params, query: url.searchParams, body: record.body });
       record.status = result.status;
       record.response = result.body ?? null;
@@ -102,7 +114,14 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
         code: error.code,
         ...(error.errors === undefined ? {} : { errors: error.errors }),
       };
-      world.violations.push({ route: name, status: error.status, code: error.code, message: error.message, errors: error.errors ?? null, body: record.body }); // prettier-ignore
+      world.violations.push({
+        route: name,
+        status: error.status,
+        code: error.code,
+        message: error.message,
+        errors: error.errors ?? null,
+        body: record.body,
+      });
       Object.assign(record, { status: error.status, response: body });
       sent.push(record);
       reply(response, name, { status: error.status, body });
