@@ -1,4 +1,4 @@
-import { cutWords } from './limits.js';
+import { cutWords, isWithin } from './limits.js';
 import { bold, join, md, paragraphs } from './markdown.js';
 import type { Markdown } from './markdown.js';
 
@@ -11,7 +11,7 @@ export function renderInContext(context: string, text: string, segments: readonl
   const words = paragraphs(text);
   const whole = paragraphs(context);
   const at = whole.indexOf(words);
-  const isLong = md`${whole}`.markdown.length > most;
+  const isLong = !isWithin(whole, most);
   // Where not all has a place, the words themselves come first.
   const shown = at === -1 || isLong ? words : whole;
   const spans = findSpans(shown, shown === whole ? at : 0, segments.map(paragraphs));

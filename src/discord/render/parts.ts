@@ -123,5 +123,5 @@ function shortenFilters(filters: Filters): Filters {
 
 /** The title of an embed: one line of plain text, escaped, and shortened where it is too long. */
 export function titleOf(text: string): string {
-  return md`${shorten(onOneLine(text), limits.title)}`.markdown;
+  return md`${shorten(onOneLine(text), limits.title) || '—'}`.markdown;
 }
