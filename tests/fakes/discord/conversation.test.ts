@@ -99,8 +99,8 @@ test('a button changes its message, a menu answers beside it, and a form brings 
       } else if (interaction.isButton()) {
         await interaction.showModal({
           title: 'Follow up',
-          customId: 'form',
-          components: [{ type: ComponentType.ActionRow, components: [{ type: ComponentType.TextInput, customId: 'text', label: 'Ask', style: 1 }] }],
+          custom_id: 'form',
+          components: [{ type: ComponentType.Label, label: 'Ask', component: { type: ComponentType.TextInput, custom_id: 'text', style: 1 } }],
         }); // prettier-ignore
       } else if (interaction.isStringSelectMenu()) {
         await interaction.deferUpdate();
@@ -125,6 +125,22 @@ test('a button changes its message, a menu answers beside it, and a form brings 
   expect(modal).toMatchObject({ title: 'Follow up', fields: [{ customId: 'text', label: 'Ask' }] });
   const sent = await anna.submits(modal, { text: 'and then?' });
   expect((await sent.settled()).content).toBe('You typed and then?');
+  expect(discord.violations).toEqual([]);
+});
+
+test('a hundred people at once each get their own answer', async () => {
+  const { server, channel } = await start({
+    onInteraction: async (interaction: Interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.deferReply();
+      await interaction.editReply(`${interaction.user.id}: ${interaction.options.getString('question', true)}`);
+    },
+  });
+  const people = Array.from({ length: 100 }, (_, number) => server.addMember({ name: `Person ${number}` }));
+  const shown = await Promise.all(
+    people.map(async (person) => (await person.runs(channel, 'ask', { question: person.name })).settled()),
+  );
+  expect(shown.map(({ content }) => content)).toEqual(people.map(({ id, name }) => `${id}: ${name}`));
   expect(discord.violations).toEqual([]);
 });
 

@@ -52,6 +52,7 @@ test('a client knows the servers, channels and itself when it is ready, and of t
   expect(client.user?.id).toBe(discord.botId);
   expect(client.guilds.cache.get(server.id)?.name).toBe('Newsroom');
   expect(client.channels.cache.has(channel.id)).toBe(true);
+  expect((await client.application!.fetch()).owner?.id).toBe(discord.ownerId);
   const created = once(client, 'channelCreate');
   const later = server.addChannel({ name: 'later' });
   await created;
