@@ -108,16 +108,24 @@ function listSizes(sources: number): [Size, ...Size[]] {
 
 /** The first `count` sentences, each with its numbers; those taken word for word are quoted. */
 function renderSentences({ mode, sentences, citations }: Answer, count: number, hasLinks: boolean): Markdown {
-  const urls = new Map(citations.map(({ n, url }) => [n, hasLinks ? url : null]));
+  const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
+  // Reports of several days may contradict each other; the day beside each shows which one is newer.
+  const hasDays = mode === 'extractive' && new Set(citations.map(dayOf)).size > 1;
   const rendered = sentences.slice(0, count).map(({ text, citations: numbers }) => {
-    const marks = numbers.map((n) => citationMark(n, urls.get(n) ?? null));
-    return md`${onOneLine(text)} ${join(marks, '')}`;
+    const cited = numbers.flatMap((n) => byNumber.get(n) ?? []);
+    const marks = cited.map(({ n, url }) => citationMark(n, hasLinks ? url : null));
+    const days = hasDays ? [...new Set(cited.map(dayOf))].filter((day) => day !== '') : [];
+    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : ` · ${days.join(', ')}`}`;
   });
   const rest = sentences.length - count;
   const missing = rest === 0 ? [] : [bold(`${countOf(rest, 'sentence')} more, too long to be shown here.`)];
   return mode === 'model'
     ? join([join(rendered, ' '), ...missing], '\n\n')
     : join([...rendered.map(blockQuote), ...missing], '\n\n');
+}
+
+function dayOf({ publishedAt }: Citation): string {
+  return outletAndDay({ outlet: null, publishedAt });
 }
 
 /** Room for the line below. */
