@@ -169,6 +169,24 @@ test('messages reach the bot, which answers with a message that replies', async 
   expect(reply.repliesTo).toBe(written.id);
 });
 
+test('a reply to an answer of a command is empty for the bot, unlike one to an ordinary message of its own', async () => {
+  const heard: string[] = [];
+  const { channel, anna } = await start({
+    onInteraction: (interaction: Interaction) => interaction.isChatInputCommand() && interaction.reply('An answer'),
+    onMessage: async (message) => {
+      if (message.author.bot) return;
+      heard.push(message.content);
+      await message.reply('An ordinary message');
+    },
+  });
+  const answer = await (await anna.runs(channel, 'ask', { question: 'Who?' })).settled();
+  anna.writes(channel, 'and when?', { repliesTo: answer });
+  const ordinary = await channel.nextBotMessage();
+  anna.writes(channel, 'and where?', { repliesTo: ordinary });
+  await channel.nextBotMessage();
+  expect(heard).toEqual(['', 'and where?']);
+});
+
 test('direct messages reach the bot', async () => {
   const { anna } = await start({
     onMessage: async (message) => {
