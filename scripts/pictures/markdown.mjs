@@ -22,8 +22,8 @@ export function toHtml(markdown) {
   return blocks
     .map(({ kind, lines }) => {
       const html = inline(lines.join('\n'));
-      // A block has a border of its own; the line break before or behind it is not shown twice.
-      return kind === 'quote' ? `<blockquote>${html}</blockquote>` : kind === 'small' ? `<small>${html}</small>` : html;
+      if (kind === 'text') return lines.map((line) => `<div>${line === '' ? '&nbsp;' : inline(line)}</div>`).join('');
+      return kind === 'quote' ? `<blockquote>${html}</blockquote>` : `<small>${html}</small>`;
     })
     .join('');
 }

@@ -115,7 +115,7 @@ function renderSentences({ mode, sentences, citations }: Answer, count: number, 
     const cited = numbers.flatMap((n) => byNumber.get(n) ?? []);
     const marks = cited.map(({ n, url }) => citationMark(n, hasLinks ? url : null));
     const days = hasDays ? [...new Set(cited.map(dayOf))].filter((day) => day !== '') : [];
-    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : ` · ${days.join(', ')}`}`;
+    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : ` ·\u00a0${days.join(', ')}`}`;
   });
   const rest = sentences.length - count;
   const missing = rest === 0 ? [] : [bold(`${countOf(rest, 'sentence')} more, too long to be shown here.`)];
@@ -124,8 +124,9 @@ function renderSentences({ mode, sentences, citations }: Answer, count: number, 
     : join([...rendered.map(blockQuote), ...missing], '\n\n');
 }
 
+/** With no-break spaces, as it stands at the end of a sentence. */
 function dayOf({ publishedAt }: Citation): string {
-  return outletAndDay({ outlet: null, publishedAt });
+  return outletAndDay({ outlet: null, publishedAt }).replaceAll(' ', '\u00a0');
 }
 
 /** Room for the line below. */
@@ -203,15 +204,9 @@ function renderAbstention({ reason, searched, related }: Abstention, { question 
   const describe = (count: number): Markdown => {
     const rest = related.length - count;
     return lines(
-      md`
-**The coverage holds no answer to this question.**
-      `,
+      md`**The coverage holds no answer to this question.**`,
       md`${shorten(onOneLine(reason), 600)}`,
-      related.length === 0
-        ? null
-        : md`
-\n**Related headlines** (not an answer)
-          `,
+      related.length === 0 ? null : md`\n**Related headlines** (not an answer)`,
       ...headlines.slice(0, count),
       rest === 0 ? null : small(`and ${countOf(rest, 'more headline')}`),
     );

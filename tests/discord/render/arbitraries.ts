@@ -179,15 +179,13 @@ export const verification: fc.Arbitrary<Verification> = fc
       fc
         .array(match, { minLength: 1, maxLength: 6 })
         .map((matches) => ({ ...common, verdict: 'exact' as const, matches })),
-      fc
-        .tuple(match, fc.array(difference, { minLength: 1, maxLength: 12 }))
-        .map(([of, differences]) => ({
-          ...common,
-          verdict: 'altered' as const,
-          match: of,
-          similarity: 0.8,
-          differences,
-        })),
+      fc.tuple(match, fc.array(difference, { minLength: 1, maxLength: 12 })).map(([of, differences]) => ({
+        ...common,
+        verdict: 'altered' as const,
+        match: of,
+        similarity: 0.8,
+        differences,
+      })),
       fc
         .array(fc.record({ asked: text, match }), { minLength: 2, maxLength: 5 })
         .map((parts) => ({ ...common, verdict: 'spliced' as const, parts })),

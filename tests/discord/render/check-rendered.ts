@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord.js';
 import type { APIEmbed } from 'discord.js';
 import type { Rendered } from '../../../src/discord/render/rendered.js';
-import { dialects, readMarkdown, type Read } from './discord-markdown.js';
+import { dialects, readMarkdown, shownText, type Read } from './discord-markdown.js';
 
 /** What Discord would refuse a message for; empty when it takes it. */
 export function listFaults({ content = '', embeds, components }: Rendered): string[] {
@@ -80,7 +80,7 @@ export function readRendered({ content = '', embeds }: Rendered, dialect = diale
       ...fields.flatMap(({ name, value }) => [name, value]),
     ]),
   ];
-  const reads = texts.map((text) => readMarkdown(text, dialect));
+  const reads = texts.filter((text) => text !== '').map((text) => readMarkdown(text, dialect));
   return {
     runs: reads.flatMap(({ runs }) => [...runs, { text: '\n', styles: [], link: null }]),
     links: reads.flatMap(({ links }) => links),
@@ -91,12 +91,7 @@ export function readRendered({ content = '', embeds }: Rendered, dialect = diale
 /** The words that a message shows, Markdown or not, in order. */
 export function wordsOf(rendered: Rendered): string {
   const plain = rendered.embeds.flatMap(({ author, footer }) => [author?.name ?? '', footer?.text ?? '']);
-  return [
-    readRendered(rendered)
-      .runs.map((run) => run.text)
-      .join(''),
-    ...plain,
-  ].join('\n');
+  return shownText(readRendered(rendered)) + plain.filter((text) => text !== '').join('\n');
 }
 
 /** Texts of a message that Discord shows as they are. */
