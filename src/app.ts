@@ -3,8 +3,10 @@ import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
+import { completeFromTurns } from './app-follow-up.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
+import { createNameBooks } from './app-name-book.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { createSourceList, countBySource } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
@@ -195,6 +197,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
   });
   const holder = createIndexHolder(dataDir, graphs.get);
+  const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
   const conversations = createLazyConversations(async () => {
     const { openConversations } = await import('./adapters/sqlite/conversations.js');
@@ -215,8 +218,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
       ),
-    ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, clock })),
-    suggest: createSuggest(holder.use),
+    ask: (question, { limit, turns = [] }) =>
+      searching(async (coverage) => {
+        const completed = await completeFromTurns(coverage.store, question, turns);
+        return ask(coverage, completed, { limit, clock });
+      }),
+    suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
     article: (id) =>
@@ -227,7 +234,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           hint: 'Ids stand in the JSON output of "search" and "ask".',
         });
       }),
-    ...createQuoteDesk({ index: holder.use, searching }),
+    ...createQuoteDesk({ index: holder.use, searching, names }),
     listSources: async () => {
       const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
       return (await sources.list()).map((entry) => ({
