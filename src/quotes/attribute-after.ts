@@ -42,7 +42,9 @@ export function attributeAfter(
   }
   const verb = verbAt(frame, i, sentence);
   if (verb !== null) {
-    if (verb.form.strength !== 'strong' || verb.form.form === 'participle' || verb.form.form === 'base') return null;
+    // “Order!” called Ann Poe: before the name of nobody else, "called" speaks.
+    const strong = verb.form.strength === 'strong' || verb.form.base === 'call';
+    if (!strong || verb.form.form === 'participle' || verb.form.form === 'base') return null;
     const phrase = invertedSubject(frame, verb, sentence);
     return phrase === null ? null : { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
   }

@@ -94,7 +94,7 @@ export function move(text: string, from: Entity, to: Entity, one: Named): void {
   note(text, to, one);
 }
 
-function formOf(text: string, frame: Frame, phrase: Phrase): string {
+export function formOf(text: string, frame: Frame, phrase: Phrase): string {
   const title = frame.tokens[phrase.nameFrom - 1];
   const from =
     title !== undefined && phrase.nameFrom > phrase.from && honorifics.has(title.lower.replace('.', ''))

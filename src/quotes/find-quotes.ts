@@ -1,5 +1,5 @@
 import { attributeAfter } from './attribute-after.js';
-import { attributeBefore, attributeColon } from './attribute-before.js';
+import { attributeBefore, attributeColon, isDenied } from './attribute-before.js';
 import type { Attribution } from './attribution.js';
 import { classify } from './classify.js';
 import { verbAt, type Frame } from './clauses.js';
@@ -24,6 +24,7 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
   const found: Found[] = [];
   frames.forEach((frame, f) => {
     let lastInParagraph = -1;
+    let denied: Sentence | null = null;
     frame.sentences.forEach((sentence, s) => {
       for (let at = sentence.from; at < sentence.to; at++) {
         const token = frame.tokens[at]!;
@@ -75,6 +76,13 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
             follows: -1,
           });
           lastInParagraph = found.length - 1;
+          continue;
+        }
+        // Words that somebody denies are no quotation, nor are those that "or" joins to them.
+        const denies =
+          isDenied(frame, sentence, at) || (denied === sentence && /^n?or$/.test(frame.tokens[at - 1]?.lower ?? ''));
+        if (denies) {
+          denied = sentence;
           continue;
         }
         const one = attribute(body, frames, f, s, at, pieces, found, lastInParagraph);
@@ -213,6 +221,8 @@ function attributeSentence(frame: Frame, s: number, speechOnly: boolean): Attrib
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.passive || verb.form.form === 'base') continue;
     const subject = subjectOf(frame, i, sentence);
+    // "her letter, which named members suggesting a new dam": what an aside tells of does not speak on.
+    if (verb.form.form === 'participle' && subject !== mainSubject(frame, sentence)) continue;
     if (subject !== null)
       return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'subject', speech: true };
   }

@@ -2,7 +2,7 @@ import type { Frame } from './clauses.js';
 import type { Phrase } from './phrase.js';
 import { determiners } from './function-words.js';
 import { findGivenName, mayBeSameGivenName } from './given-names.js';
-import { addEntity, honorifics, move, note, titleGender, type Entity, type Named } from './entities.js';
+import { addEntity, formOf, honorifics, move, note, titleGender, type Entity, type Named } from './entities.js';
 import { settleGenders, settleKinds } from './name-evidence.js';
 import { bodyNameWords, kindOfNoun, neverPersons, personTitles, roleSynonyms } from './titles.js';
 
@@ -67,7 +67,12 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
     const word = one.parts[one.parts.length - 1];
     if (word === undefined) continue;
     if (one.parts.length === 1) {
-      const fitting = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      const namesakes = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      // "Mr. Roe" is whoever was called that before, else one whom the article has named by now.
+      const before = namesakes.filter((id) => counts.has(id));
+      const form = formOf(text, one.frame, one.phrase);
+      const called = form.includes(' ') ? before.filter((id) => entities[id]!.forms.has(form)) : [];
+      const fitting = called.length > 0 ? called : before.length > 0 ? before : namesakes;
       const stated = titleGender(one.phrase);
       const known = stated === null ? [] : fitting.filter((id) => entities[id]!.gender === stated);
       const matching = known.length > 0 ? known : fitting;

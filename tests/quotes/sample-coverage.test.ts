@@ -48,9 +48,9 @@ const coverage: Record<string, Row[]> = {
   ],
   '2025-03-10-what-matthis-rook-carried-home.md': [
     ['I wasn’t counting,', 2, 'direct', 'Matthis Rook', 'he'],
-    ['I know when I heard,', 2, 'direct', 'Piet Rook', 'Mr. Rook'],
+    ['I know when I heard,', 2, 'direct', 'Matthis Rook', 'Mr. Rook'],
     ['Some couldn’t say their name', 2, 'direct', 'Hettie Moss', 'Mrs. Moss'],
-    ['He laughed,', 2, 'direct', 'Piet Rook', 'the old man'],
+    ['He laughed,', 2, 'direct', 'the old man', 'the old man', 'Matthis Rook'],
   ],
   '2025-03-13-interview-choir-teacher-elin-torvay.md': [
     ['Please remain seated while the', 1, 'partial', null, null, 'the recorded announcement'],
@@ -96,8 +96,6 @@ const coverage: Record<string, Row[]> = {
     ['I saw the light on', 2, 'direct', 'Nadia Svoll', 'Ms. Svoll'],
     ['flooding and not draining.', 1, 'partial', 'Nadia Svoll', 'she'],
     ['I had the hand pump', 3, 'direct', 'Nadia Svoll', 'she'],
-    ['Nuisance only,', 1, 'partial', 'Nadia Svoll', 'she', 'nobody: words she denies'],
-    ['Defer to docking.', 1, 'partial', 'Nadia Svoll', 'she', 'nobody: words she denies'],
     ['By whom?', 1, 'direct', 'Honor Achterberg', 'Judge Achterberg'],
     ['By the office of Mr.', 2, 'direct', 'Nadia Svoll', 'Ms. Svoll'],
     ['in tone and in substance.', 1, 'partial', 'His lawyer', 'His lawyer'],
@@ -108,14 +106,7 @@ const coverage: Record<string, Row[]> = {
   '2025-04-17-the-other-wreck-in-adder-sound.md': [
     ['I counted the rings three', 2, 'direct', 'Yusra Halloran', 'Dr. Halloran'],
     ['People ask me whether it’s', 2, 'direct', 'Yusra Halloran', 'Dr. Halloran'],
-    [
-      'Salz her, Fisch hin, Gott',
-      1,
-      'direct',
-      'Anselm Droste',
-      'Dr. Halloran’s colleague Anselm Droste',
-      'the inscription',
-    ],
+    ['Salz her, Fisch hin, Gott', 1, 'direct', null, null, 'the inscription'],
     ['a shopping list with a', 1, 'partial', 'Anselm Droste', 'He'],
     ['Somebody waited for that crew', 2, 'direct', 'Marta Quill', 'Mrs. Quill'],
     ['They have a laboratory,', 2, 'direct', 'Jost Arkwell', 'Jost Arkwell'],
@@ -178,7 +169,7 @@ const coverage: Record<string, Row[]> = {
     ['arithmetic without context.', 1, 'partial', 'Casimir Holt', 'He'],
     ['a ferry without lenders does', 1, 'partial', 'Casimir Holt', 'he'],
     ['I have asked,', 2, 'direct', 'Casimir Holt', 'Holt'],
-    ['Ninety-five thousand is fair,', 2, 'direct', 'Casimir Holt', 'he', 'Edmund Quill'],
+    ['Ninety-five thousand is fair,', 2, 'direct', null, 'he', 'Edmund Quill'],
     ["He's entitled,", 2, 'direct', 'Edmund Quill', 'Quill'],
   ],
   'coverage-export.jsonl#5': [
@@ -194,7 +185,7 @@ const coverage: Record<string, Row[]> = {
   'coverage-export.jsonl#6': [
     ["A box that's been sat", 2, 'direct', 'Imke Vasse', 'Imke Vasse'],
     ['Two hundred and twelve people', 2, 'direct', 'Bisi Oyelaran', 'she'],
-    ['We do Punch and Judy', 2, 'direct', 'Bisi Oyelaran', 'she', 'Noor Ambrose'],
+    ['We do Punch and Judy', 2, 'direct', null, 'she', 'Noor Ambrose'],
     ['clean, dull and correct,', 1, 'partial', 'Wendel Strake', 'Strake'],
     ['I have looked,', 2, 'direct', 'Wendel Strake', 'he'],
   ],
@@ -266,9 +257,9 @@ const coverage: Record<string, Row[]> = {
   ],
   'skerrin-packet-feed.xml#3': [
     ['I wasn’t counting,', 2, 'direct', 'Matthis Rook', 'he'],
-    ['I know when I heard,', 2, 'direct', 'Piet Rook', 'Mr. Rook'],
+    ['I know when I heard,', 2, 'direct', 'Matthis Rook', 'Mr. Rook'],
     ['Some couldn’t say their name', 2, 'direct', 'Hettie Moss', 'Mrs. Moss'],
-    ['He laughed,', 2, 'direct', 'Piet Rook', 'the old man'],
+    ['He laughed,', 2, 'direct', 'the old man', 'the old man', 'Matthis Rook'],
   ],
   'skerrin-packet-feed.xml#4': [
     ['I sent them a map', 1, 'direct', 'Elin Torvay', 'Elin Torvay'],
@@ -306,13 +297,15 @@ describe('the sample coverage', async () => {
     expect(Object.keys(found)).toEqual(Object.keys(coverage));
   });
 
-  it('is read as a reader reads it in nine of ten quotations, and hardly ever puts words in the wrong person’s mouth', () => {
+  it('is read as a reader reads it in nine of ten quotations, and puts no words in the wrong person’s mouth', () => {
     const rows = Object.values(coverage).flat();
     const seenOtherwise = rows.filter((row) => row[5] !== undefined);
     expect(1 - seenOtherwise.length / rows.length).toBeGreaterThan(0.87);
+    // Descriptions ("the old man") name nobody else; terms and translations have no other speaker.
     const wrongPerson = seenOtherwise.filter(
-      ([, , , speaker, , really]) => speaker !== null && !/^nobody/.test(really!) && /^\p{Lu}/u.test(speaker),
+      ([, , , speaker, , really]) =>
+        speaker !== null && !/^nobody/.test(really!) && !/^(?:the|an?|one) /i.test(speaker),
     );
-    expect(wrongPerson.length / rows.length).toBeLessThan(0.03);
+    expect(wrongPerson).toEqual([]);
   });
 });
