@@ -7,6 +7,8 @@ import type { Piece } from './marks.js';
 import type { Sentence } from './sentences.js';
 import { mainSubject, subjectOf } from './subjects.js';
 
+const answering = /^(?:answer|repl|respond)/;
+
 /** A quotation while its sentence is being read. */
 export interface Found {
   pieces: Piece[];
@@ -116,6 +118,10 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
     if (one.sentence !== 0 || (found[index - 1]?.frame ?? -9) >= one.frame - 1) continue;
     const above = frames[one.frame - 1]!;
     const attribution = attributeSentence(above, above.sentences.length - 1, true);
+    // "She answered our questions." The question that follows is not hers.
+    const cue = attribution?.cue ?? null;
+    const answers = cue !== null && answering.test(above.tokens[cue.from]!.lower);
+    if (answers && endingOfQuote(body, one) === 'question') continue;
     if (attribution !== null) found[index] = { ...one, attribution, attributionFrame: one.frame - 1 };
   }
   return found;

@@ -186,7 +186,17 @@ function fitsTitle(entity: Entity, one: Named): boolean {
   return gender === null || entity.gender === null || entity.gender === gender;
 }
 
-/** Among people of one surname: the one named in full nearby, else the one named in full most; the first when none is yet. */
+/** Whether nothing tells which of several namesakes a bare surname means: named in full as often, and last in one paragraph. */
+function isTie(namesakes: readonly number[], counts: ReadonlyMap<number, { full: number; last: number }>): boolean {
+  if (namesakes.length < 2) return false;
+  const [first, ...rest] = namesakes.map((id) => counts.get(id));
+  return first !== undefined && rest.every((one) => one?.full === first.full && one.last === first.last);
+}
+
+/**
+ * Among people of one surname: the one named in full nearby, else the one named in full most; the first when none is yet. Where
+ * nothing tells them apart, the bare surname stays somebody of its own.
+ */
 function choose(
   candidates: readonly number[],
   counts: ReadonlyMap<number, { full: number; last: number }>,
@@ -198,6 +208,8 @@ function choose(
   if (seen.length <= 1) return seen[0] ?? candidates[0];
   const near = seen.filter((id) => paragraph - (counts.get(id)?.last ?? -9) <= 0);
   if (near.length === 1) return near[0];
+  const full = seen.filter((id) => entities[id]!.parts.length > 1);
+  if (isTie(full, counts)) return seen.find((id) => entities[id]!.parts.length === 1);
   let best = seen[0]!;
   for (const id of seen) if ((counts.get(id)?.full ?? 0) > (counts.get(best)?.full ?? 0)) best = id;
   return best;

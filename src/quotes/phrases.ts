@@ -14,7 +14,7 @@ import { findGivenName } from './given-names.js';
 import { findVerbForm, isAlsoNoun } from './speech-verbs.js';
 import { addInnerNames, namePhrase, particles, suffixes } from './name-phrases.js';
 import { makePhrase, type Phrase } from './phrase.js';
-import { bodiesOfTwoWords, kindOfNoun, personTitles, titles } from './titles.js';
+import { bodiesOfTwoWords, kindOfNoun, neverPersons, personTitles, titles } from './titles.js';
 
 /** Characters of a nickname with its marks, “Big Jim”; more is a quotation. */
 const longestNickname = 16;
@@ -166,6 +166,7 @@ function isStop(lower: string): boolean {
 function isDoubtful(token: Token, next: Token | undefined, words: Vocabulary): boolean {
   if (findGivenName(token.lower) !== undefined || personTitles.has(token.lower)) return false;
   if (words.small.has(token.lower)) return true;
+  if (neverPersons.has(token.lower)) return false;
   if (words.inside.has(token.lower)) return false;
   return !(next?.kind === 'owner' || next?.capital === true || isFinite(next) || next?.text === ',');
 }
