@@ -168,7 +168,9 @@ function readApposition(text: string, frame: Frame, phrase: Phrase, entity: Enti
     const words = tokens.slice(phrase.from, phrase.nameFrom);
     if (
       words.some((token) => !honorifics.has(token.lower.replace('.', ''))) &&
-      !/^(?:and|sen\.?|rep\.?|gov\.?|mr\.?|ms\.?|mrs\.?|his|her|their)$/.test(words[0]!.lower)
+      !/^(?:and|sen\.?|rep\.?|gov\.?|mr\.?|ms\.?|mrs\.?|his|her|their|that|this|these|those|another|one|no)$/.test(
+        words[0]!.lower,
+      )
     ) {
       entity.description = text.slice(words[0]!.start, words[words.length - 1]!.end);
     }

@@ -82,13 +82,13 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
         ),
       );
       const candidates = sharing.length > 0 ? sharing : matching;
-      const chosen = choose(candidates, counts, one.frame.paragraph, entities);
+      const chosen = choose(candidates, counts, one.frame.paragraph, entities, form);
       if (chosen !== undefined && !isBody(one)) {
         place(one, chosen);
         continue;
       }
       const given = (byGiven.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
-      const first = choose(given, counts, one.frame.paragraph, entities);
+      const first = choose(given, counts, one.frame.paragraph, entities, form);
       if (first !== undefined && (bySurname.get(word) ?? []).length === 0 && !isBody(one)) {
         place(one, first);
         continue;
@@ -186,22 +186,23 @@ function fitsTitle(entity: Entity, one: Named): boolean {
   return gender === null || entity.gender === null || entity.gender === gender;
 }
 
-/** Whether nothing tells which of several namesakes a bare surname means: named in full as often, and last in one paragraph. */
+/** Whether several namesakes are named in full equally often, so that a bare surname may mean either. */
 function isTie(namesakes: readonly number[], counts: ReadonlyMap<number, { full: number; last: number }>): boolean {
   if (namesakes.length < 2) return false;
   const [first, ...rest] = namesakes.map((id) => counts.get(id));
-  return first !== undefined && rest.every((one) => one?.full === first.full && one.last === first.last);
+  return first !== undefined && rest.every((one) => one?.full === first.full);
 }
 
 /**
  * Among people of one surname: the one named in full nearby, else the one named in full most; the first when none is yet. Where
- * nothing tells them apart, the bare surname stays somebody of its own.
+ * nothing tells them apart, it is the one who was called so before, or the bare surname stays somebody of its own.
  */
 function choose(
   candidates: readonly number[],
   counts: ReadonlyMap<number, { full: number; last: number }>,
   paragraph: number,
   entities: readonly Entity[],
+  form: string,
 ): number | undefined {
   if (candidates.length <= 1) return candidates[0];
   const seen = candidates.filter((id) => counts.has(id) || entities[id]!.parts.length === 1);
@@ -209,7 +210,10 @@ function choose(
   const near = seen.filter((id) => paragraph - (counts.get(id)?.last ?? -9) <= 0);
   if (near.length === 1) return near[0];
   const full = seen.filter((id) => entities[id]!.parts.length > 1);
-  if (isTie(full, counts)) return seen.find((id) => entities[id]!.parts.length === 1);
+  if (isTie(full, counts)) {
+    const called = full.filter((id) => entities[id]!.forms.has(form));
+    return called.length === 1 ? called[0] : seen.find((id) => entities[id]!.parts.length === 1);
+  }
   let best = seen[0]!;
   for (const id of seen) if ((counts.get(id)?.full ?? 0) > (counts.get(best)?.full ?? 0)) best = id;
   return best;

@@ -59,6 +59,13 @@ describe('two people of one surname', () => {
   it('are not chosen between where nothing tells them apart: the surname stays a speaker of its own', () => {
     const body = ['Adam Poe and Eve Poe arrived.', '“It holds,” Poe said.', '“It leaks,” Poe said.'];
     expect(speakersOf(...body)).toEqual(['Poe', 'Poe']);
+    const each = ['“It holds,” said Adam Poe.', '“It leaks,” said Eve Poe.', '“I go,” Poe said.'];
+    expect(speakersOf(...each)).toEqual(['Adam Poe', 'Eve Poe', 'Poe']);
+  });
+
+  it('leave a bare surname to the one who was called so before', () => {
+    const body = ['Eve Poe arrived. “It holds,” Poe said. She met Adam Poe.', 'Rain fell.', '“It leaks,” Poe said.'];
+    expect(speakersOf(...body)).toEqual(['Eve Poe', 'Eve Poe']);
   });
 });
 
@@ -157,6 +164,8 @@ describe('descriptions', () => {
   it('are shown with "the" for "that" and "this", and with a small article', () => {
     expect(speakersOf('Rain fell.', '“It leaks,” that moderator said.')).toEqual(['the moderator']);
     expect(speakersOf('A moderator said: “It leaks.”')).toEqual(['a moderator']);
+    const body = 'That Captain Aldane was late is known. “I was late,” Aldane said.';
+    expect(extractQuotes({ title: '', body }).speakers).toMatchObject([{ name: 'Aldane', description: null }]);
   });
 
   it('know that a coast guard is no guard', () => {
