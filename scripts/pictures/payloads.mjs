@@ -37,10 +37,10 @@ export async function makePayloads() {
       return { kind: 'answer', question, askedOn: '2025-06-01', outcome, excerpts };
     };
 
-    const question = 'How many people died when the ferry sank?';
+    const question = 'How many people died in the sinking of the Silver Tern?';
     const shown = await ask(question);
     const unanswered = 'Who won the Skerrin regatta in 1998?';
-    const found = await app.findQuotes({ speaker: 'Ilse Marchetti', about: 'the exemption', filters: {}, limit: 100 });
+    const found = await app.findQuotes({ speaker: 'Ilse Marchetti', filters: {}, limit: 100 });
     const altered = 'A lorry does not drown. A man dies. And for three days nobody was searching for him';
     const progress = {
       phase: 'embedding',
@@ -52,7 +52,7 @@ export async function makePayloads() {
     };
     return [
       { name: 'answer', used: { by: ada, command: 'ask' }, payload: renderAnswer({ id, shown, isPrivate: false }) },
-      { name: 'passages', used: null, payload: renderPassages({ id, shown, page: 1 }) },
+      { name: 'passages', used: null, payload: renderPassages({ id, shown, page: 2 }) },
       {
         name: 'abstention',
         used: { by: ada, command: 'ask' },
@@ -63,7 +63,7 @@ export async function makePayloads() {
         used: { by: ada, command: 'quotes' },
         payload: renderQuotes({
           id,
-          shown: { kind: 'quotes', request: { about: 'the exemption', filters: {} }, found },
+          shown: { kind: 'quotes', request: { filters: {} }, found },
           page: 0,
         }),
       },

@@ -216,7 +216,7 @@ export function describeQuoteStore(create: () => Promise<Store>): void {
       const marks = [await store.speakersMark()];
       await store.putArticle(quotedArticle('a', [['one', 'Poe']]));
       expect(await store.speakersMark()).toBe(marks[0]);
-      for (const _ of ['first', 'again']) {
+      for (let put = 1; put <= 2; put++) {
         await resolveAll();
         marks.push(await store.speakersMark());
       }

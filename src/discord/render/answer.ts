@@ -115,7 +115,7 @@ function renderSentences({ mode, sentences, citations }: Answer, count: number, 
     const cited = numbers.flatMap((n) => byNumber.get(n) ?? []);
     const marks = cited.map(({ n, url }) => citationMark(n, hasLinks ? url : null));
     const days = hasDays ? [...new Set(cited.map(dayOf))].filter((day) => day !== '') : [];
-    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : ` ·\u00a0${days.join(', ')}`}`;
+    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : `\u00a0·\u00a0${days.join(', ')}`}`;
   });
   const rest = sentences.length - count;
   const missing = rest === 0 ? [] : [bold(`${countOf(rest, 'sentence')} more, too long to be shown here.`)];

@@ -121,7 +121,7 @@ function renderPlaces(checked: Verification, size: Size): Markdown[] {
     case 'altered':
       return [
         renderDifferences(checked.differences, size.words),
-        ...(size.places === 0 ? [] : [md`Printed:`]),
+        ...(size.places === 0 ? [] : [md`\nPrinted:`]),
         renderMatch(checked.match, size),
       ];
     case 'spliced': {

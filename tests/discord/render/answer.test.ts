@@ -51,9 +51,9 @@ describe('an answer', () => {
     expect(wordsOf(render(answer))).toBe(
       [
         'How many people died?',
-        'Forty-four people died when the ferry sank, the inquiry found. [1] ·\u00a012\u00a0May\u00a02025',
+        'Forty-four people died when the ferry sank, the inquiry found. [1]\u00a0·\u00a012\u00a0May\u00a02025',
         '',
-        'At first nine people were reported dead. [2] ·\u00a05\u00a0Mar\u00a02025',
+        'At first nine people were reported dead. [2]\u00a0·\u00a05\u00a0Mar\u00a02025',
         '',
         'Word for word from the sources below.',
         '[1] Skerrin Packet · 12 May 2025',
