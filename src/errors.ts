@@ -40,6 +40,10 @@ export const errorCodes = {
   QUOTATION_EMPTY: 'A quotation to be checked has no words.',
   QUOTATION_TOO_LONG: 'A quotation to be checked is longer than On Record takes.',
   SPEAKER_NOT_FOUND: 'No speaker of the index has that id.',
+  DISCORD_TOKEN_MISSING: 'The bot was started without a token.',
+  DISCORD_TOKEN_REFUSED: 'Discord does not accept the token.',
+  DISCORD_INTENT_REFUSED: 'Discord does not grant an intent that the bot asks for.',
+  DISCORD_UNREACHABLE: 'Discord could not be reached.',
   INTERNAL: 'Something went wrong that On Record did not foresee.',
 } as const;
 

@@ -131,4 +131,12 @@ export const commands: readonly CommandSpec[] = [
     examples: [],
     load: () => import('./commands/doctor.js'),
   },
+  {
+    name: 'bot',
+    summary: 'Run the Discord bot until it is stopped',
+    usage: ['bot'],
+    options: {},
+    examples: [],
+    load: () => import('./commands/bot.js'),
+  },
 ];

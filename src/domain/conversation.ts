@@ -34,9 +34,9 @@ export interface Exchange {
   channelId: string;
   /** Whether only the one who asked may see it. */
   isPrivate: boolean;
-  /** The exchange that this one follows up on; null for a first one. */
+  /** The exchange that this one follows up on; null for a first one, and when that is kept no longer. */
   follows: string | null;
-  /** ISO date and time. */
+  /** ISO date and time in UTC, as `toISOString` gives it. */
   at: string;
   shown: Shown;
 }
