@@ -329,8 +329,9 @@ export interface TokenUsage {
 
 /** A part of what a language model writes. */
 export type Generated =
-  /** Never empty, and never the model's reasoning. */
   | { kind: 'text'; text: string }
+  /** What came before was no part of the answer, but the model's reasoning. */
+  | { kind: 'restart' }
   /** The last part. `cut`: the answer ran into `maxTokens`. `usage` is null when the server does not count. */
   | { kind: 'end'; reason: 'done' | 'cut'; usage: Omit<TokenUsage, 'isEstimate'> | null };
 
@@ -343,7 +344,8 @@ export interface Generator {
   /** Tokens of `text`, estimated on the high side. */
   countTokens(text: string): number;
   /**
-   * Texts in order, then one `end`; at least one text comes before it. What fails before the first text is tried again as long as that may help. Rejects with
+   * Texts in order, none of them empty, then one `end`; at least one text comes before it. What fails before the first text is tried
+   * again as long as that may help. Rejects with
    * `GENERATOR_UNAVAILABLE` (no answer in time, too many requests, a server in trouble), `GENERATOR_REFUSED` (the key, the
    * model or the quota; asking again is in vain), `CONTEXT_TOO_LONG`, `GENERATION_FAILED` (an empty, unreadable or broken-off answer), or with the
    * signal's reason when aborted. Ending the iteration early ends the request.

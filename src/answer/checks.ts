@@ -1,50 +1,46 @@
-import type { Question } from '../domain/answer.js';
 import type { Span } from '../domain/span.js';
 import type { Coverage, RetrievedPassage } from '../retrieve/search.js';
 
-/** A passage under the number that the language model was given it with; numbers go from 1 without gaps. */
-export interface NumberedPassage {
-  n: number;
-  found: RetrievedPassage;
-}
-
-/** A sentence as the language model wrote it. */
-export interface DraftSentence {
-  /** Without marks of citations, bullets and emphasis; everything else as written, which may be links, mentions or HTML. */
+/** A sentence of a model's answer: without markup, with the numbers of the passages it cites. */
+export interface ModelSentence {
   text: string;
-  /** The numbers cited, in order, without repeats. They may be none, or numbers that no passage has. */
-  cited: readonly number[];
+  /** In order of appearance, each once; the first passage is 1. They may be none, or numbers of no passage. */
+  numbers: readonly number[];
 }
 
-/** The words of a passage that a sentence rests on: `article.body.slice(start, end)`, within the passage. */
-export interface Support extends Span {
-  /** The number of the passage. */
-  n: number;
+/** Reads an answer as it arrives, cut anywhere. */
+export interface AnswerReader {
+  /** Takes the next stretch and returns the sentences that are complete with it. */
+  push(chunk: string): ModelSentence[];
+  /** The sentences that are left when the answer has ended. */
+  end(): ModelSentence[];
 }
 
-/** What became of a sentence. `support` is never empty; its passages need not be those that the model cited. */
-export type SentenceVerdict =
-  | { isKept: true; text: string; support: readonly Support[] }
-  /** `reason` is a clause for the log and for `--json`, such as `the number 41 is in none of the passages`. */
-  | { isKept: false; reason: string };
+/** A stretch of a passage that supports a sentence: `passage.text.slice(start, end)`. */
+export interface SupportingSpan extends Span {
+  /** Index into the passages given, from 0; it need not be one that the model cited. */
+  passage: number;
+}
+
+/** What became of a sentence. */
+export type CheckedSentence =
+  | { verdict: 'kept'; text: string; /** Never empty. */ citations: readonly SupportingSpan[] }
+  /** `reason` is stable, for programs; `detail` says what exactly was not found and may be empty. */
+  | { verdict: 'removed'; text: string; reason: string; detail: string };
 
 /** The checks of one answer. */
 export interface AnswerChecks {
+  createReader(): AnswerReader;
   /**
-   * Whether the passages support a sentence, and where. Called for one sentence at a time, in the order of the answer; what was
-   * kept before may be remembered ("He said ..."). Rejects when the signal aborts, and for no fault of a sentence.
+   * Whether the passages support a sentence, and where. Called for one sentence at a time, in the order of the answer; what became
+   * of those before it may be remembered.
    */
-  checkSentence(sentence: DraftSentence, signal?: AbortSignal): Promise<SentenceVerdict>;
+  checkSentence(sentence: ModelSentence): Promise<CheckedSentence>;
 }
 
-/** What the sentences of an answer are checked against. */
-export interface CheckRequest {
-  coverage: Coverage;
-  /** As it was searched for. */
-  question: Question;
-  /** Those that the model was given, best first. */
-  passages: readonly NumberedPassage[];
-}
-
-/** Prepares the checks of one answer; slow things (vectors of passages) are done here or at the first sentence. */
-export type PrepareChecks = (request: CheckRequest) => Promise<AnswerChecks>;
+/**
+ * Makes the checks of one answer ready: `passages` are those that the model is given, in the order of their numbers. It is begun
+ * while the model reads them, so slow things (vectors of passages) cost nothing here. A second answer to the same passages gets
+ * checks of its own.
+ */
+export type PrepareChecks = (coverage: Coverage, passages: readonly RetrievedPassage[]) => Promise<AnswerChecks>;

@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { systemCode } from '../../errors.js';
 import { parseRetryAfter, type Verdict } from '../retry.js';
 
 /** Where an OpenAI-compatible server is, and what opens it. */
@@ -37,7 +38,9 @@ export async function createOpenAiClient({ apiKey, baseUrl }: OpenAiServer, time
   };
   /** What went wrong, without the key: servers repeat one that they refuse. */
   const describe = (error: unknown): string => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const cause = causeCode(error);
+    const reason =
+      (error instanceof Error ? error.message : String(error)) + (cause === undefined ? '' : ` (${cause})`);
     return apiKey === null ? reason : reason.replaceAll(apiKey, '[key]');
   };
   /** The status of the server's answer; undefined when there was none. */
@@ -52,4 +55,15 @@ export async function createOpenAiClient({ apiKey, baseUrl }: OpenAiServer, time
 export function describeServer(baseUrl: string): string {
   const { host, pathname } = new URL(baseUrl);
   return host + pathname.replace(/\/+$/, '');
+}
+
+/** The system's code behind an error of the network ("ECONNREFUSED"), which the library wraps several times. */
+function causeCode(error: unknown): string | undefined {
+  let at = error;
+  for (let depth = 0; depth < 4 && at instanceof Error; depth++) {
+    const code = systemCode(at.cause);
+    if (code !== undefined) return code;
+    at = at.cause;
+  }
+  return undefined;
 }
