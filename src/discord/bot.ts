@@ -102,9 +102,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
       stop: async () => {
         stopExpiring();
         const ended = Promise.all([limits.drain(), reindexing.stop()]).then(() => Promise.all(running));
-        await withinMs(drainMs, ended, () =>
-          log.warn({ ms: drainMs }, 'Some answers were not finished in time'),
-        );
+        await withinMs(drainMs, ended, () => log.warn({ ms: drainMs }, 'Some answers were not finished in time'));
         await client.destroy();
       },
     };
