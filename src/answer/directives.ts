@@ -57,12 +57,13 @@ export function createDirectiveReader(): DirectiveReader {
   };
 }
 
-/** How many characters at the end of `text` are the beginning of `mark`. */
+/** How many characters at the end of `text` may be the beginning of `mark`, with what stands around it. */
 function overlap(text: string, mark: string): number {
-  for (let length = Math.min(text.length, mark.length - 1); length > 0; length--) {
-    if (text.endsWith(mark.slice(0, length))) return length;
-  }
-  return 0;
+  let length = Math.min(text.length, mark.length - 1);
+  while (length > 0 && !text.endsWith(mark.slice(0, length))) length--;
+  let start = text.length - length;
+  while (start > 0 && /[\s*_]/u.test(text.charAt(start - 1))) start--;
+  return text.length - start;
 }
 
 const longestMissing = 200;

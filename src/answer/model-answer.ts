@@ -54,8 +54,9 @@ export interface AskOptions {
 }
 
 /**
- * Below this confidence the passages are about something else, and the model is not asked. Much lower than for extractive answers, because a
- * model reads what words and vectors only compare; on the sample coverage all 40 answerable questions are above it.
+ * Below this confidence the passages are about something else, and the model is not asked. Much lower than for extractive answers,
+ * because a model reads what words and vectors only compare. Over the sample coverage, eight questions about other things came to
+ * 0.04 or less, five near misses to 0.16 to 0.26, and twelve questions that it answers to 0.75 or more.
  */
 const leastConfidence = 0.1;
 

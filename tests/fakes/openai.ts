@@ -187,3 +187,44 @@ function cut(words: string): string[] {
   }
   return pieces;
 }
+
+/** A passage as the model was given it. */
+export interface GivenPassage {
+  n: number;
+  outlet: string;
+  headline: string;
+  authors: string;
+  date: string;
+  text: string;
+}
+
+/** The passages in what was asked, by the form that prompts/answer.md describes. */
+export function readPassages({ body }: AskedModel): GivenPassage[] {
+  const prompt = body.messages.at(-1)!.content;
+  const fenced = prompt.matchAll(/^<<(\w+) passage (\d+)>>\n([^]*?)\n<<\1 end of passage \2>>$/gm);
+  return [...fenced].map(([, , n, inside]) => {
+    const [head, ...text] = inside!.split('\n\n');
+    const field = (name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(head!)?.[1] ?? '';
+    return {
+      n: Number(n),
+      outlet: field('Outlet'),
+      headline: field('Headline'),
+      authors: field('Authors'),
+      date: field('Date'),
+      text: text.join('\n\n'),
+    };
+  });
+}
+
+/** An answer that says these sentences, each with the number of the first passage that has it word for word. */
+export function citing(...sentences: string[]): (asked: AskedModel) => string {
+  return (asked) => {
+    const passages = readPassages(asked);
+    return sentences
+      .map((sentence) => {
+        const cited = passages.find(({ text }) => text.replace(/\s+/g, ' ').includes(sentence));
+        return cited === undefined ? sentence : `${sentence} [${cited.n}]`;
+      })
+      .join(' ');
+  };
+}
