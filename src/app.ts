@@ -2,10 +2,9 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
-import type { PrepareChecks } from './answer/checks.js';
 import type { Draft } from './answer/compose.js';
 import { askModel } from './answer/model-answer.js';
-import { createVerbatimChecks } from './answer/verbatim-checks.js';
+import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
@@ -206,9 +205,6 @@ export interface AppOptions {
  */
 const passageBudget = { targetTokens: 180, maxTokens: 220 };
 
-/** How sentences of the language model are checked. */
-const prepareChecks: PrepareChecks = async (_, passages) => createVerbatimChecks(passages);
-
 /** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const cwd = options.cwd ?? '.';
@@ -240,7 +236,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             settings,
             server: config.openai,
             dataDir,
-            prepareChecks,
+            prepareChecks: prepareIndexChecks,
             now,
             clock,
             log: options.log ?? createNoticeLog(options.onNotice),

@@ -4,7 +4,7 @@ import { trimSpan } from '../domain/span.js';
 import { AppError } from '../errors.js';
 import type { ChatMessage, Generator, TokenUsage } from '../ports.js';
 import type { Coverage, RetrievedPassage } from '../retrieve/search.js';
-import type { AnswerChecks, CheckedSentence, ModelSentence, PrepareChecks } from './checks.js';
+import { notInPassages, type AnswerChecker, type CheckedSentence, type PrepareChecks } from './checks.js';
 import { createDirectiveReader, findMissing } from './directives.js';
 import { renderAnswerPrompt } from './prompts.js';
 import type { PromptTemplate } from './prompt-template.js';
@@ -160,33 +160,37 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
   };
 
   /** Reads sentences from where an answer begins, which may be anew. */
-  const begin = (checks: AnswerChecks) => {
-    const reader = checks.createReader();
+  const begin = (checker: AnswerChecker) => {
     const directives = createDirectiveReader();
     const draft = createDraft(passages);
     let seen = 0;
-    const take = async (sentences: readonly ModelSentence[]): Promise<void> => {
+    let saidSo = false;
+    const remove = (text: string, reason: string): void => void removed.push({ text, reason });
+    const take = (sentences: readonly CheckedSentence[]): void => {
+      signal?.throwIfAborted();
       for (const sentence of sentences) {
         if (isFull()) return;
         seen++;
-        const checked = await check(checks, sentence, draft);
-        signal?.throwIfAborted();
-        if (checked.verdict === 'removed') {
-          const { text, reason, detail } = checked;
-          removed.push({ text, reason: detail === '' ? reason : `${reason}: ${detail}` });
-        } else if (draft.add(checked)) {
+        const { text } = sentence;
+        if (sentence.verdict === 'removed') {
+          saidSo ||= sentence.reason === notInPassages;
+          remove(text, sentence.detail === '' ? sentence.reason : `${sentence.reason}: ${sentence.detail}`);
+          // Half a character, or bytes that were none: the words around it cannot be trusted either.
+        } else if (text.includes('\ufffd')) remove(text, 'malformed');
+        else if (!draft.add(sentence)) remove(text, 'repeated');
+        else {
           hasShown = true;
           request.onDraft?.(draft.copy());
-        } else removed.push({ text: checked.text, reason: 'repeated' });
+        }
       }
     };
     // A model that goes on and on without a sentence that passes is not listened to either.
     const isFull = (): boolean => draft.size() >= limit || seen >= 3 * limit + 5;
-    return { reader, directives, draft, take, isFull };
+    return { checker, directives, draft, take, remove, isFull, saidSo: () => saidSo || directives.saysNoAnswer };
   };
 
   const run = async (timeoutMs: number): Promise<Written> => {
-    const preparing = prepareChecks(coverage, passages);
+    const preparing = prepareChecks(coverage, passages, request.question);
     // Whoever waits for it below gets the error; until then it is nobody's.
     preparing.catch(() => undefined);
     let told: { inputTokens: number; outputTokens: number } | null = null;
@@ -195,14 +199,14 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     try {
       const parts = generator.generate({ messages, maxTokens: answerTokens, timeoutMs, ...(signal && { signal }) });
       for await (const part of parts) {
-        state ??= begin(await preparing);
+        state ??= begin((await preparing)());
         if (part.kind === 'restart') {
-          state = begin(await preparing);
+          state = begin((await preparing)());
           if (hasShown) request.onDraft?.({ sentences: [], citations: [] });
           hasShown = false;
         } else if (part.kind === 'text') {
           raw += part.text;
-          await state.take(state.reader.push(state.directives.push(part.text)));
+          state.take(await state.checker.push(state.directives.push(part.text)));
           if (state.isFull() || (state.directives.saysNoAnswer && raw.length > longestRefusal)) break;
         } else {
           told = part.usage;
@@ -212,15 +216,15 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     } finally {
       count(told);
     }
-    const { reader, directives, draft, take, isFull } = state!;
+    const { checker, directives, draft, take, remove, isFull, saidSo } = state!;
     if (!isFull()) {
-      const last = [...reader.push(directives.end()), ...reader.end()];
+      const last = [...(await checker.push(directives.end())), ...(await checker.end())];
       // What was cut in the middle says something else than it was going to.
       const cut = isCut ? last.splice(-1) : [];
-      await take(last);
-      for (const { text } of cut) removed.push({ text, reason: 'cut-off' });
+      take(last);
+      for (const { text } of cut) remove(text, 'cut-off');
     }
-    if (draft.size() === 0) return { result: 'nothing', saidSo: directives.saysNoAnswer };
+    if (draft.size() === 0) return { result: 'nothing', saidSo: saidSo() };
     return {
       result: 'answer',
       draft: draft.copy(),
@@ -229,18 +233,6 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     };
   };
   return { run, removed, hasText: () => raw !== '', hasShown: () => hasShown };
-}
-
-async function check(
-  checks: AnswerChecks,
-  sentence: ModelSentence,
-  draft: ReturnType<typeof createDraft>,
-): Promise<CheckedSentence> {
-  const { text } = sentence;
-  // Half a character, or bytes that were none: the words around it cannot be trusted either.
-  if (text.includes('\ufffd')) return { verdict: 'removed', text, reason: 'malformed', detail: '' };
-  if (draft.has(text)) return { verdict: 'removed', text, reason: 'repeated', detail: '' };
-  return checks.checkSentence(sentence);
 }
 
 /** Collects sentences and numbers their citations, in the order of first use. */
@@ -263,14 +255,13 @@ function createDraft(passages: readonly RetrievedPassage[]) {
     numbers.set(key, n);
     return n;
   };
-  const has = (text: string): boolean => said.has(foldName(text));
   return {
-    has,
     size: () => sentences.length,
     /** False when the same has been said. */
     add({ text, citations: spans }: Extract<CheckedSentence, { verdict: 'kept' }>): boolean {
-      if (has(text)) return false;
-      said.add(foldName(text));
+      const words = foldName(text);
+      if (said.has(words)) return false;
+      said.add(words);
       sentences.push({ text, citations: [...new Set(spans.map(cite))] });
       return true;
     },
