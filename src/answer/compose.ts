@@ -106,7 +106,10 @@ function isModelFault({ code }: AppError): boolean {
 /** The messages that ask for an answer from these passages. */
 function renderMessages(tools: ComposeTools, request: ComposeRequest): ChatMessage[] {
   const { question, askedOn, passages, limit } = request;
-  const texts = [question, ...passages.flatMap(({ text, article }) => [text, article.title, ...article.authors])];
+  const texts = [
+    question,
+    ...passages.flatMap(({ text, article }) => [text, article.title, article.outlet ?? '', ...article.authors]),
+  ];
   // Chance will not have it, unless somebody has learnt the mark.
   let mark = tools.newMark();
   while (texts.some((text) => text.includes(mark))) mark = tools.newMark();

@@ -179,7 +179,9 @@ export async function createOpenAiGenerator(options: OpenAiGeneratorOptions): Pr
     contextTokens: options.contextTokens,
     countTokens: estimateTokens,
     async *generate(request) {
-      const { timeoutMs, signal } = request;
+      const { signal } = request;
+      // Timers of signals take whole numbers alone.
+      const timeoutMs = Math.ceil(request.timeoutMs);
       const stop = createStop([closed.signal, ...(signal === undefined ? [] : [signal])]);
       stop.after(timeoutMs, () => unavailable(`no answer within ${timeoutMs / 1000} seconds`));
       let opened: Opened | undefined;

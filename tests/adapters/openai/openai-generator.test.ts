@@ -380,6 +380,10 @@ describe('a server in trouble', () => {
     });
   });
 
+  it('may be given a part of a millisecond, as a clock gives it', async () => {
+    expect(textOf(await generateBy([], {}, { timeoutMs: 59_984.880399 }))).toBe(yes);
+  });
+
   it('that is not there says where it was looked for', async () => {
     const gone = await startFakeModel();
     await gone.close();
