@@ -93,8 +93,27 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     }
   };
 
+  const ask: App['ask'] = (question, { onDraft, signal, ...options }) =>
+    using(async (remote) => {
+      signal?.throwIfAborted();
+      const run = ++numbers;
+      const cancel = (): void => void remote.cancel(run).catch(() => undefined);
+      const answered = remote.ask(run, question, options, onDraft === undefined ? null : sendFunction(onDraft));
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        return await answered;
+      } catch (error) {
+        // The reason itself does not cross.
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+      }
+    });
+
   return {
     ...forward(using),
+    ask,
     conversations: forwardConversations(using),
     allQuotes,
     reindex,
@@ -108,7 +127,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
 function forward(use: Thread<AppHost>['use']): PlainApp {
   return {
     search: (question, options) => use((remote) => remote.search(question, options)),
-    ask: (question, options) => use((remote) => remote.ask(question, options)),
+    languageModel: () => use((remote) => remote.languageModel()),
     suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
     findDays: (text, today) => use((remote) => remote.findDays(text, today)),
     article: (id) => use((remote) => remote.article(id)),

@@ -7,7 +7,7 @@ import type { Claim, QuotationMatch, Verification } from './domain/found-quote.j
 import type { Speaker } from './domain/quote.js';
 import { AppError } from './errors.js';
 import type { Store, StoredQuote } from './ports.js';
-import { foldTypography } from './quotes/typography.js';
+import { foldTypography } from './domain/typography.js';
 import { verifyQuotation, type PrintedMatch, type PrintedWords, type Verdict } from './quotes/verify.js';
 import { isStopWord } from './retrieve/words.js';
 

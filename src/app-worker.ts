@@ -1,6 +1,8 @@
-import { createApp, type App, type AppOptions, type Progress, type ReindexReport } from './app.js';
+import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
+import type { Draft } from './answer/compose.js';
 import type { Config } from './config.js';
+import type { Outcome, Question } from './domain/answer.js';
 import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
@@ -9,12 +11,19 @@ import { AppError } from './errors.js';
  */
 
 /** The functions that cross as they are: everything goes in and comes out as data. */
-export type PlainApp = Omit<App, 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
+export type PlainApp = Omit<App, 'ask' | 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
 
 /** What a thread offers. `open` comes first. */
 export interface AppHost extends PlainApp {
   open(config: Config, options: Pick<AppOptions, 'cwd'>, onNotice: SentFunction<string>): Promise<void>;
   conversations: App['conversations'];
+  /** `onDraft` is null when nobody waits for drafts. Resolves after all drafts have arrived. */
+  ask(
+    run: number,
+    question: Question,
+    options: Omit<AskOptions, 'onDraft' | 'signal'>,
+    onDraft: SentFunction<Draft> | null,
+  ): Promise<Outcome>;
   /** Begins to read all quotes under a number of the caller's choice. */
   openQuotes(reader: number): void;
   /** The next quotes, at most `count`; fewer at the end, after which the reader is gone. */
@@ -22,7 +31,7 @@ export interface AppHost extends PlainApp {
   closeQuotes(reader: number): Promise<void>;
   /** Resolves after everything that `onProgress` was told has arrived. */
   reindex(run: number, options: { full: boolean }, onProgress: SentFunction<Progress>): Promise<ReindexReport>;
-  /** Ends a run early; an unknown one is no error. */
+  /** Ends a reindex or an answer early; an unknown one is no error. */
   cancel(run: number): void;
   close(): Promise<void>;
 }
@@ -43,7 +52,27 @@ function createHost(): AppHost {
       opened = await createApp(config, { ...options, onNotice: (line) => void onNotice(line) });
     },
     search: (...args) => app().search(...args),
-    ask: (...args) => app().ask(...args),
+    ask: async (run, question, options, onDraft) => {
+      const controller = new AbortController();
+      runs.set(run, controller);
+      let told: Promise<unknown> = Promise.resolve();
+      try {
+        return await app().ask(question, {
+          ...options,
+          signal: controller.signal,
+          ...(onDraft !== null && {
+            onDraft: (draft) => {
+              told = onDraft(draft);
+            },
+          }),
+        });
+      } finally {
+        await told;
+        if (onDraft !== null) releaseFunction(onDraft);
+        runs.delete(run);
+      }
+    },
+    languageModel: () => app().languageModel(),
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),
     article: (...args) => app().article(...args),

@@ -2,9 +2,13 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
+import type { Draft } from './answer/compose.js';
+import { askModel } from './answer/model-answer.js';
+import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { completeFromTurns } from './app-follow-up.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
+import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
 import { createNameBooks } from './app-name-book.js';
 import { createQuoteDesk } from './app-quotes.js';
@@ -18,6 +22,7 @@ import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.j
 import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
+import type { Log } from './domain/log.js';
 import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
@@ -107,6 +112,20 @@ export interface QuoteQuery {
   limit: number;
 }
 
+/** How a question is to be answered. What is about the language model has no effect where none is set. */
+export interface AskOptions {
+  /** The most sentences. */
+  limit: number;
+  /** The exchanges before, oldest first. */
+  turns?: readonly Turn[];
+  /** Whose budget of the language model it is. */
+  userId?: string;
+  /** Told whenever a sentence of the language model has passed the checks: all of them so far, in place of those before. */
+  onDraft?: (draft: Draft) => void;
+  /** Gives the answer up; `ask` rejects with its reason then. */
+  signal?: AbortSignal;
+}
+
 /** Everything On Record does, without a face. All methods may be called at the same time. */
 export interface App {
   /** Ranked passages, best first, at most `limit`; empty when nothing fits. Rejects with `INDEX_MISSING` before a reindex. */
@@ -116,7 +135,12 @@ export interface App {
    * (oldest first), a question such as "and what did he say about sanctions?" is completed from them; `searched.question` then
    * says how it was understood.
    */
-  ask(question: Question, options: { limit: number; turns?: readonly Turn[] }): Promise<Outcome>;
+  ask(question: Question, options: AskOptions): Promise<Outcome>;
+  /**
+   * How the language model is doing; null when none is set. Rejects with `PROMPT_INVALID` when a prompt has a fault, so it is worth
+   * calling at a start.
+   */
+  languageModel(): Promise<LanguageModelState | null>;
   /**
    * What the first letters or words of an outlet's, author's or speaker's name may become: best first, then by number of articles
    * or quotes, at most `limit`; for an empty text the most frequent. Case and accents are forgiven, and slips in speakers' names.
@@ -173,6 +197,8 @@ export interface AppOptions {
   embedder?: () => Promise<Embedder>;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
+  /** Told what the language model was asked and what became of it. Without one, only faults are told, as notices. */
+  log?: Log;
 }
 
 /**
@@ -204,6 +230,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     return openConversations(conversationsFile(dataDir));
   });
 
+  const { languageModel: settings } = config;
+  const languageModel =
+    settings === null
+      ? null
+      : lazily(() =>
+          openLanguageModel({
+            settings,
+            server: config.openai,
+            dataDir,
+            prepareChecks: prepareIndexChecks,
+            now,
+            clock,
+            log: options.log ?? createNoticeLog(options.onNotice),
+          }),
+        );
+
   const searching = <Result>(
     work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
   ): Promise<Result> =>
@@ -218,11 +260,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
       ),
-    ask: (question, { limit, turns = [] }) =>
-      searching(async (coverage) => {
+    ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
+      // A fault in a prompt is told whatever is asked.
+      const model = await languageModel?.get();
+      return searching(async (coverage) => {
         const completed = await completeFromTurns(coverage.store, question, turns);
-        return ask(coverage, completed, { limit, clock });
-      }),
+        if (model === undefined) return ask(coverage, completed, { limit, clock });
+        const completeQuestion = (): Question => completed;
+        return askModel(coverage, question, model, { limit, clock, userId, turns, completeQuestion, onDraft, signal });
+      });
+    },
+    languageModel: async () => (await languageModel?.get())?.findState() ?? null,
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
@@ -320,6 +368,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());
+      await languageModel?.close((open) => open.close());
       await conversations.close();
     },
   };

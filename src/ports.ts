@@ -308,6 +308,91 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** One message of what a language model is asked. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** What a language model is asked to write. */
+export interface GenerateRequest {
+  messages: readonly ChatMessage[];
+  /** The most tokens of the answer, its reasoning included. */
+  maxTokens: number;
+  /** For the whole call with its retries. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** Tokens that were counted for one call. `isEstimate`: the server did not say, or the call was broken off before it could. */
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+  isEstimate: boolean;
+}
+
+/** A part of what a language model writes. */
+export type Generated =
+  | { kind: 'text'; text: string }
+  /** What came before was no part of the answer, but the model's reasoning. */
+  | { kind: 'restart' }
+  /** The last part. `cut`: the answer ran into `maxTokens`. `usage` is null when the server does not count. */
+  | { kind: 'end'; reason: 'done' | 'cut'; usage: Omit<TokenUsage, 'isEstimate'> | null };
+
+/** Writes text, as it comes. */
+export interface Generator {
+  /** Name and server of the model; what answers are cached by. */
+  readonly model: string;
+  /** Tokens that prompt and answer may have together. */
+  readonly contextTokens: number;
+  /** Tokens of `text`, estimated on the high side. */
+  countTokens(text: string): number;
+  /**
+   * Texts in order, none of them empty, then one `end`; at least one text comes before it. What fails before the first text is tried
+   * again as long as that may help. Rejects with
+   * `GENERATOR_UNAVAILABLE` (no answer in time, too many requests, a server in trouble), `GENERATOR_REFUSED` (the key, the
+   * model or the quota; asking again is in vain), `CONTEXT_TOO_LONG`, `GENERATION_FAILED` (an empty, unreadable or broken-off answer), or with the
+   * signal's reason when aborted. Ending the iteration early ends the request.
+   */
+  generate(request: GenerateRequest): AsyncIterable<Generated>;
+  /** Ends what is under way. Afterwards `generate` rejects. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Tokens and what they cost. */
+export interface Spending {
+  tokens: number;
+  /** In the unit that prices are given in. */
+  cost: number;
+}
+
+/** What may be spent in a day; null is no limit. */
+export interface SpendingLimits {
+  everyone: { tokens: number | null; cost: number | null };
+  user: { tokens: number | null; cost: number | null };
+}
+
+/** Tokens set aside for a call before it is made, so that calls at the same time do not pass a limit together. */
+export interface Reservation {
+  /** Replaces what was set aside by what was used; nothing at all for a call that was never answered. */
+  settle(used: { inputTokens: number; outputTokens: number }): Promise<void>;
+}
+
+/** Keeps count of what the language model uses, by UTC day, over restarts and for several processes. */
+export interface UsageLedger {
+  /**
+   * Sets tokens aside when no limit is passed with them; otherwise says whose limit stands in the way. Reservations that are never
+   * settled count as used.
+   */
+  reserve(
+    call: { day: string; userId: string | null; inputTokens: number; outputTokens: number },
+    limits: SpendingLimits,
+  ): Promise<{ reservation: Reservation } | { overLimitOf: 'everyone' | 'user' }>;
+  /** What was used on a day by everyone, what is set aside included. */
+  spent(day: string): Promise<Spending>;
+  close(): Promise<void>;
+}
+
 /** A page or feed as fetched. */
 export interface Fetched {
   /** The address after redirects. */

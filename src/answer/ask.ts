@@ -17,9 +17,17 @@ export async function ask(
   question: Question,
   options: { limit: number; clock: () => number },
 ): Promise<Outcome> {
-  const { retrieval, sentences, evidence } = await gatherEvidence(coverage, question, options.clock);
+  return answerFrom(coverage, await gatherEvidence(coverage, question, options.clock), options.limit);
+}
+
+/** The extractive outcome of what was gathered. */
+export async function answerFrom(
+  coverage: Coverage,
+  { retrieval, sentences, evidence }: Gathered,
+  limit: number,
+): Promise<Outcome> {
   if (confidenceOf(evidence) < answerThreshold) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
-  const selected = selectSentences(sentences, options.limit);
+  const selected = selectSentences(sentences, limit);
   if (selected.length === 0) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
   const cited = citeSentences(selected);
   await requireVerbatim(coverage, cited.citations);
@@ -73,7 +81,8 @@ async function weigh(
   };
 }
 
-function reasonFor(evidence: Evidence, searched: Searched): string {
+/** Why there is no answer, for a reader. */
+export function reasonFor(evidence: Evidence, searched: Searched): string {
   if (searched.articles === 0) return 'No article fits these filters.';
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
@@ -81,7 +90,12 @@ function reasonFor(evidence: Evidence, searched: Searched): string {
   return 'No passage of the coverage answers this question clearly enough.';
 }
 
-function abstain({ searched, passages }: Retrieval, reason: string): Outcome {
+/** An abstention with the nearest headlines. */
+export function abstain(
+  { searched, passages }: Retrieval,
+  reason: string,
+  mode: Outcome['mode'] = 'extractive',
+): Extract<Outcome, { outcome: 'abstention' }> {
   const related = new Map<string, Related>();
   for (const { articleId, article } of passages) {
     const { url, title, outlet, publishedAt } = article;
@@ -90,7 +104,7 @@ function abstain({ searched, passages }: Retrieval, reason: string): Outcome {
   }
   return {
     outcome: 'abstention',
-    mode: 'extractive',
+    mode,
     sentences: [],
     citations: [],
     searched,
@@ -100,7 +114,7 @@ function abstain({ searched, passages }: Retrieval, reason: string): Outcome {
 }
 
 /** The last look before anything is shown: every quotation against the article as it stands in the store at this moment. */
-async function requireVerbatim(
+export async function requireVerbatim(
   { store }: Coverage,
   citations: readonly { articleId: string; quote: string; start: number; end: number }[],
 ): Promise<void> {

@@ -257,6 +257,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
     removeSource: async () => undefined,
     reindex: async () => report,
     status: async () => status,
+    languageModel: async () => null,
     doctor: async () => [{ name: 'index', verdict: 'ok', detail: '25 articles', next: null }],
     close: async () => {
       fake.closed++;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractQuotes } from '../../src/quotes/extract.js';
-import { foldTypography } from '../../src/quotes/typography.js';
+import { foldTypography } from '../../src/domain/typography.js';
 
 const bits = [
   '“',
