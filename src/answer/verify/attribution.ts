@@ -35,6 +35,12 @@ export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attri
     if (token.key === 'according' && tokens[i + 1]?.key === 'to')
       return void found.push({ ...after(tokens, i + 2), cue: i });
     if (!cues.has(token.stem) || isNoun(tokens, i)) return;
+    // "Was told", "were estimated": whoever did it stands behind "by" or nowhere.
+    if (/^(?:be|been|being|was|were|is|are)$/u.test(tokens[i - 1]?.key ?? '') && /ed$|^(?:told|written|said|known|thought)$/u.test(token.key)) {
+      const by = tokens.findIndex(({ key }, k) => k > i && k < i + 6 && key === 'by');
+      if (by !== -1) found.push({ ...after(tokens, by + 1), cue: i });
+      return;
+    }
     const before = beforeCue(tokens, i);
     const isTurned = before.stems.size === 0 && before.pronoun === null;
     const attributor = isTurned || turnsRound(tokens, i) ? after(tokens, i + 1) : before;
@@ -44,8 +50,16 @@ export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attri
 }
 
 /** "The report", "a claim", "her call": a noun, not a verb. */
+const nounsToo = new Set('claim report call state note answer demand promise estimate joke address vow warning shout whisper'.split(' '));
+
 function isNoun(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]?.key ?? '';
+  const key = tokens[i]!.key;
+  if (nounsToo.has(key) || nounsToo.has(key.replace(/s$/u, ''))) {
+    const next = tokens[i + 1];
+    const isFinite = next?.key === 'that' || next?.key === 'it' || (next?.kind === 'sign' && /[“"„]/u.test(next.text));
+    if (!isFinite && !/s$/u.test(key)) return true;
+  }
   return (
     /^(?:a|an|the|this|that|their|her|his|its|my|our|of|no|any|some|first|second|public|distress|to|be|been|was|were|is|are)$/u.test(
       before,
@@ -84,7 +98,13 @@ function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'>
     }
     if (token.isContent && !cues.has(token.stem)) stems.add(token.stem);
   }
-  return { stems, head: [...stems].slice(0, 2), pronoun };
+  return { stems, head: phraseBefore(tokens, i), pronoun }; }
+
+/** The words right before a verb without a sign or a word of grammar between them, nearest first: "police spokesman". */
+function phraseBefore(tokens: readonly Token[], i: number): string[] {
+  const stems: string[] = [];
+  for (let k = i - 1; k >= 0 && tokens[k]!.isContent && stems.length < 3; k--) stems.push(tokens[k]!.stem);
+  return stems;
 }
 
 function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> {
@@ -102,7 +122,7 @@ function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> 
     if (k === from && token.key in pronouns) pronoun = pronouns[token.key]!;
     if (token.isContent) stems.add(token.stem);
   }
-  return { stems, head: [...stems].slice(0, 2), pronoun };
+  return { stems, head: [...stems].slice(0, 3), pronoun };
 }
 
 /** Nouns for what the coverage itself is; "the report says" is of the passage, whoever wrote it. */
@@ -156,7 +176,7 @@ function isMadeBy(stems: ReadonlySet<string>, passage: PreparedPassage, at: numb
   if (isExplicit) return false;
   // "He said", or a quotation that goes on: whoever was spoken of before, here or at the passage's beginning.
   for (let k = at - 1; k >= Math.max(0, at - 4); k--)
-    if ([...passage.sentences[k]!.stems].some((stem) => stems.has(stem))) return true;
+    if (shares(passage.sentences[k]!.stems)) return true;
   if (
     at + 1 < passage.sentences.length &&
     findAttributors(passage.sentences[at + 1]!).some((attributor) => shares(attributor.stems))
@@ -200,7 +220,9 @@ export function isOtherSpeaker(
   const attributor = nearestAttributor(stated, quotation);
   const gender = attributor?.pronoun === 'he' ? 'male' : attributor?.pronoun === 'she' ? 'female' : null;
   const claimed =
-    attributor === undefined || attributor.stems.size === 0 ? subjectStems(quotation, names) : attributor.stems;
+    attributor === undefined || (attributor.stems.size === 0 && attributor.pronoun === null)
+      ? subjectStems(quotation, names)
+      : attributor.stems;
   const start = spans[0]!.start;
   const sentence = passage.sentences.find((one) => start >= one.start && start < one.end);
   const printed = new Set([
@@ -215,7 +237,9 @@ export function isOtherSpeaker(
     return antecedent !== null && !antecedent.words.some((word) => stemsOfSpeaker(speaker).has(stemOf(word)));
   }
   if (claimed.size === 0) return false;
-  const isNamed = names.some(({ words }) => words.some((word) => claimed.has(stemOf(word))));
+  // “In a letter to Mr. Renn the minister wrote”: who stands right before the verb is meant.
+  const nearest = new Set(attributor === undefined || attributor.head.length === 0 ? claimed : attributor.head);
+  const isNamed = names.some(({ words }) => words.some((word) => nearest.has(stemOf(word))));
   const forms = new Set([
     ...(speaker === null ? [] : stemsOfSpeaker(speaker)),
     ...nameWords(quote.mention ?? '').map(stemOf),

@@ -1,11 +1,12 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
+import { readPolarity } from './polarity.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
 /** What leaves open whether something is so. */
 const doubts = new Set(
-  'may might could can possibly perhaps maybe likely unlikely probable apparently seemingly appear seem suspect believe think guess estimate presume assume if whether possible possibility potential'
+  'may might could can possibly perhaps maybe probable apparently seemingly seem suspect believe think guess estimate presume assume if whether possible possibility potential'
     .split(' ')
     .map(stemOf),
 );
@@ -42,7 +43,8 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
     has(doubts) || isFuture(stated.tokens) || hasPhrase(stated.tokens, 'at', 'most') || own.has(stemOf('maximum'));
   const isPlanned = isDoubted || has(plans);
   const isClaimed = isDoubted || has(claims);
-  const shared = new Set([...stated.stems].filter((stem) => evidence.stems.has(stem)));
+  const { affirmed } = readPolarity(stated);
+  const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
   const isPast = stated.tokens.some(
     ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
   );

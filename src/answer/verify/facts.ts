@@ -3,6 +3,7 @@ import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
 import { sameNameWord, nameWords, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+import { findAttributors } from './attribution.js';
 import type { WeightOf } from './evidence.js';
 
 /** A sentence of a passage that holds a fact. */
@@ -129,9 +130,12 @@ function figurePlace({ from, to }: Figure, sentence: ReadSentence): Place {
   return { sentence, from, to };
 }
 
+/** What is counted in these is never left out. */
+const periods = new Set('second minute hour day week month year percent degree'.split(' '));
+
 function isComparable(a: Figure, b: Figure): boolean {
   if (a.kind !== b.kind || a.isOrdinal !== b.isOrdinal) return false;
-  return a.unit === b.unit;
+  return a.unit === b.unit || (b.unit === null && a.unit !== null && !periods.has(a.unit));
 }
 
 /** The nearest of those that hold a fact; undefined when another fact is clearly nearer to what the sentence says. */
@@ -267,7 +271,7 @@ const clearlyAnother = 1.6;
  */
 function otherName(stated: ReadSentence, passages: readonly PreparedPassage[], weightOf: WeightOf): string | undefined {
   const subject = stated.names.find((name) => !stated.tokens[name.from]!.quoted);
-  if (subject === undefined || subject.from > 8) return undefined;
+  if (subject === undefined || subject.from > 8 || findAttributors(stated).length > 0) return undefined;
   const own = new Set(stated.names.flatMap(({ words }) => words));
   const place: Place = { sentence: stated, from: subject.from, to: subject.to };
   const given = allOf(
@@ -283,7 +287,7 @@ function otherName(stated: ReadSentence, passages: readonly PreparedPassage[], w
   for (const found of given) {
     const near = sharedSurroundings(place, found.place, weightOf);
     if (isSubject(found.fact, found.holder.passage)) most = Math.max(most, near);
-    else if (isAnother(found.fact, own, subject) && (rival === undefined || near > rival.near)) rival = { near, found };
+    else if (isAnother(found.fact, own, subject) && !isComplement(found) && (rival === undefined || near > rival.near)) rival = { near, found };
   }
   if (rival === undefined || rival.near <= leastSurroundings || rival.near <= clearlyAnother * most) return undefined;
   const { sentence, holder } = rival.found;
@@ -294,6 +298,11 @@ function otherName(stated: ReadSentence, passages: readonly PreparedPassage[], w
   )
     return undefined;
   return subject.text;
+}
+
+/** "Of Orrin Line": a name that only says more of something else. */
+function isComplement({ fact, sentence }: Found<Name>): boolean {
+  return /^(?:of|to|for|in|at|by|with|from|on|off|near|the)$/u.test(sentence.tokens[fact.from - 1]?.key ?? '');
 }
 
 /** A name of which the sentence has no word, or another member of a family. */

@@ -24,10 +24,10 @@ export function findSwappedRoles(
     const verb = stated.tokens[i]!;
     if (!isVerb(stated.tokens, i)) continue;
     const own = readRoles(stated.tokens, i);
-    if (own.doers.size === 0) continue;
+    if (own === undefined || own.doers.size === 0) continue;
     const theirs = evidence.flatMap(({ tokens }) =>
       tokens.flatMap((token, k) =>
-        token.stem === verb.stem && token.kind === 'word' && isVerb(tokens, k) ? [readRoles(tokens, k)] : [],
+        token.stem === verb.stem && token.kind === 'word' && isVerb(tokens, k) ? (readRoles(tokens, k) ?? []) : [],
       ),
     );
     if (theirs.length === 0) continue;
@@ -40,7 +40,8 @@ export function findSwappedRoles(
   return undefined;
 }
 
-function isVerb(tokens: readonly Token[], i: number): boolean {
+/** Whether a word does something in its sentence: by its form, or by a verb of grammar before it. */
+export function isVerb(tokens: readonly Token[], i: number): boolean {
   const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
@@ -70,7 +71,21 @@ function isPassiveAt(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-function readRoles(tokens: readonly Token[], at: number): Roles {
+/** "Frozen", "taken": a form that only ever stands with a verb of grammar, or behind its noun. */
+function isParticiple(key: string): boolean {
+  const forms = verbForms(key);
+  return forms.length > 2 && forms.indexOf(key) === 2;
+}
+
+function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
+  const next = tokens[at + 1];
+  const before = tokens[at - 1];
+  // “...,” called Magda Fell: who speaks stands behind the verb.
+  if (before?.kind === 'sign' && /[”"»]/u.test(before.text)) return { doers: walk(tokens, at + 1, 1, true), others: new Set() };
+  // "The body recovered on April 29 matched": without an object it may be either voice.
+  const hasHelp = /^(?:had|has|have|to|will|would|was|were|is|are|be|been|not)$/u.test(before?.key ?? '');
+  if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key)) return undefined;
+  if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
   const left = walk(tokens, at - 1, -1);
   const right = walk(tokens, at + 1, 1);
   const isPassive = isPassiveAt(tokens, at);
