@@ -3,6 +3,7 @@ import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask } from './answer/ask.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
+import { rollBack } from './app-generations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
 import { createQuoteDesk } from './app-quotes.js';
@@ -47,6 +48,17 @@ export interface ReindexReport {
   counts: RunCounts;
   failures: Failure[];
   totals: StoreTotals;
+}
+
+/** What going back to the former generation did. */
+export interface RollbackReport {
+  /** The one that serves now. */
+  generation: string;
+  /** The one that served until now, and is kept; null when CURRENT could not be read. */
+  replaced: string | null;
+  stamp: IndexStamp;
+  totals: StoreTotals;
+  lastRun: Run;
 }
 
 /** One place that articles come from, and where it was named. */
@@ -153,6 +165,11 @@ export interface App {
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
+  /**
+   * Makes the generation before the last full reindex the live one; called again, it returns to the other. Rejects with
+   * `INDEX_NO_FORMER` when there is none, and with `INDEX_LOCKED` while another process indexes.
+   */
+  rollback(): Promise<RollbackReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
   /** What was asked and shown before. Opened at the first use; closed with the app. */
@@ -238,6 +255,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     },
     addSource: sources.add,
     removeSource: sources.remove,
+    rollback: async () => {
+      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      try {
+        return await rollBack(dataDir);
+      } finally {
+        release();
+      }
+    },
     reindex: async ({ full, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {

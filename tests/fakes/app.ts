@@ -1,6 +1,6 @@
 import { openConversations } from '../../src/adapters/sqlite/conversations.js';
 import { createLazyConversations } from '../../src/app-conversations.js';
-import type { App, IndexedArticle, ReindexReport, Status } from '../../src/app.js';
+import type { App, IndexedArticle, ReindexReport, RollbackReport, Status } from '../../src/app.js';
 import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
 import type { Suggestion, Turn } from '../../src/domain/conversation.js';
 import type { FoundQuote, QuotationMatch, SpeakerSummary } from '../../src/domain/found-quote.js';
@@ -206,6 +206,14 @@ export const status: Status = {
   writer: null,
 };
 
+export const rollbackReport: RollbackReport = {
+  generation: '20250501T080000-01',
+  replaced: '20250601T100000-01',
+  stamp: status.index!.stamp,
+  totals: report.totals,
+  lastRun: status.lastRun!,
+};
+
 /** What the fake suggests of each kind, when it holds what is typed. */
 export const suggestions: Record<'outlet' | 'author' | 'speaker', Suggestion[]> = {
   outlet: [
@@ -256,6 +264,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
     addSource: async (source) => !status.sources.some((entry) => entry.source === source),
     removeSource: async () => undefined,
     reindex: async () => report,
+    rollback: async () => rollbackReport,
     status: async () => status,
     doctor: async () => [{ name: 'index', verdict: 'ok', detail: '25 articles', next: null }],
     close: async () => {
