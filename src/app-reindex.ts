@@ -21,6 +21,8 @@ import type { Embedder, Progress, VectorGraphFactory } from './ports.js';
 export interface ReindexTask {
   dataDir: string;
   sources: readonly string[];
+  /** Of these, the ones to look at; all when the run turns out to be a full one. */
+  only?: readonly string[] | undefined;
   full: boolean;
   embedder: Embedder;
   graphs: VectorGraphFactory;
@@ -65,10 +67,12 @@ async function fill(
   { name, store }: OpenGeneration,
   { isFull, previous, startedAt }: { isFull: boolean; previous: OpenGeneration | undefined; startedAt: string },
 ): Promise<ReindexReport> {
+  const only = isFull ? undefined : task.only;
   const sameModel = previous?.store.stamp.embeddingModel === task.embedder.model;
   const { counts, failures, cancelled } = await reindexStore({
     ...task.input,
     sources: task.sources,
+    only,
     store,
     previous: previous?.store,
     embedder: task.embedder,
@@ -93,7 +97,8 @@ async function fill(
     return report();
   }
 
-  await store.putFailures(failures);
+  const others = only === undefined ? [] : (await store.listFailures()).filter(({ source }) => !only.includes(source));
+  await store.putFailures([...others.filter(({ source }) => task.sources.includes(source)), ...failures]);
   const tell = (phase: Progress['phase']): void => {
     task.onProgress({ phase, done: 0, total: null, ratePerSecond: null, secondsLeft: null, failures: failures.length });
   };

@@ -7,7 +7,7 @@ import { rollBack } from './app-generations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
 import { createQuoteDesk } from './app-quotes.js';
-import { createSourceList, countBySource } from './app-sources.js';
+import { countBySource, createSourceList, describeSources } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { loadSpeakerRules } from './app-speakers.js';
@@ -69,6 +69,12 @@ export interface SourceEntry {
   /** Articles whose shown version comes from here; 0 before a reindex. */
   articles: number;
   failures: number;
+  /** When it was last reached, ISO 8601 in UTC; null when it never was. */
+  lastSuccess: string | null;
+  /** Tries since then that did not reach it. */
+  failedTries: number;
+  /** When a feed or page is tried next; null for files, and where sources are not watched. */
+  nextTry: string | null;
 }
 
 /** What is indexed. */
@@ -158,10 +164,12 @@ export interface App {
   removeSource(source: string): Promise<void>;
   /**
    * Brings the index up to date. Rejects with `INDEX_LOCKED` when another process is at it. Aborting ends the run early as a
-   * report with `cancelled: true`.
+   * report with `cancelled: true`. With `only`, looks at these sources alone and leaves what came from the others as it is; a run
+   * that has to be a full one looks at all.
    */
   reindex(options: {
     full: boolean;
+    only?: readonly string[];
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
@@ -245,14 +253,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         });
       }),
     ...createQuoteDesk({ index: holder.use, searching }),
-    listSources: async () => {
-      const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
-      return (await sources.list()).map((entry) => ({
-        ...entry,
-        articles: counts?.articles.get(entry.source) ?? 0,
-        failures: counts?.failures.get(entry.source) ?? 0,
-      }));
-    },
+    listSources: async () =>
+      describeSources(
+        await sources.list(),
+        await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
+        config.watch,
+        now(),
+      ),
     addSource: sources.add,
     removeSource: sources.remove,
     rollback: async () => {
@@ -263,7 +270,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         release();
       }
     },
-    reindex: async ({ full, signal, onProgress = () => undefined }) => {
+    reindex: async ({ full, only, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
@@ -274,13 +281,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const { limits } = config;
         const web = lazily(() => loadFetcher(limits));
         const fetcher: Fetcher = {
-          fetch: async (url, abort) => (await web.get()).fetch(url, abort),
+          fetch: async (...request) => (await web.get()).fetch(...request),
           close: () => web.close((loaded) => loaded.close()),
         };
         try {
           return await runReindex({
             dataDir,
             sources: (await sources.list()).map(({ source }) => source),
+            only,
             full,
             embedder: await embedder.get(),
             graphs: await graphs.get(),
@@ -289,8 +297,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             now,
             input: {
               budget: passageBudget,
-              locate: (source, abort) =>
-                locateSource(source, { fetcher, limits, cwd, ...(abort && { signal: abort }) }),
+              locate: (source, memory, abort) =>
+                locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
               readerVersion,
               clock,
@@ -326,11 +334,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         embeddingModel: config.embedding.model,
         lastRun: opened?.lastRun ?? null,
         failures: opened?.failures ?? [],
-        sources: (await sources.list()).map((entry) => ({
-          ...entry,
-          articles: opened?.counts.articles.get(entry.source) ?? 0,
-          failures: opened?.counts.failures.get(entry.source) ?? 0,
-        })),
+        sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
         writer: await findWriter(dataDir),
       };
     },

@@ -339,16 +339,21 @@ export interface Fetched {
   /** The address after redirects. */
   url: string;
   contentType: string | null;
+  /** Empty when `isUnchanged`. */
   bytes: Uint8Array;
+  /** What the next request for it can be made conditional with; null when the server gives nothing for that. */
+  validators: Validators | null;
+  /** Whether the server said that the page is still the one that the given validators describe. */
+  isUnchanged: boolean;
 }
 
 /** Gets pages and feeds over HTTP within limits of size, time, redirects and addresses. */
 export interface Fetcher {
   /**
-   * Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
+   * With `known`, asks only for what has changed since. Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
    * `{ status }` when a server answered.
    */
-  fetch(url: string, signal?: AbortSignal): Promise<Fetched>;
+  fetch(url: string, signal?: AbortSignal, known?: Validators): Promise<Fetched>;
   close(): Promise<void>;
 }
 

@@ -200,8 +200,24 @@ export const status: Status = {
   },
   failures: report.failures,
   sources: [
-    { source: 'articles', origin: 'setting', articles: 24, failures: 1 },
-    { source: 'https://packet.example/feed.xml', origin: 'added', articles: 1, failures: 0 },
+    {
+      source: 'articles',
+      origin: 'setting',
+      articles: 24,
+      failures: 1,
+      lastSuccess: '2025-06-01T10:00:00.000Z',
+      failedTries: 0,
+      nextTry: null,
+    },
+    {
+      source: 'https://packet.example/feed.xml',
+      origin: 'added',
+      articles: 1,
+      failures: 0,
+      lastSuccess: '2025-05-30T10:00:00.000Z',
+      failedTries: 2,
+      nextTry: '2025-06-01T14:03:00.000Z',
+    },
   ],
   writer: null,
 };
