@@ -39,6 +39,7 @@ export const errorCodes = {
   DISCORD_TOKEN_REFUSED: 'Discord does not accept the token.',
   DISCORD_INTENT_REFUSED: 'Discord does not grant an intent that the bot asks for.',
   DISCORD_UNREACHABLE: 'Discord could not be reached.',
+  WORKER_LOST: 'A thread that answers or indexes ended unexpectedly.',
   INTERNAL: 'Something went wrong that On Record did not foresee.',
 } as const;
 

@@ -51,7 +51,7 @@ async function runBot(signal: AbortSignal): Promise<void> {
   const log = await loadLog(config, (line) => process.stderr.write(line));
   const now = () => new Date();
   const onNotice = (line: string) => log.info({}, line);
-  const app = await createThreadedApp(config, { now, onNotice });
+  const app = await createThreadedApp(config, { onNotice });
   try {
     const newId = () => randomBytes(12).toString('base64url');
     const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });

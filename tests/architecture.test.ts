@@ -55,6 +55,7 @@ const rules: Record<string, { own: string[]; packages?: string[]; builtins?: str
   http: { own: ['app', 'domain', 'errors'], builtins: ['node:http'] },
   app: {
     own: ['domain', 'ports', 'errors', 'config', 'retrieve', 'quotes', 'answer', 'ingest', 'adapters'],
+    packages: ['comlink'],
     builtins: ['*'],
   },
   main: { own: ['app', 'cli', 'discord', 'http', 'config', 'errors'], packages: ['dotenv'], builtins: ['*'] },
@@ -108,6 +109,11 @@ test('an adapter wraps one library at most', () => {
     .map(({ name, imports }) => ({ name, libraries: valuePackages(imports) }))
     .filter(({ libraries }) => libraries.length > 1);
   expect(several).toEqual([]);
+});
+
+test('one file knows how threads talk to each other', () => {
+  const knowing = sources.filter(({ imports }) => imports.some(({ target }) => /^comlink\b/.test(target)));
+  expect(knowing.map(({ name }) => name)).toEqual(['app-remote']);
 });
 
 test('main is the only reader of the environment and the arguments', () => {

@@ -2,6 +2,7 @@ import type { Citation } from '../domain/answer.js';
 import type { Excerpt, Exchange, QuoteRequest, Shown, Turn } from '../domain/conversation.js';
 import type { Filters } from '../domain/answer.js';
 import { cutExcerpt } from '../domain/excerpt.js';
+import { AppError } from '../errors.js';
 import { today, type Desk } from './desk.js';
 
 /** Who asks, where, and what it goes on from. */
@@ -77,9 +78,15 @@ async function listTurns({ app }: Desk, id: string): Promise<Turn[]> {
   );
 }
 
+/** A reindex may have changed or removed the article since the answer was made; the cited words stay what they were. */
 async function toExcerpt({ app }: Desk, { n, articleId, quote, start, end }: Citation): Promise<Excerpt> {
-  const { body } = await app.article(articleId);
-  const excerpt = cutExcerpt(body, { start, end }, excerptSide);
-  // A reindex may have replaced the article since the answer was made; the cited words stay what they were.
-  return excerpt.quote === quote ? { n, ...excerpt } : { n, before: '', quote, after: '' };
+  const alone = { n, before: '', quote, after: '' };
+  try {
+    const { body } = await app.article(articleId);
+    const excerpt = cutExcerpt(body, { start, end }, excerptSide);
+    return excerpt.quote === quote ? { n, ...excerpt } : alone;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ARTICLE_NOT_FOUND') return alone;
+    throw error;
+  }
 }

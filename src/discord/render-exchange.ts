@@ -1,11 +1,12 @@
 import type { Exchange } from '../domain/conversation.js';
 import { renderAnswer } from './render/answer.js';
 import { renderQuotes } from './render/quotes.js';
+import type { Markdown } from './render/markdown.js';
 import type { Rendered } from './render/rendered.js';
 import { renderVerifications } from './render/verification.js';
 
 /** An exchange as it is first shown. */
-export function renderExchange(exchange: Exchange, note?: string): Rendered {
+export function renderExchange(exchange: Exchange, note?: string | Markdown): Rendered {
   const { id, shown, isPrivate } = exchange;
   switch (shown.kind) {
     case 'answer':

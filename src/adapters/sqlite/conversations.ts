@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Exchange } from '../../domain/conversation.js';
-import { AppError } from '../../errors.js';
+import { AppError, systemCode } from '../../errors.js';
 import type { Conversations } from '../../ports.js';
 import { conversationsMark, conversationsSchema, conversationsVersion } from './conversations-schema.js';
 import { databaseError, openDatabase, type Connection } from './database.js';
@@ -30,12 +30,17 @@ export async function openConversations(file: string): Promise<Conversations> {
   }
 }
 
-/** SQLite gives its files beside this one the same rights. */
+/**
+ * SQLite gives its files beside this one the same rights. A file that is there must not be opened by anything but SQLite: closing it
+ * again would drop the locks that this process has on it.
+ */
 function makePrivateFile(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    closeSync(openSync(file, 'a', 0o600));
+    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
+    // Another process was quicker.
+    if (systemCode(error) === 'EEXIST' && existsSync(file)) return;
     throw new AppError('INDEX_UNWRITABLE', `The file ${file} could not be opened for writing`, {
       hint: 'Check that this user may write there, or set ONRECORD_DATA to another folder.',
       cause: error,

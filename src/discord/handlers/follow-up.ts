@@ -6,6 +6,7 @@ import { renderControlId } from '../custom-id.js';
 import type { Desk } from '../desk.js';
 import { exchangeAnswer, type Asked } from '../exchanges.js';
 import { renderExchange } from '../render-exchange.js';
+import { md } from '../render/markdown.js';
 import { renderNotice } from '../render/notice.js';
 import { respondTo, showExchange, toMessage } from '../respond.js';
 import { openThread } from '../threads.js';
@@ -71,6 +72,7 @@ export async function handleFollowUpQuestion(
     // What is no answer (a full queue, a limit) is for the one who asked.
     return rendered.components.length === 0 ? respond(rendered) : show(rendered);
   });
-  if (shown !== undefined)
-    await respond(renderNotice(`Answered in <#${thread.id}>. Go on there: reply to me, or mention me.`));
+  if (shown !== undefined) {
+    await respond(renderNotice(md`Answered in <#${thread.id}>. Go on there: reply to me, or mention me.`));
+  }
 }
