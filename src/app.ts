@@ -10,6 +10,7 @@ import { createQuoteDesk } from './app-quotes.js';
 import { countBySource, createSourceList, describeSources } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
+import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
@@ -196,6 +197,8 @@ export interface AppOptions {
   embedder?: () => Promise<Embedder>;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
+  /** Told how long each part of the work on a question took. */
+  onStage?: (stage: string, seconds: number) => void;
 }
 
 /**
@@ -232,7 +235,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     holder.use(async (index) => {
       const ready = await embedder.get();
       requireSameModel(index.store.stamp, ready);
-      return work({ ...index, embedder: ready });
+      return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
     });
 
   return {
