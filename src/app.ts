@@ -341,7 +341,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         writer: await findWriter(dataDir),
       };
     },
-    doctor: () => runChecks({ config, dataDir, cwd, holder, embedder: embedder.get, graphs: graphs.get, sources }),
+    doctor: () =>
+      runChecks({
+        config,
+        dataDir,
+        modelsDir: resolve(cwd, config.modelsDir),
+        cwd,
+        holder,
+        embedder: embedder.get,
+        graphs: graphs.get,
+        sources,
+      }),
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());

@@ -1,10 +1,5 @@
-import type { ErrorCode } from '../errors.js';
-
 /** What a person asked for. */
 export type Asking = 'ask' | 'search' | 'quotes' | 'verify';
-
-/** How a run of indexing ended. */
-export type RunEnd = 'done' | 'cancelled' | ErrorCode;
 
 /** How far a run of indexing is. */
 export interface RunProgress {
@@ -22,8 +17,8 @@ export interface Telemetry {
   stage(stage: string, seconds: number): void;
   /** A run of indexing is under way; null once it is not. */
   progress(progress: RunProgress | null): void;
-  /** A run of indexing ended. */
-  run(end: RunEnd, seconds: number): void;
+  /** A run of indexing ended: `done`, `cancelled`, or the code of the error it ended with. */
+  run(end: string, seconds: number): void;
   /** A language model read or wrote this many tokens. */
   tokens(direction: 'read' | 'written', count: number): void;
 }
