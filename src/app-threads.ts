@@ -8,7 +8,7 @@ import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
 /** What the outside world lends to an app on threads. Clocks are each thread's own. */
-export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice'> {
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage'> {
   /** Starts a thread of app-worker.js; by default the one beside this file. */
   startWorker?: () => Worker;
 }
@@ -23,13 +23,19 @@ const quotesPerMessage = 200;
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
 export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
-  const { cwd, onNotice = () => undefined } = options;
+  const { cwd, onNotice = () => undefined, onStage = () => undefined } = options;
   const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
   const createAppThread = (does: string): Thread<AppHost> =>
     createThread<AppHost>({
       does,
       start,
-      prepare: (remote) => remote.open(config, cwd === undefined ? {} : { cwd }, sendFunction(onNotice)),
+      prepare: (remote) =>
+        remote.open(
+          config,
+          cwd === undefined ? {} : { cwd },
+          sendFunction(onNotice),
+          sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
+        ),
     });
   const answering = createAppThread('answers questions');
   const indexing = createAppThread('indexes');
@@ -56,7 +62,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     }
   }
 
-  const reindex: App['reindex'] = async ({ full, signal, onProgress = () => undefined }) => {
+  const reindex: App['reindex'] = async ({ full, only, signal, onProgress = () => undefined }) => {
     if (closing.signal.aborted) return rejectClosed();
     const run = ++numbers;
     const failed = new AbortController();
@@ -69,7 +75,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     });
     const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
     const follow = async (remote: RemoteOf<AppHost>): Promise<ReindexReport> => {
-      const done = remote.reindex(run, { full }, listener);
+      const done = remote.reindex(run, { full, ...(only && { only }) }, listener);
       const cancel = (): void => {
         // Lost with its thread, a run is cancelled too, and says so itself.
         remote.cancel(run).catch(() => undefined);
@@ -137,6 +143,7 @@ function forward(use: Thread<AppHost>['use']): PlainApp {
     listSources: () => use((remote) => remote.listSources()),
     addSource: (source) => use((remote) => remote.addSource(source)),
     removeSource: (source) => use((remote) => remote.removeSource(source)),
+    rollback: () => use((remote) => remote.rollback()),
     status: () => use((remote) => remote.status()),
     doctor: () => use((remote) => remote.doctor()),
   };

@@ -15,7 +15,12 @@ export type PlainApp = Omit<App, 'ask' | 'allQuotes' | 'reindex' | 'close' | 'co
 
 /** What a thread offers. `open` comes first. */
 export interface AppHost extends PlainApp {
-  open(config: Config, options: Pick<AppOptions, 'cwd'>, onNotice: SentFunction<string>): Promise<void>;
+  open(
+    config: Config,
+    options: Pick<AppOptions, 'cwd'>,
+    onNotice: SentFunction<string>,
+    onStage: SentFunction<{ stage: string; seconds: number }>,
+  ): Promise<void>;
   conversations: App['conversations'];
   /** `onDraft` is null when nobody waits for drafts. Resolves after all drafts have arrived. */
   ask(
@@ -30,7 +35,11 @@ export interface AppHost extends PlainApp {
   readQuotes(reader: number, count: number): Promise<FoundQuote[]>;
   closeQuotes(reader: number): Promise<void>;
   /** Resolves after everything that `onProgress` was told has arrived. */
-  reindex(run: number, options: { full: boolean }, onProgress: SentFunction<Progress>): Promise<ReindexReport>;
+  reindex(
+    run: number,
+    options: { full: boolean; only?: readonly string[] },
+    onProgress: SentFunction<Progress>,
+  ): Promise<ReindexReport>;
   /** Ends a reindex or an answer early; an unknown one is no error. */
   cancel(run: number): void;
   close(): Promise<void>;
@@ -48,8 +57,12 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice) => {
-      opened = await createApp(config, { ...options, onNotice: (line) => void onNotice(line) });
+    open: async (config, options, onNotice, onStage) => {
+      opened = await createApp(config, {
+        ...options,
+        onNotice: (line) => void onNotice(line),
+        onStage: (stage, seconds) => void onStage({ stage, seconds }),
+      });
     },
     search: (...args) => app().search(...args),
     ask: async (run, question, options, onDraft) => {
@@ -82,6 +95,7 @@ function createHost(): AppHost {
     listSources: () => app().listSources(),
     addSource: (...args) => app().addSource(...args),
     removeSource: (...args) => app().removeSource(...args),
+    rollback: () => app().rollback(),
     status: () => app().status(),
     doctor: () => app().doctor(),
     get conversations() {
@@ -112,13 +126,13 @@ function createHost(): AppHost {
       await readers.get(reader)?.return?.();
       readers.delete(reader);
     },
-    reindex: async (run, { full }, onProgress) => {
+    reindex: async (run, options, onProgress) => {
       const controller = new AbortController();
       runs.set(run, controller);
       let told: Promise<unknown> = Promise.resolve();
       try {
         return await app().reindex({
-          full,
+          ...options,
           signal: controller.signal,
           onProgress: (progress) => {
             told = onProgress(progress);

@@ -7,14 +7,16 @@ import { askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { completeFromTurns } from './app-follow-up.js';
+import { rollBack } from './app-generations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
 import { createNameBooks } from './app-name-book.js';
 import { createQuoteDesk } from './app-quotes.js';
-import { createSourceList, countBySource } from './app-sources.js';
+import { countBySource, createSourceList, describeSources } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
+import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
@@ -56,6 +58,17 @@ export interface ReindexReport {
   totals: StoreTotals;
 }
 
+/** What going back to the former generation did. */
+export interface RollbackReport {
+  /** The one that serves now. */
+  generation: string;
+  /** The one that served until now, and is kept; null when CURRENT could not be read. */
+  replaced: string | null;
+  stamp: IndexStamp;
+  totals: StoreTotals;
+  lastRun: Run;
+}
+
 /** One place that articles come from, and where it was named. */
 export interface SourceEntry {
   source: string;
@@ -64,6 +77,12 @@ export interface SourceEntry {
   /** Articles whose shown version comes from here; 0 before a reindex. */
   articles: number;
   failures: number;
+  /** When it was last reached, ISO 8601 in UTC; null when it never was. */
+  lastSuccess: string | null;
+  /** Tries since then that did not reach it. */
+  failedTries: number;
+  /** When a feed or page is tried next; null for files, and where sources are not watched. */
+  nextTry: string | null;
 }
 
 /** What is indexed. */
@@ -172,13 +191,20 @@ export interface App {
   removeSource(source: string): Promise<void>;
   /**
    * Brings the index up to date. Rejects with `INDEX_LOCKED` when another process is at it. Aborting ends the run early as a
-   * report with `cancelled: true`.
+   * report with `cancelled: true`. With `only`, looks at these sources alone and leaves what came from the others as it is; a run
+   * that has to be a full one looks at all.
    */
   reindex(options: {
     full: boolean;
+    only?: readonly string[];
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
+  /**
+   * Makes the generation before the last full reindex the live one; called again, it returns to the other. Rejects with
+   * `INDEX_NO_FORMER` when there is none, and with `INDEX_LOCKED` while another process indexes.
+   */
+  rollback(): Promise<RollbackReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
   /** What was asked and shown before. Opened at the first use; closed with the app. */
@@ -199,6 +225,8 @@ export interface AppOptions {
   onNotice?: (line: string) => void;
   /** Told what the language model was asked and what became of it. Without one, only faults are told, as notices. */
   log?: Log;
+  /** Told how long each part of the work on a question took. */
+  onStage?: (stage: string, seconds: number) => void;
 }
 
 /**
@@ -252,7 +280,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     holder.use(async (index) => {
       const ready = await embedder.get();
       requireSameModel(index.store.stamp, ready);
-      return work({ ...index, embedder: ready });
+      return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
     });
 
   return {
@@ -283,17 +311,24 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         });
       }),
     ...createQuoteDesk({ index: holder.use, searching, names }),
-    listSources: async () => {
-      const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
-      return (await sources.list()).map((entry) => ({
-        ...entry,
-        articles: counts?.articles.get(entry.source) ?? 0,
-        failures: counts?.failures.get(entry.source) ?? 0,
-      }));
-    },
+    listSources: async () =>
+      describeSources(
+        await sources.list(),
+        await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
+        config.watch,
+        now(),
+      ),
     addSource: sources.add,
     removeSource: sources.remove,
-    reindex: async ({ full, signal, onProgress = () => undefined }) => {
+    rollback: async () => {
+      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      try {
+        return await rollBack(dataDir);
+      } finally {
+        release();
+      }
+    },
+    reindex: async ({ full, only, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
@@ -304,13 +339,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const { limits } = config;
         const web = lazily(() => loadFetcher(limits));
         const fetcher: Fetcher = {
-          fetch: async (url, abort) => (await web.get()).fetch(url, abort),
+          fetch: async (...request) => (await web.get()).fetch(...request),
           close: () => web.close((loaded) => loaded.close()),
         };
         try {
           return await runReindex({
             dataDir,
             sources: (await sources.list()).map(({ source }) => source),
+            only,
             full,
             embedder: await embedder.get(),
             graphs: await graphs.get(),
@@ -319,8 +355,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             now,
             input: {
               budget: passageBudget,
-              locate: (source, abort) =>
-                locateSource(source, { fetcher, limits, cwd, ...(abort && { signal: abort }) }),
+              locate: (source, memory, abort) =>
+                locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
               readerVersion,
               clock,
@@ -356,15 +392,21 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         embeddingModel: config.embedding.model,
         lastRun: opened?.lastRun ?? null,
         failures: opened?.failures ?? [],
-        sources: (await sources.list()).map((entry) => ({
-          ...entry,
-          articles: opened?.counts.articles.get(entry.source) ?? 0,
-          failures: opened?.counts.failures.get(entry.source) ?? 0,
-        })),
+        sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
         writer: await findWriter(dataDir),
       };
     },
-    doctor: () => runChecks({ config, dataDir, cwd, holder, embedder: embedder.get, graphs: graphs.get, sources }),
+    doctor: () =>
+      runChecks({
+        config,
+        dataDir,
+        modelsDir: resolve(cwd, config.modelsDir),
+        cwd,
+        holder,
+        embedder: embedder.get,
+        graphs: graphs.get,
+        sources,
+      }),
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());

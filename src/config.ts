@@ -9,6 +9,10 @@ export interface Config {
   embedding: { provider: 'local' | 'openai'; model: string; modelHost: string };
   limits: { fileBytes: number; pageBytes: number; pageTimeoutMs: number; redirects: number; privateAddresses: boolean };
   logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Whether the bot looks after the sources by itself, and how often it asks for feeds and pages. */
+  watch: { enabled: boolean; feedIntervalMs: number };
+  /** Where health and metrics are served; null for nowhere. */
+  http: { host: string; port: number } | null;
   openai: { apiKey: string | null; baseUrl: string };
   /** Null when no language model is set: answers are the articles' own sentences. */
   languageModel: LanguageModelConfig | null;
@@ -115,6 +119,30 @@ const settings = {
     default: 'info',
     meaning: 'How much is told on standard error: error, warn, info or debug.',
     schema: z.enum(['error', 'warn', 'info', 'debug'], { error: 'error, warn, info or debug' }),
+  },
+  ONRECORD_WATCH: {
+    default: 'false',
+    meaning:
+      'Whether the bot indexes what changes by itself: folders as files change, feeds and pages by the interval.',
+    schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  ONRECORD_FEED_INTERVAL_MIN: {
+    default: '30',
+    meaning: 'How often feeds and pages are asked for while watching, in minutes; longer after failures.',
+    schema: z.coerce.number({ error: 'a number' }).min(1, '1 or more'),
+  },
+  ONRECORD_HTTP: {
+    default: '',
+    meaning:
+      'An address and port for /healthz, /readyz and /metrics of the bot, as 127.0.0.1:9464; nowhere when blank.',
+    schema: z.string().transform((value, context) => {
+      const [, host = '', port = ''] = /^(?:(\[[0-9a-fA-F:]+\]|[^\s:]+):)(\d{1,5})$/.exec(value) ?? [];
+      if (value === '') return null;
+      if (host === '' || Number(port) > 65_535) {
+        context.addIssue({ code: 'custom', message: 'an address and a port, as 127.0.0.1:9464' });
+      }
+      return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+    }),
   },
   OPENAI_API_KEY: {
     default: '',
@@ -304,6 +332,8 @@ function toConfig(v: Values): Config {
       privateAddresses: v.ONRECORD_ALLOW_PRIVATE_ADDRESSES,
     },
     logLevel: v.ONRECORD_LOG_LEVEL,
+    watch: { enabled: v.ONRECORD_WATCH, feedIntervalMs: v.ONRECORD_FEED_INTERVAL_MIN * 60_000 },
+    http: v.ONRECORD_HTTP,
     openai: { apiKey: v.OPENAI_API_KEY === '' ? null : v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL },
     languageModel: v.OPENAI_MODEL === '' ? null : toLanguageModel(v),
     discord: {

@@ -19,6 +19,7 @@ export const errorCodes = {
   HTTP_TIMEOUT: 'A server did not answer in time.',
   INDEX_MISSING: 'There is no index yet.',
   INDEX_CORRUPT: 'The index on disk is damaged.',
+  INDEX_NO_FORMER: 'There is no former index to go back to.',
   INDEX_NEWER: 'The index was written by a newer version of On Record.',
   INDEX_LOCKED: 'Another process is writing to the index.',
   INDEX_UNWRITABLE: 'The data folder cannot be written to.',

@@ -136,6 +136,27 @@ export interface KnownDocument {
   document: string;
   /** Empty while the document counts as unread: something of it has been stored, or an article of it has changed elsewhere. */
   fingerprint: string;
+  /** Of the answer that a page was read from; of use as long as there is a fingerprint. */
+  validators?: Validators;
+}
+
+/** What a server said to know a version of a page by, for the question whether it has changed. */
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+}
+
+/** How trying to read a source has gone. Times are ISO 8601 in UTC. */
+export interface SourceState {
+  source: string;
+  /** Null before the first try. */
+  lastTry: string | null;
+  /** When it was last reached; null when it never was. */
+  lastSuccess: string | null;
+  /** Tries since then, or since ever, in which it was not reached. */
+  failedTries: number;
+  /** The feed as it was last read whole, with every item of it: null when it is none, or something of it is missing. */
+  feed: { address: string; validators: Validators } | null;
 }
 
 /** Something that could not be indexed; kept until it can, or until its source no longer has it. */
@@ -231,6 +252,13 @@ export interface Store {
   /** Forgets a document with all its places, in the same way. */
   removeDocument(document: string): Promise<{ removed: number; reread: string[] }>;
 
+  /** The states of sources, by source. */
+  listSourceStates(): Promise<SourceState[]>;
+  /** Keeps the state of a source, or replaces it. */
+  putSourceState(state: SourceState): Promise<void>;
+  /** Forgets the states of all sources but these. */
+  keepSourceStates(sources: readonly string[]): Promise<void>;
+
   listFailures(): Promise<Failure[]>;
   /** Replaces all failures by these. */
   putFailures(failures: readonly Failure[]): Promise<void>;
@@ -305,6 +333,8 @@ export interface Store {
 
   /** Faults that a look through the whole file finds; empty when it is sound. Reads everything. */
   check(): Promise<string[]>;
+  /** Ends a run of writes: what is at rest can from now on be told from what was damaged. Reads everything. */
+  seal(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -398,16 +428,21 @@ export interface Fetched {
   /** The address after redirects. */
   url: string;
   contentType: string | null;
+  /** Empty when `isUnchanged`. */
   bytes: Uint8Array;
+  /** What the next request for it can be made conditional with; null when the server gives nothing for that. */
+  validators: Validators | null;
+  /** Whether the server said that the page is still the one that the given validators describe. */
+  isUnchanged: boolean;
 }
 
 /** Gets pages and feeds over HTTP within limits of size, time, redirects and addresses. */
 export interface Fetcher {
   /**
-   * Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
+   * With `known`, asks only for what has changed since. Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
    * `{ status }` when a server answered.
    */
-  fetch(url: string, signal?: AbortSignal): Promise<Fetched>;
+  fetch(url: string, signal?: AbortSignal, known?: Validators): Promise<Fetched>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, Partials } from 'discord.js';
+import { Client, Events, GatewayIntentBits, Partials, Status } from 'discord.js';
 import type { App } from '../app.js';
 import type { Log } from '../domain/log.js';
 import { AppError } from '../errors.js';
@@ -27,6 +27,8 @@ export interface BotParts {
 export interface Bot {
   /** Resolves when the bot cannot go on by itself, with the reason. */
   failed: Promise<AppError>;
+  /** Whether Discord sends events at the moment. */
+  gateway(): 'ready' | 'connecting';
   /**
    * Takes no more questions, lets running answers finish for ten seconds, cancels a reindex (what is finished is kept), and leaves
    * Discord. The app stays open.
@@ -102,6 +104,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
+      gateway: () => (client.ws.status === Status.Ready ? 'ready' : 'connecting'),
       stop: async () => {
         stopExpiring();
         const ended = Promise.all([limits.drain(), reindexing.stop()]).then(() => Promise.all(running));

@@ -127,6 +127,7 @@ const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['article-without-details', ['article', 'packet-1'], { article: async () => bare }],
   ['sources', ['sources'], {}],
   ['report', ['reindex'], {}],
+  ['rollback', ['reindex', '--rollback'], {}],
   ['status', ['status'], {}],
   ['status-without-index', ['status'], { status: async () => noIndex }],
   ['doctor', ['doctor'], { doctor: async () => [...checks] }],

@@ -11,7 +11,7 @@ import { renderQuotes } from '../../../src/discord/render/quotes.js';
 import { renderReport } from '../../../src/discord/render/reindex.js';
 import type { Rendered } from '../../../src/discord/render/rendered.js';
 import { renderVerifications } from '../../../src/discord/render/verification.js';
-import { report } from '../../fakes/app.js';
+import { report, status } from '../../fakes/app.js';
 import * as arbitrary from './arbitraries.js';
 import { listFaults, listPlainTexts, readRendered } from './check-rendered.js';
 import { dialects } from './discord-markdown.js';
@@ -55,7 +55,7 @@ const renderings: Record<string, fc.Arbitrary<{ value: unknown; rendered: Render
     .map(([outlets, sources, search, at]) => ({
       value: null,
       rendered: renderSources({
-        entries: sources.map((source) => ({ source, origin: 'added', articles: 3, failures: 1 })),
+        entries: sources.map((source) => ({ ...status.sources[1]!, source, articles: 3, failures: 1 })),
         outlets: outlets.map((outlet) => ({ outlet, articles: 2 })),
         search: search.length % 2 === 0 ? '' : search,
         page: at,

@@ -44,7 +44,15 @@ describe('sources', () => {
       'https://ada:secret@wire.example/feed?key=hidden#x',
       '/home/ada/news/wire',
       'C:\\Users\\ada\\wire2',
-    ].map((source) => ({ source, origin: 'added' as const, articles: 1, failures: 0 }));
+    ].map((source) => ({
+      source,
+      origin: 'added' as const,
+      articles: 1,
+      failures: 0,
+      lastSuccess: null,
+      failedTries: 0,
+      nextTry: null,
+    }));
     const words = wordsOf(render({ entries, outlets: [] }));
     expect(words).toContain('wire.example/feed · 1 article\nwire · 1 article\nwire2 · 1 article');
     expect(words).not.toMatch(/secret|hidden|home|Users/);
