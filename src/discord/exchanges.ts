@@ -24,16 +24,22 @@ const excerptSide = 700;
 /** Quotes that can be paged through. */
 const mostQuotes = 100;
 
+/** What of an answer has passed the checks while the rest is still being written. */
+export type Draft = Parameters<NonNullable<Parameters<Desk['app']['ask']>[1]['onDraft']>>[0];
+
 /** Asks the coverage, and keeps what came of it with the words around every citation, so that a reindex cannot take them away. */
 export async function exchangeAnswer(
   desk: Desk,
   asked: Asked,
   { text, filters }: { text: string; filters: Filters },
+  onDraft?: (draft: Draft) => void,
 ): Promise<Exchange> {
   const { app } = desk;
   const askedOn = today(desk.now());
   const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows.id);
-  const outcome = await app.ask({ text, filters, askedOn }, { limit: mostSentences, turns });
+  const { userId } = asked;
+  const options = { limit: mostSentences, turns, userId, ...(onDraft === undefined ? {} : { onDraft }) };
+  const outcome = await app.ask({ text, filters, askedOn }, options);
   const excerpts = await Promise.all(outcome.citations.map((citation) => toExcerpt(desk, citation)));
   return keep(desk, asked, { kind: 'answer', question: text, askedOn, outcome, excerpts });
 }

@@ -89,7 +89,13 @@ async function answer(desk: Desk, message: Message, text: string, respond: Respo
     isPrivate: false,
     follows: (await findFormer(desk, message)) ?? null,
   };
-  await showExchange(desk, asked, () => exchangeAnswer(desk, asked, { text, filters: {} }), renderExchange, respond);
+  await showExchange(
+    desk,
+    asked,
+    (onDraft) => exchangeAnswer(desk, asked, { text, filters: {} }, onDraft),
+    renderExchange,
+    respond,
+  );
 }
 
 /** What a message goes on from: the answer it replies to, otherwise the last one of its thread or direct messages. */

@@ -99,6 +99,38 @@ describe('/ask', () => {
   });
 });
 
+describe('an answer that a language model writes', () => {
+  const [first, second] = answer.sentences;
+
+  test('appears sentence by sentence as each has passed its check, edited at most every 1.2 s', async () => {
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const budgets: unknown[] = [];
+    const { channel, anna, discord } = await startInServer({
+      app: {
+        ask: async (_, { onDraft, userId }) => {
+          budgets.push(userId);
+          onDraft?.({ sentences: [first!], citations: answer.citations.slice(0, 1) });
+          await held;
+          onDraft?.({ sentences: [first!, second!], citations: answer.citations });
+          return { ...answer, mode: 'model', note: 'The coverage does not say who taped it over.' };
+        },
+      },
+    });
+    const shown = await (await anna.runs(channel, 'ask', { question })).settled();
+    expect(shown.text).toContain('Forty-four people died when the ferry sank');
+    expect(shown.text).not.toContain('nine people were reported dead');
+    expect(shown.buttons).toEqual([]);
+    goOn();
+    await shown.shows(({ buttons }) => buttons.length > 0);
+    expect(shown.text).toContain('nine people were reported dead');
+    expect(shown.text).toContain('The coverage does not say who taped it over.');
+    expect(budgets).toEqual([anna.id]);
+    const edits = discord.sent.filter(({ method, path }) => method === 'PATCH' && path.endsWith('/@original'));
+    expect(edits[1]!.realMs - edits[0]!.realMs).toBeGreaterThan(1100);
+  });
+});
+
 describe('the buttons of an answer', () => {
   test('page through the cited passages, with the cited words in their paragraph, for whoever clicks alone', async () => {
     const { channel, anna, server } = await startInServer();
