@@ -76,6 +76,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       !isPlanned &&
       /^(?:is|are|was|were)$/u.test(token.key) &&
       tokens[i + 1]?.key === 'to' &&
+      !isCustom(tokens, i) &&
       governs(tokens, i, shared)
     )
       return `${token.text} to`;
@@ -94,10 +95,18 @@ function isPolite(tokens: readonly Token[], i: number): boolean {
   return tokens[i + 1]?.key === 'like';
 }
 
+/** "The usual practice is to board the ship" says what is done. */
+function isCustom(tokens: readonly Token[], i: number): boolean {
+  return tokens
+    .slice(0, i)
+    .some(({ key }) => /^(?:practice|custom|habit|rule|aim|idea|job|task|way|point|purpose|procedure)$/u.test(key));
+}
+
 function isFuture(tokens: readonly Token[]): boolean {
   return (
     tokens.some(({ key }, i) => /^(?:is|are|was|were)$/u.test(key) && tokens[i + 1]?.key === 'to') ||
-    hasPhrase(tokens, 'up', 'to')
+    hasPhrase(tokens, 'up', 'to') ||
+    /\b(?:as (?:much|many|long) as|no more than|a maximum of)\b/u.test(tokens.map(({ key }) => key).join(' '))
   );
 }
 

@@ -26,7 +26,11 @@ export interface AnswerChecker {
  * A checker of one answer against the passages that the model was given. Sentences are checked one after the other, because "she" means
  * whom the sentence before named, or the question. Calls must not overlap.
  */
-export function createAnswerChecker(passages: readonly PreparedPassage[], tools: CheckTools, question = ''): AnswerChecker {
+export function createAnswerChecker(
+  passages: readonly PreparedPassage[],
+  tools: CheckTools,
+  question = '',
+): AnswerChecker {
   const reader = createAnswerReader();
   const result: CheckedAnswer = { kept: [], removed: [], saysNotInPassages: false };
   let context: Context = noContext;
@@ -65,7 +69,12 @@ export async function checkAnswer(
 }
 
 /** Whom the question names is not lost with a sentence: a reader has the question before him. */
-function contextAfter(context: Context, checked: CheckedSentence, { names, tokens }: ReadSentence, asked: readonly string[]): Context {
+function contextAfter(
+  context: Context,
+  checked: CheckedSentence,
+  { names, tokens }: ReadSentence,
+  asked: readonly string[],
+): Context {
   const subject = names.find(({ from }) => !tokens[from]!.quoted) ?? null;
   if (checked.verdict === 'kept') return { antecedent: subject ?? context.antecedent, lost: null };
   const isAsked = subject !== null && asked.includes(subject.words.at(-1)!);

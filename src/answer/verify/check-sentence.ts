@@ -56,7 +56,8 @@ export async function checkSentence(
   const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
   if (usable.length === 0) return done(remove('other-language'));
   const copied = findCopy(text, usable, sentence.numbers);
-  if (copied !== undefined && !dependsOnDay.test(unquoted)) return done({ verdict: 'kept', text: copied.text, citations: [copied.support], recited: copied.recited });
+  if (copied !== undefined && !dependsOnDay.test(unquoted))
+    return done({ verdict: 'kept', text: copied.text, citations: [copied.support], recited: copied.recited });
   if (isLost(read, context, passages)) return done(remove('lost-reference', context.lost!.text));
 
   const statement: Statement = { read, quotations: readQuotations(text), antecedent: context.antecedent };
@@ -120,24 +121,34 @@ function decide(
   // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
   const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0]!;
   // Whatever holds here was too far off to be cited without a vector.
-  const needsVector = tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
+  const needsVector =
+    tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
   return { judgement: told, recited: false, needsVector };
 }
 
 /** Words of a day that is another one for the reader than it was for the writer. */
-const dependsOnDay = /\b(?:yesterday|today|tonight|tomorrow|last (?:night|week|month|year)|this (?:morning|afternoon|evening|week|month|year))\b/iu;
+const dependsOnDay =
+  /\b(?:yesterday|today|tonight|tomorrow|last (?:night|week|month|year)|this (?:morning|afternoon|evening|week|month|year))\b/iu;
 
 function withoutQuotations(text: string): string {
   return text.replace(/[“„«"][^”“»"]*[”“»"]/gu, ' ');
 }
 
 /** A sentence that a passage has word for word, in one the model cited if there is one; it supports itself. */
-function findCopy(text: string, passages: readonly PreparedPassage[], numbers: readonly number[]): { text: string; support: Support; recited: boolean } | undefined {
+function findCopy(
+  text: string,
+  passages: readonly PreparedPassage[],
+  numbers: readonly number[],
+): { text: string; support: Support; recited: boolean } | undefined {
   const asked = foldTypography(text).folded.trim();
   const found = passages.flatMap((passage) =>
     passage.sentences
       .filter((sentence) => !sentence.isTakenBack && foldTypography(sentence.text).folded === asked)
-      .map(({ start, end, text: own }) => ({ text: own, support: { passage: passage.index, start, end }, recited: !numbers.includes(passage.index + 1) })),
+      .map(({ start, end, text: own }) => ({
+        text: own,
+        support: { passage: passage.index, start, end },
+        recited: !numbers.includes(passage.index + 1),
+      })),
   );
   return found.find(({ recited }) => !recited) ?? found[0];
 }

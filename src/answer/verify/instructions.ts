@@ -61,7 +61,10 @@ const absences: readonly RegExp[] = [
     `\\b${theGiven} (?:also |alone |here )?(?:do|does|did)(?: not|n['’]t) (?:actually |directly |explicitly |specifically |clearly |further )?(?:mention|say|state|specify|contain|include|provide|tell|reveal|give|answer|address|cover|discuss|describe|indicate|identify|name|explain|report|make (?:it )?clear|hold|support|offer|detail)\\b`,
     'iu',
   ),
-  new RegExp(`\\b(?:none of|nothing in|nowhere in|no) ${theGiven}`, 'iu'),
+  new RegExp(
+    `\\b(?:none of|nothing in|nowhere in) ${theGiven}|\\bno (?:passage|article|source|document|excerpt)s?\\b[^.]{0,20}\\b(?:mentions?|says?|tells?|gives?|answers?|states?|contains?)\\b`,
+    'iu',
+  ),
   new RegExp(
     `\\b(?:not|n['’]t) (?:\\w+ )?(?:mentioned|stated|specified|given|provided|covered|included|addressed|found|reported|described|answered|contained|disclosed|named|available) (?:\\w+ )?(?:in|by|within|from) ${theGiven}`,
     'iu',

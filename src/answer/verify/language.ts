@@ -36,6 +36,11 @@ export function languageOf(text: string): string | null {
   }));
   const best = counts.sort((a, b) => b.count - a.count)[0]!;
   const english = counts.find(({ name }) => name === 'en')!.count;
-  if (best.count < 2 || (best.name !== 'en' && best.count < mostStrays * words.length) || (best.name !== 'en' && best.count <= english)) return english > 0 ? 'en' : null;
+  if (
+    best.count < 2 ||
+    (best.name !== 'en' && best.count < mostStrays * words.length) ||
+    (best.name !== 'en' && best.count <= english)
+  )
+    return english > 0 ? 'en' : null;
   return best.name;
 }

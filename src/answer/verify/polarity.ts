@@ -19,6 +19,8 @@ const reach = 8;
 export interface Polarity {
   affirmed: ReadonlySet<string>;
   negated: ReadonlySet<string>;
+  /** Those of `negated` that stand under "not" or "never", which deny what is said of something; "no" and "without" deny the thing. */
+  denied: ReadonlySet<string>;
 }
 
 /**
@@ -27,6 +29,7 @@ export interface Polarity {
  */
 export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity {
   const counts = new Array<number>(tokens.length).fill(0);
+  const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
     if (!isNegator(token, tokens, i)) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
@@ -36,6 +39,7 @@ export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity
     let words = 0;
     for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
       counts[k]!++;
+      denying[k] ||= isNot(token);
       if (tokens[k]!.kind === 'word') words++;
     }
   });
@@ -44,7 +48,8 @@ export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity
   tokens.forEach((token, i) => {
     if (token.isContent) (counts[i]! % 2 === 1 ? negated : affirmed).add(token.stem);
   });
-  return { affirmed, negated };
+  const denied = new Set(tokens.filter((_, i) => denying[i]).map(({ stem }) => stem));
+  return { affirmed, negated, denied };
 }
 
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
@@ -91,7 +96,7 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
 }
 
 const opposites: readonly (readonly [string, string])[] = (
-  'confirm deny|confirm wrong|confirm false|confirm dismiss|confirm reject|resign dismiss|resign sack|rise fall|rise drop|rise shrink|increase decrease|increase fall|increase drop|grow shrink|grow fall|climb fall|gain lose|more less|more few|win lose|up down|open close|reopen close|' +
+  'confirm deny|confirm wrong|confirm false|confirm dismiss|confirm reject|resign dismiss|resign sack|rise fall|rise drop|rise shrink|increase decrease|increase fall|increase drop|grow shrink|grow fall|climb fall|gain lose|more less|more few|win lose|open close|reopen close|' +
   'accept reject|accept refuse|accept decline|admit deny|agree refuse|agree disagree|survive die|survivor dead|alive dead|praise criticise|' +
   'support oppose|allow ban|allow forbid|guilty innocent|convict acquit|guilty acquit|hold cancel|begin end|start end|start stop|extend end|include exclude|hire dismiss|appoint dismiss|arrive leave|join leave|' +
   'buy sell|borrow lend|true false|right wrong|safe unsafe|succeed fail|strengthen weaken|before after|above below|north south|east west|northeast southwest|son daughter|father mother|husband wife|' +
@@ -131,14 +136,18 @@ export function findContradiction(
   const flipped = [
     ...[...own.affirmed].filter((stem) => !own.negated.has(stem) && near.negated.has(stem) && !near.affirmed.has(stem)),
     ...[...own.affirmed].filter(
-      (stem) => isMissing(stem) && far.negated.has(stem) && !far.affirmed.has(stem) && (verbs.has(stem) || names.has(stem)),
+      (stem) =>
+        isMissing(stem) && far.negated.has(stem) && !far.affirmed.has(stem) && (verbs.has(stem) || names.has(stem)),
     ),
     ...[...own.negated].filter((stem) => !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem)),
   ];
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
-  const isGrave = flipped.some((stem) => verbs.has(stem)) || sum(flipped) >= leastShare * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same)) return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
+  const isGrave =
+    flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
+    sum(flipped) >= leastShare * sum([...stated.stems]);
+  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
+    return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return findOpposite(stated, windows, own, join(windows));
 }
 
@@ -151,13 +160,15 @@ export type Evidence = ReadSentence & { isTakenBack?: boolean };
 function join(sentences: readonly Evidence[]): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
+  const denied = new Set<string>();
   for (const sentence of sentences) {
     const polarity = readPolarity(sentence);
     const [yes, no] = sentence.isTakenBack === true ? [negated, affirmed] : [affirmed, negated];
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
+    for (const stem of polarity.denied) denied.add(stem);
   }
-  return { affirmed, negated };
+  return { affirmed, negated, denied };
 }
 
 function findOpposite(

@@ -65,8 +65,11 @@ export function findQuotations(words: string, passage: PreparedPassage): FoundQu
     const spans = joinedSpans(asked, quote, given);
     if (spans !== undefined) found.push({ passage, spans, quote });
   }
-  const isReadable = (span: Span): boolean => passage.sentences.some(({ start, end }) => span.start < end && span.end > start);
-  return found.filter(({ spans }) => spans.every(isReadable)).sort((a, b) => Number(a.quote === null) - Number(b.quote === null));
+  const isReadable = (span: Span): boolean =>
+    passage.sentences.some(({ start, end }) => span.start < end && span.end > start);
+  return found
+    .filter(({ spans }) => spans.every(isReadable))
+    .sort((a, b) => Number(a.quote === null) - Number(b.quote === null));
 }
 
 function trimmed(folded: string): string {
@@ -83,7 +86,9 @@ function placesOfWords(text: string, asked: string): number[] {
   const placesOf = (form: string): number[] => {
     const places: number[] = [];
     for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-      const isPart = (isWord(text.charAt(at - 1)) && isWord(form.charAt(0))) || (isWord(text.charAt(at + form.length)) && isWord(form.at(-1)!));
+      const isPart =
+        (isWord(text.charAt(at - 1)) && isWord(form.charAt(0))) ||
+        (isWord(text.charAt(at + form.length)) && isWord(form.at(-1)!));
       if (!isPart) places.push(at);
     }
     return places;

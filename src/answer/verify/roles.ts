@@ -1,5 +1,6 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
+import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
@@ -46,6 +47,8 @@ export function isVerb(tokens: readonly Token[], i: number): boolean {
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
   if (/^(?:a|an|the|his|her|their|its|of)$/u.test(before) || /ing$/u.test(key) || spoken.has(stem)) return false;
+  // "Seven confirmed deaths"
+  if (tokens[i - 1]?.kind === 'number' || readNumber(tokens, Math.max(0, i - 1))?.end === i) return false;
   return (
     /ed$/u.test(key) ||
     verbForms(key).length > 1 ||
@@ -81,10 +84,12 @@ function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
   const next = tokens[at + 1];
   const before = tokens[at - 1];
   // “...,” called Magda Fell: who speaks stands behind the verb.
-  if (before?.kind === 'sign' && /[”"»]/u.test(before.text)) return { doers: walk(tokens, at + 1, 1, true), others: new Set() };
+  if (before?.kind === 'sign' && /[”"»]/u.test(before.text))
+    return { doers: walk(tokens, at + 1, 1, true), others: new Set() };
   // "The body recovered on April 29 matched": without an object it may be either voice.
   const hasHelp = /^(?:had|has|have|to|will|would|was|were|is|are|be|been|not)$/u.test(before?.key ?? '');
-  if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key)) return undefined;
+  if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key))
+    return undefined;
   if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
   const left = walk(tokens, at - 1, -1);
   const right = walk(tokens, at + 1, 1);
