@@ -70,7 +70,8 @@ export function readFigures(text: string, tokens: readonly Token[], masked: read
 function readAmount(text: string, tokens: readonly Token[], at: number): Figure | undefined {
   const number = readNumber(tokens, at);
   if (number === undefined) return undefined;
-  let { value, end } = number;
+  const { value } = number;
+  let { end } = number;
   const percent = /^half (?:of one|of a|a) per ?cent\b/iu.exec(text.slice(tokens[at]!.start));
   const unit = signs.get(tokens[at - 1]?.key ?? '') ?? unitAfter(tokens, end);
   if (percent !== null) {

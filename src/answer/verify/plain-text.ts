@@ -16,9 +16,8 @@ export function plainText(text: string): string {
 /** Each round takes off a layer, and every layer costs the writer characters; what is deeper is no answer. */
 const mostRounds = 8;
 
-// eslint-disable-next-line no-control-regex -- taking these out is the point
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu;
+/** Control characters but tabs and line breaks; what has no width, turns text around, or varies how another is drawn; tags. */
+const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Variation_Selector}\u{e0000}-\u{e0fff}]/gu;
 
 function stripOnce(text: string): string {
   return readEntities(text.replace(invisible, ''))
