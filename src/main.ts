@@ -60,6 +60,8 @@ async function runBot(signal: AbortSignal): Promise<void> {
       const { startHttpServer } = await import('./http/server.js');
       http = await startHttpServer({ ...config.http, ...service, log });
     }
+    // A fault in a prompt is told now, not at the first question.
+    await app.languageModel();
     const newId = () => randomBytes(12).toString('base64url');
     const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });
     service.follow(bot);

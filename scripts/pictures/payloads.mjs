@@ -16,14 +16,14 @@ const load = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
  * @returns {Promise<(import('./page.mjs').Message & { name: string })[]>}
  */
 export async function makePayloads() {
-  const [{ createApp }, { parseConfig }, { cutExcerpt }, { renderAnswer }, { renderPassages }, { renderQuotes }, { renderVerifications }, { renderProgress, renderReport }] = await Promise.all(
+  const [{ createApp }, { parseConfig }, { cutExcerpt }, { renderAnswer }, { renderPassages }, { renderQuotes }, { renderVerifications }, { renderProgress }] = await Promise.all(
     ['app.js', 'config.js', 'domain/excerpt.js', ...['answer', 'passages', 'quotes', 'verification', 'reindex'].map((name) => `discord/render/${name}.js`)].map(load),
   ); // prettier-ignore
   const dataDir = await mkdtemp(join(tmpdir(), 'on-record-pictures-'));
   /** @type {import('../../src/app.js').App} */
   const app = await createApp(parseConfig({ ONRECORD_DATA: dataDir, ONRECORD_SOURCES: 'articles' }), { cwd: root });
   try {
-    const report = await app.reindex({ full: false });
+    await app.reindex({ full: false });
 
     /** @param {string} question */
     const ask = async (question) => {
@@ -52,7 +52,7 @@ export async function makePayloads() {
     };
     return [
       { name: 'answer', used: { by: ada, command: 'ask' }, payload: renderAnswer({ id, shown, isPrivate: false }) },
-      { name: 'passages', used: null, payload: renderPassages({ id, shown, page: 2 }) },
+      { name: 'passages', used: null, payload: renderPassages({ id, shown, page: 0 }) },
       {
         name: 'abstention',
         used: { by: ada, command: 'ask' },
@@ -79,7 +79,6 @@ export async function makePayloads() {
         used: { by: ada, command: 'reindex' },
         payload: renderProgress({ id, progress, startedAt: '2025-06-01T09:33:00.000Z', joined: false }),
       },
-      { name: 'report', used: { by: ada, command: 'reindex' }, payload: renderReport(report) },
     ];
   } finally {
     await app.close();

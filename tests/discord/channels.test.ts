@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../src/domain/answer.js';
 import type { Turn } from '../../src/domain/conversation.js';
+import { AppError } from '../../src/errors.js';
 import { answer } from '../fakes/app.js';
 import { startInServer, type BotOptions } from './bot-workspace.js';
 
@@ -40,6 +41,13 @@ describe('a question in a channel', () => {
     const { channel, anna, discord } = await startInServer();
     anna.writes(channel, discord.bot.mention);
     expect((await channel.nextBotMessage()).text).toContain('Ask me something about the coverage');
+  });
+
+  test('is refused kindly when it is longer than a question can be', async () => {
+    const tooLong = new AppError('QUESTION_TOO_LONG', 'Expected at most 2000 characters, got 3500');
+    const { channel, anna, discord } = await startInServer({ app: { ask: async () => Promise.reject(tooLong) } });
+    anna.writes(channel, 'word '.repeat(700), { mentions: [discord.bot] });
+    expect((await channel.nextBotMessage()).text).toContain('too long for me');
   });
 
   test('is none by another bot, nor without being asked', async () => {
