@@ -43,10 +43,9 @@ export function createThread<Host>({ does, start, prepare }: ThreadOptions<Host>
   };
 
   return {
-    use: async (work) => {
+    use: (work) => {
       const running = (current ??= begin());
-      await running.prepared;
-      return running.track(() => work(running.remote));
+      return running.track(() => running.prepared.then(() => work(running.remote)));
     },
     close: async (end) => {
       const last = current;

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { App, AppOptions, ReindexReport } from './app.js';
-import { sendFunction } from './app-remote.js';
+import { sendFunction, type RemoteOf } from './app-remote.js';
 import { createThread, type Thread } from './app-thread.js';
 import type { AppHost, PlainApp } from './app-worker.js';
 import type { Config } from './config.js';
@@ -17,8 +17,8 @@ export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice'>
 const quotesPerMessage = 200;
 
 /**
- * Makes the app for these settings on two threads, each started at its first use: one answers, the other indexes, so that neither keeps
- * the calling thread or the other one waiting. It does what `createApp` does, with these differences: a call rejects with `WORKER_LOST`
+ * Makes the app for these settings on two threads: one answers, from the first question on, the other indexes, for as long as there is
+ * something to index, so that neither keeps the calling thread or the other one waiting. It does what `createApp` does, with these differences: a call rejects with `WORKER_LOST`
  * when its thread dies, which the next call starts anew; `close` cancels a reindex and waits for what is under way; afterwards every
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
@@ -33,8 +33,10 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     });
   const answering = createAppThread('answers questions');
   const indexing = createAppThread('indexes');
+  const end = (thread: Thread<AppHost>): Promise<void> => thread.close((remote) => remote.close());
   const closing = new AbortController();
   let numbers = 0;
+  let runs = 0;
 
   const using: Thread<AppHost>['use'] = (work) => (closing.signal.aborted ? rejectClosed() : answering.use(work));
 
@@ -54,7 +56,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     }
   }
 
-  const reindex: App['reindex'] = ({ full, signal, onProgress = () => undefined }) => {
+  const reindex: App['reindex'] = async ({ full, signal, onProgress = () => undefined }) => {
     if (closing.signal.aborted) return rejectClosed();
     const run = ++numbers;
     const failed = new AbortController();
@@ -66,7 +68,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
       }
     });
     const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
-    return indexing.use(async (remote): Promise<ReindexReport> => {
+    const follow = async (remote: RemoteOf<AppHost>): Promise<ReindexReport> => {
       const done = remote.reindex(run, { full }, listener);
       const cancel = (): void => {
         // Lost with its thread, a run is cancelled too, and says so itself.
@@ -81,7 +83,14 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
       } finally {
         stop.removeEventListener('abort', cancel);
       }
-    });
+    };
+    runs++;
+    try {
+      return await indexing.use(follow);
+    } finally {
+      // Its model takes more than 200 MB, and is loaded again in a second or two.
+      if (--runs === 0) await end(indexing);
+    }
   };
 
   const ask: App['ask'] = (question, { onDraft, signal, ...options }) =>
@@ -110,7 +119,6 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     reindex,
     close: async () => {
       closing.abort();
-      const end = (thread: Thread<AppHost>): Promise<void> => thread.close((remote) => remote.close());
       await Promise.all([end(answering), end(indexing)]);
     },
   };

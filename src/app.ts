@@ -6,9 +6,11 @@ import type { Draft } from './answer/compose.js';
 import { askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
+import { completeFromTurns } from './app-follow-up.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
+import { createNameBooks } from './app-name-book.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { createSourceList, countBySource } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
@@ -221,6 +223,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
   });
   const holder = createIndexHolder(dataDir, graphs.get);
+  const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
   const conversations = createLazyConversations(async () => {
     const { openConversations } = await import('./adapters/sqlite/conversations.js');
@@ -260,14 +263,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
       // A fault in a prompt is told whatever is asked.
       const model = await languageModel?.get();
-      return searching((coverage) => {
-        if (model === undefined) return ask(coverage, question, { limit, clock });
-        const completeQuestion = (asked: Question): Question => asked;
-        return askModel(coverage, question, model, { limit, clock, userId, turns, completeQuestion, onDraft, signal });
+      return searching(async (coverage) => {
+        const completed = await completeFromTurns(coverage.store, question, turns);
+        if (model === undefined) return ask(coverage, completed, { limit, clock });
+        return askModel(coverage, question, model, { limit, clock, userId, turns, completed, onDraft, signal });
       });
     },
     languageModel: async () => (await languageModel?.get())?.findState() ?? null,
-    suggest: createSuggest(holder.use),
+    suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
     article: (id) =>
@@ -278,7 +281,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           hint: 'Ids stand in the JSON output of "search" and "ask".',
         });
       }),
-    ...createQuoteDesk({ index: holder.use, searching }),
+    ...createQuoteDesk({ index: holder.use, searching, names }),
     listSources: async () => {
       const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
       return (await sources.list()).map((entry) => ({

@@ -276,6 +276,10 @@ export interface Store {
   ): Promise<void>;
   /** The `rules` of the last `putSpeakers`; undefined before it, and as soon as an article was stored or removed after it. */
   findSpeakerRules(): Promise<string | undefined>;
+  /**
+   * Another text after every `putSpeakers`, by whomever, so that what is made from names can be kept until then. Takes microseconds.
+   */
+  speakersMark(): Promise<string>;
   /** All speakers, by id. */
   listSpeakers(): Promise<Speaker[]>;
   /** The number of quotes of each speaker that has one in the choice, most first, equal numbers by id. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -20,11 +20,19 @@ import { exchangeOf } from './fakes/exchange.js';
 
 let program: string;
 let server: EmbeddingServer;
+/** A folder with two articles and their index, to be copied. */
+let indexed: string;
 beforeAll(async () => {
   program = compileProgram(['tests/app-threads-child.ts']);
   server = await startEmbeddingServer();
+  indexed = mkdtempSync(join(tmpdir(), 'on-record-threads-indexed-'));
+  writeArticles(indexed);
+  const plain = await createApp(parseSettings(), { cwd: indexed });
+  await plain.reindex({ full: false });
+  await plain.close();
 });
 afterAll(async () => {
+  rmSync(indexed, { recursive: true, force: true });
   await server.close();
   rmSync(program, { recursive: true, force: true });
 });
@@ -37,7 +45,7 @@ let workers: Worker[];
 beforeEach(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'on-record-threads-'));
   mkdirSync(join(cwd, 'news'));
-  config = parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index', ...server.settings });
+  config = parseSettings();
   workers = [];
   app = await createThreadedApp(config, { cwd, startWorker });
 });
@@ -46,30 +54,30 @@ afterEach(async () => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
+const parseSettings = (): Config =>
+  parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index', ...server.settings });
+
 function startWorker(): Worker {
   const worker = new Worker(join(program, 'src/app-worker.js'));
   workers.push(worker);
   return worker;
 }
-const write = (name: string, text: string): void => writeFileSync(join(cwd, 'news', name), text);
-const writeArticles = (): void => {
-  write(
-    'pier.md',
-    `---\noutlet: Skerrin Packet\nauthor: Ada Moore\ndate: 2025-03-05\n---\n# The pier\n\n${story('pier')}`,
-  );
-  write(
-    'ferry.md',
-    `# The ferry\n\n“The alarm had been taped over,” said Elin Torvay, an engineer.\n\n${story('ferry')}`,
-  );
-};
+const write = (name: string, text: string, folder = cwd): void => writeFileSync(join(folder, 'news', name), text);
+function writeArticles(folder = cwd): void {
+  mkdirSync(join(folder, 'news'), { recursive: true });
+  const head = '---\noutlet: Skerrin Packet\nauthor: Ada Moore\ndate: 2025-03-05\n---\n';
+  write('pier.md', `${head}# The pier\n\n${story('pier')}`, folder);
+  const quote = '“The alarm had been taped over,” said Elin Torvay, an engineer.';
+  write('ferry.md', `# The ferry\n\n${quote}\n\n${story('ferry')}`, folder);
+}
+/** The same articles, indexed. */
+const copyIndexed = (): void => cpSync(indexed, cwd, { recursive: true, preserveTimestamps: true });
 const question = { text: 'Which council met in room pier1 for a pier vote?', filters: {}, askedOn: '2025-06-01' };
 const askAbout = (text: string) => app.ask({ ...question, text }, { limit: 2 });
 
 describe('an app on threads', () => {
   test('gives what an app on one thread gives', async () => {
-    writeArticles();
-    await app.reindex({ full: false });
-    expect(workers).toHaveLength(1);
+    copyIndexed();
     const plain = await createApp(config, { cwd });
     const looks: ((on: App) => Promise<unknown>)[] = [
       (on) => on.search(question, { limit: 5 }),
@@ -101,7 +109,7 @@ describe('an app on threads', () => {
     await app.removeSource('news/pier.md');
     expect(await plain.listSources()).toHaveLength(1);
     await plain.close();
-    expect(workers).toHaveLength(2);
+    expect(workers).toHaveLength(1);
   });
 
   test('keeps conversations where an app on one thread finds them', async () => {
@@ -144,8 +152,7 @@ describe('an app on threads', () => {
   });
 
   test('answers while it indexes, and tells of progress before the report', async () => {
-    writeArticles();
-    await app.reindex({ full: false });
+    copyIndexed();
     write('tram.md', `# The tram\n\n${story('tram')}`);
     const { arrived, release } = server.hold('tram council');
     const events: (Progress['phase'] | 'report')[] = [];
@@ -192,13 +199,12 @@ describe('an app on threads', () => {
 
 describe('a thread that dies', () => {
   test('loses what is under way on it, with an error that says so, and is started anew', async () => {
-    writeArticles();
-    await app.reindex({ full: false });
+    copyIndexed();
     const { arrived, release } = server.hold('lost');
     const asked = [askAbout('What was lost at the pier?'), askAbout('Who was lost?')];
     const lost = Promise.allSettled(asked);
     await arrived;
-    await workers[1]!.terminate();
+    await workers[0]!.terminate();
     for (const settled of await lost) {
       expect(settled).toMatchObject({
         status: 'rejected',
@@ -211,12 +217,11 @@ describe('a thread that dies', () => {
     }
     release();
     expect(await askAbout(question.text)).toMatchObject({ outcome: 'answer' });
-    expect(workers).toHaveLength(3);
+    expect(workers).toHaveLength(2);
   });
 
   test('while it indexes, leaves the lock free and the answers going', async () => {
-    writeArticles();
-    await app.reindex({ full: false });
+    copyIndexed();
     write('tram.md', `# The tram\n\n${story('tram')}`);
     const { arrived, release } = server.hold('tram council');
     const run = app.reindex({ full: false });
@@ -225,12 +230,13 @@ describe('a thread that dies', () => {
       message: expect.stringContaining('The thread that indexes') as string,
     });
     await arrived;
-    await workers[0]!.terminate();
+    await workers.at(-1)!.terminate();
     await lost;
     release();
     expect(await askAbout(question.text)).toMatchObject({ outcome: 'answer' });
     expect((await app.status()).writer).toBeNull();
     expect(await app.reindex({ full: false })).toMatchObject({ counts: { added: 1 } });
+    expect(workers).toHaveLength(3);
   });
 
   test('ends the reading of all quotes with an error rather than early', async () => {
@@ -284,8 +290,7 @@ describe('closing', () => {
   });
 
   test('waits for questions under way, cancels a reindex, and ends both threads', async () => {
-    writeArticles();
-    await app.reindex({ full: false });
+    copyIndexed();
     write('tram.md', `# The tram\n\n${story('tram')}`);
     const { arrived, release } = server.hold('tram');
     const run = app.reindex({ full: false });

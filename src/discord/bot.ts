@@ -81,12 +81,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (connected instanceof AppError) throw connected;
     const limits = createLimits({ questionsPerMinute: settings.questionsPerMinute, concurrency, queueLength });
     const reindexing = createReindexing(app, now, newId);
-    const commandIds = await registerCommands(
-      connected.rest,
-      { applicationId: connected.application.id, guildId: settings.guildId },
-      commandDefinitions,
-      { notes: app.conversations, log },
-    );
+    const commandIds = new Map<string, string>();
     const desk: Desk = { ...parts, client: connected, limits, reindexing, commandIds };
     const stopExpiring = await expireDaily(desk);
     const running = new Set<Promise<void>>();
@@ -96,6 +91,14 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     };
     client.on(Events.InteractionCreate, (interaction) => track(handleInteraction(desk, interaction)));
     client.on(Events.MessageCreate, (message) => track(handleMessage(desk, message)));
+    // After the listeners, so that nothing that is asked meanwhile gets lost.
+    const registered = await registerCommands(
+      connected.rest,
+      { applicationId: connected.application.id, guildId: settings.guildId },
+      commandDefinitions,
+      { notes: app.conversations, log },
+    );
+    for (const [name, id] of registered) commandIds.set(name, id);
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
@@ -138,7 +141,7 @@ async function expireDaily({ app, settings, log, now }: Desk): Promise<() => voi
   await expire();
   const timer = setInterval(() => {
     expire().catch((error: unknown) => log.error({ error }, 'Old exchanges could not be removed'));
-  }, dayMs);
+  }, dayMs).unref();
   return () => clearInterval(timer);
 }
 

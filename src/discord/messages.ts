@@ -120,9 +120,7 @@ function describeEmpty(message: Message, address: Address): Markdown | string {
   if (address === 'reply') {
     return 'I cannot read replies to this message. Mention me in your question, or press “Follow up” below the answer.';
   }
-  return md`
-Ask me something about the coverage, for example: who resigned after the inquiry? \`/help\` shows what I can do.
-  `;
+  return md`Ask me something about the coverage, for example: who resigned after the inquiry? \`/help\` shows what I can do.`;
 }
 
 /** Looks whether the bot may answer here; if not, says what it needs, in the channel or else to the author alone. */

@@ -6,6 +6,9 @@ import type { Sentence } from './sentences.js';
 import { findVerbForm } from './speech-verbs.js';
 import { neverPersons } from './titles.js';
 
+/** Tokens of "SANTA ANA, Calif., Dec. 8 (Reuters) —" and some to spare. */
+const longestDateline = 16;
+
 /**
  * Who does what the verb at `at` says: the phrase, or null when the sentence does not show it. `depth` bounds the walk over
  * verbs that share a subject.
@@ -55,6 +58,7 @@ function subjectAfter(frame: Frame, at: number, sentence: Sentence): Phrase | nu
 }
 
 function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  const speaks = verbAt(frame, at, sentence)?.form.strength === 'strong';
   let i = at - 1;
   while (i >= sentence.from) {
     const token = frame.tokens[i]!;
@@ -80,14 +84,14 @@ function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): 
     const { lower } = token;
     if (lower === 'who' || lower === 'which' || lower === 'that') return antecedent(frame, i, sentence);
     if (lower === 'and' || lower === 'but' || lower === 'or' || lower === 'then')
-      return sharedSubject(frame, i, sentence, depth);
-    if (lower === 'to') return sharedSubject(frame, i, sentence, depth);
-    return sharedSubject(frame, at, sentence, depth);
+      return sharedSubject(frame, i, sentence, depth, speaks);
+    if (lower === 'to') return sharedSubject(frame, i, sentence, depth, speaks);
+    return sharedSubject(frame, at, sentence, depth, speaks);
   }
   if (token.kind === 'sign' && (token.text === ',' || token.text === '—' || token.text === '–' || token.text === '-')) {
-    return beforeApposition(frame, i, sentence) ?? sharedSubject(frame, i, sentence, depth);
+    return beforeApposition(frame, i, sentence) ?? sharedSubject(frame, i, sentence, depth, speaks);
   }
-  return sharedSubject(frame, at, sentence, depth);
+  return sharedSubject(frame, at, sentence, depth, speaks);
 }
 
 /** The noun that "who", "which" or "that" stands for. */
@@ -98,7 +102,7 @@ function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null
     else i--;
   }
   const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
-  if (phrase === undefined || i < sentence.from) return sharedSubject(frame, at, sentence, 1);
+  if (phrase === undefined || i < sentence.from) return sharedSubject(frame, at, sentence, 1, false);
   // "Ann Poe, the mayor, who said" names her first.
   const before = frame.tokens[phrase.from - 1];
   if (phrase.kind === 'noun' && before?.text === ',') {
@@ -108,8 +112,11 @@ function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null
   return phrase;
 }
 
-/** The subject of the nearest finite verb to the left, or the sentence's first subject. */
-function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+/**
+ * The subject of the nearest finite verb to the left, or the sentence's first subject. A verb of speech (`speaks`) seldom shares
+ * the subject of what another reports: "she joked that the dam was dry, but went on to say".
+ */
+function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number, speaks: boolean): Phrase | null {
   if (depth < 3) {
     for (let i = at - 1; i > sentence.from; i--) {
       const token = frame.tokens[i]!;
@@ -119,6 +126,7 @@ function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: numb
       const before = frame.phrases[frame.phraseAt[i - 1] ?? -1];
       if (before !== undefined && before.to === i && isFiniteVerb(token.lower)) {
         const head = reachHead(frame, before, sentence);
+        if (speaks && isReported(frame, head, sentence)) continue;
         if (!isObject(frame, head, sentence)) return head;
       }
       const form = findVerbForm(token.lower)?.form;
@@ -131,6 +139,13 @@ function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: numb
   return mainSubject(frame, sentence, at);
 }
 
+/** Whether a phrase opens what somebody is said to have said: "Ann Poe said that the dam ...". */
+function isReported(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
+  const that = phrase.from - 1;
+  if (that <= sentence.from || frame.tokens[that]!.lower !== 'that') return false;
+  return verbAt(frame, that - 1, sentence) !== null;
+}
+
 /** Whether a phrase stands after a preposition or a verb. */
 function isObject(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
   const before = frame.tokens[phrase.from - 1];
@@ -140,7 +155,7 @@ function isObject(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
 
 /** The subject of a sentence's main clause, looking no further than `limit`; null when none is plain. */
 export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.to): Phrase | null {
-  let i = sentence.from;
+  let i = skipDateline(frame, sentence, limit);
   const first = frame.tokens[i];
   if (first?.kind === 'word' && subordinators.has(first.lower) && frame.phraseAt[i] === -1) {
     let comma = i;
@@ -182,6 +197,16 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
     else if (following?.kind === 'word' && prepositions.has(following.lower)) fallback ??= phrase;
   }
   return fallback;
+}
+
+/** "LEY, Dec. 8 (UPI) — ...": where the sentence begins after the place and date of an agency's report. */
+function skipDateline(frame: Frame, sentence: Sentence, limit: number): number {
+  const { tokens } = frame;
+  if (!/^\p{Lu}{3,}$/u.test(tokens[sentence.from]?.text ?? '')) return sentence.from;
+  for (let i = sentence.from + 1; i < Math.min(limit, sentence.from + longestDateline); i++) {
+    if (/^[—–-]$/.test(tokens[i]!.text)) return i + 1;
+  }
+  return sentence.from;
 }
 
 /** Whether a phrase is the subject of a relative clause ("whose choir survived", "which the mayor opposed"). */

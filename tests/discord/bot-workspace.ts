@@ -106,9 +106,24 @@ export async function startBotWorkspace(options: BotOptions = {}): Promise<BotWo
   };
   onTestFinished(() => {
     expect(discord.pings).toEqual([]);
+    expect(findUnguarded(discord)).toEqual([]);
     if (options.expectsViolations !== true) expect(discord.violations).toEqual([]);
   });
   return workspace;
+}
+
+/** Messages that went out without saying that they ping nobody. */
+function findUnguarded({ sent }: FakeDiscord): unknown[] {
+  const bodies = sent.map(({ body }) => body as { data?: object } | null);
+  return bodies
+    .map((body) => body?.data ?? body)
+    .filter((message): message is object => message !== null && ('content' in message || 'embeds' in message))
+    .filter((message) => {
+      const { allowed_mentions: allowed } = message as {
+        allowed_mentions?: { parse?: unknown[]; replied_user?: boolean };
+      };
+      return allowed?.parse?.length !== 0 || allowed.replied_user === true;
+    });
 }
 
 /** A server with a channel, somebody who asks there, and what the bot does in it. */

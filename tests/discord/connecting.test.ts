@@ -137,11 +137,14 @@ describe('asking a lot', () => {
   test('a hundred questions at once are all acknowledged and answered, four at a time', async () => {
     let running = 0;
     let most = 0;
+    let release: () => void = () => undefined;
+    const fourRun = new Promise<void>((resolve) => (release = resolve));
     const { channel, discord, server } = await startInServer({
       app: {
         ask: async () => {
           most = Math.max(most, ++running);
-          await new Promise(setImmediate);
+          if (running === 4) release();
+          await fourRun;
           running--;
           return answer;
         },

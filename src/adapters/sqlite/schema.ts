@@ -1,6 +1,9 @@
 /** Raised whenever the tables change; an index of a later version is refused, one of an earlier version is migrated. */
 export const schemaVersion = 1;
 
+/** Where `meta` counts how often the speakers were put; everything else in it is the stamp. */
+export const speakersMarkKey = 'speakersPut';
+
 /**
  * The tables of one generation. `vectors` is keyed by the embedded text, so that a text that comes back, or stands in two
  * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors. `article_speakers` are

@@ -5,7 +5,7 @@ import type { IndexStamp, Store } from '../../ports.js';
 import { databaseBytes, databaseError, openDatabase, fullReindexHint, type Connection } from './database.js';
 import { createQuoteReads } from './quote-reads.js';
 import { createReads } from './reads.js';
-import { schema, schemaVersion } from './schema.js';
+import { schema, schemaVersion, speakersMarkKey } from './schema.js';
 import { createSearches } from './searches.js';
 import { createWrites } from './writes.js';
 
@@ -68,7 +68,11 @@ function toStore(db: Connection, file: string): Store {
 
 function readStamp(db: Connection, file: string): IndexStamp {
   const hasMeta = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'meta'`).get() !== undefined;
-  const rows = hasMeta ? db.prepare<[], { key: string; value: string }>('SELECT key, value FROM meta').all() : [];
+  const rows = hasMeta
+    ? db
+        .prepare<[], { key: string; value: string }>(`SELECT key, value FROM meta WHERE key <> '${speakersMarkKey}'`)
+        .all()
+    : [];
   const stamp = Object.fromEntries(
     rows.map(({ key, value }) => [key, JSON.parse(value) as unknown]),
   ) as unknown as IndexStamp;

@@ -108,16 +108,25 @@ function listSizes(sources: number): [Size, ...Size[]] {
 
 /** The first `count` sentences, each with its numbers; those taken word for word are quoted. */
 function renderSentences({ mode, sentences, citations }: Answer, count: number, hasLinks: boolean): Markdown {
-  const urls = new Map(citations.map(({ n, url }) => [n, hasLinks ? url : null]));
+  const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
+  // Reports of several days may contradict each other; the day beside each shows which one is newer.
+  const hasDays = mode === 'extractive' && new Set(citations.map(dayOf)).size > 1;
   const rendered = sentences.slice(0, count).map(({ text, citations: numbers }) => {
-    const marks = numbers.map((n) => citationMark(n, urls.get(n) ?? null));
-    return md`${onOneLine(text)} ${join(marks, '')}`;
+    const cited = numbers.flatMap((n) => byNumber.get(n) ?? []);
+    const marks = cited.map(({ n, url }) => citationMark(n, hasLinks ? url : null));
+    const days = hasDays ? [...new Set(cited.map(dayOf))].filter((day) => day !== '') : [];
+    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : `\u00a0·\u00a0${days.join(', ')}`}`;
   });
   const rest = sentences.length - count;
   const missing = rest === 0 ? [] : [bold(`${countOf(rest, 'sentence')} more, too long to be shown here.`)];
   return mode === 'model'
     ? join([join(rendered, ' '), ...missing], '\n\n')
     : join([...rendered.map(blockQuote), ...missing], '\n\n');
+}
+
+/** With no-break spaces, as it stands at the end of a sentence. */
+function dayOf({ publishedAt }: Citation): string {
+  return outletAndDay({ outlet: null, publishedAt }).replaceAll(' ', '\u00a0');
 }
 
 /** Room for the line below. */
@@ -195,15 +204,9 @@ function renderAbstention({ reason, searched, related }: Abstention, { question 
   const describe = (count: number): Markdown => {
     const rest = related.length - count;
     return lines(
-      md`
-**The coverage holds no answer to this question.**
-      `,
+      md`**The coverage holds no answer to this question.**`,
       md`${shorten(onOneLine(reason), 600)}`,
-      related.length === 0
-        ? null
-        : md`
-\n**Related headlines** (not an answer)
-          `,
+      related.length === 0 ? null : md`\n**Related headlines** (not an answer)`,
       ...headlines.slice(0, count),
       rest === 0 ? null : small(`and ${countOf(rest, 'more headline')}`),
     );

@@ -32,7 +32,7 @@ export function countEmbeds(embeds: readonly APIEmbed[]): number {
   }, 0);
 }
 
-/** The length of plain text once it is Markdown; never less than its own. */
+/** The length of plain text once it is Markdown; hardly ever less than its own. */
 function escapedLength(text: string): number {
   return escapeMarkdown(text).length;
 }
@@ -50,7 +50,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function cutText(text: string, most: number, lengthOf: (text: string) => number = escapedLength): string {
   if (isWithin(text, most, lengthOf)) return text;
-  // Escaping never makes a text shorter, so that what is beyond cannot fit.
+  // What is beyond cannot fit: hardly anything gets shorter by escaping, and then a little less than could be is kept.
   const window = text.slice(0, Math.max(0, most) + 1);
   let low = 0;
   let high = window.length - 1;
@@ -59,7 +59,8 @@ export function cutText(text: string, most: number, lengthOf: (text: string) => 
     if (lengthOf(window.slice(0, middle)) <= most) low = middle;
     else high = middle - 1;
   }
-  const cut = window.slice(0, graphemes.segment(window).containing(low)?.index ?? 0);
+  // Whether a character ends there depends on what comes next as well.
+  const cut = text.slice(0, graphemes.segment(text.slice(0, low + 2)).containing(low)?.index ?? 0);
   const word = /^(.*\S)\s/su.exec(text.slice(0, cut.length + 1))?.[1];
   return (word !== undefined && word.length >= cut.length * (2 / 3) ? word : cut).trimEnd();
 }
@@ -109,7 +110,6 @@ function findOpen(text: string): string {
 /** The end of `text` from a word on, within `most` characters of Markdown; empty when not even the last word fits. */
 export function cutStart(text: string, most: number): string {
   if (isWithin(text, most)) return text;
-  // Escaping never makes a text shorter.
   const window = text.slice(-most - 1);
   for (const { index } of window.matchAll(/(?<=\s)\S/gu)) {
     if (escapedLength(window.slice(index)) <= most) return window.slice(index);

@@ -52,7 +52,7 @@ export function pager(
   if (pages < 2) return [];
   const to = (label: string, target: number) =>
     button(label, { ...control, detail: detailOf(target) }, { disabled: target < 0 || target >= pages });
-  return [row(to('◀ Previous', page - 1), to('Next ▶', page + 1))];
+  return [row(to('‹ Previous', page - 1), to('Next ›', page + 1))];
 }
 
 /** A page that exists: what buttons of older messages ask for may be gone. */

@@ -52,6 +52,7 @@ test('a client knows the servers, channels and itself when it is ready, and of t
   expect(client.user?.id).toBe(discord.botId);
   expect(client.guilds.cache.get(server.id)?.name).toBe('Newsroom');
   expect(client.channels.cache.has(channel.id)).toBe(true);
+  expect((await client.application!.fetch()).owner?.id).toBe(discord.ownerId);
   const created = once(client, 'channelCreate');
   const later = server.addChannel({ name: 'later' });
   await created;
@@ -105,13 +106,14 @@ test('a client that is asked to reconnect resumes', async () => {
 });
 
 test('a connection whose heartbeats are not answered is given up and resumed', async () => {
-  const { channel, anna } = await start({ heartbeatMs: 30 });
+  // Long enough that a slow machine does not make a zombie of a connection that is alive.
+  const { channel, anna } = await start({ heartbeatMs: 400 });
   const client = await connect();
   await discord.until('a heartbeat', () => discord.gateway.heartbeats > 0 || undefined);
   const resumed = once(client, 'shardResume');
   discord.gateway.stopAcking();
   await resumed;
-  expect(discord.gateway).toMatchObject({ identifies: 1, resumes: 1 });
+  expect(discord.gateway.identifies).toBe(1);
   const heard = nextMessage(client);
   anna.writes(channel, 'still there?');
   await heard;

@@ -20,19 +20,19 @@ export interface MessageBody {
 }
 
 /**
- * Checks a message as Discord does. `isV2` tells that the message it edits has the flag for layout components already.
+ * Checks a message as Discord does; people with Nitro may write 4,000 characters. `isV2` tells that the message it edits has the flag for layout components already.
  *
  * @throws a fault 50035 that names every part that is wrong.
  */
 export function parseMessageBody(
   raw: unknown,
-  { at = [], isV2 = false }: { at?: string[]; isV2?: boolean } = {},
+  { at = [], isV2 = false, maxContent = 2000 }: { at?: string[]; isV2?: boolean; maxContent?: number } = {},
 ): MessageBody {
   const form = createForm();
   const body = isObject(raw) ? raw : {};
   const flags = typeof body.flags === 'number' ? body.flags : 0;
   const withLayout = isV2 || (flags & MessageFlags.IsComponentsV2) !== 0;
-  checkText(form, [...at, 'content'], body.content, { max: 2000 });
+  checkText(form, [...at, 'content'], body.content, { max: maxContent });
   checkEmbeds(form, [...at, 'embeds'], body.embeds);
   checkComponents(form, [...at, 'components'], body.components, { isV2: withLayout });
   if (withLayout) {

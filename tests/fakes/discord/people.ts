@@ -1,4 +1,4 @@
-import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
+import { ApplicationCommandType, ChannelType, InteractionType } from 'discord-api-types/v10';
 import type { APIApplicationCommandOptionChoice, APIUser } from 'discord-api-types/v10';
 import { interactionOf } from './asked.js';
 import type { Asked, ShownModal } from './asked.js';
@@ -131,12 +131,16 @@ export function createPerson({ world, waiting, showChannel }: PersonTools, user:
   ) => {
     const missing = mentions.filter(({ mention }) => !text.includes(mention)).map(({ mention }) => `${mention} `);
     const replied = repliesTo === undefined ? undefined : getSeen(repliesTo);
-    const body = parseMessageBody({
+    const raw = {
       content: `${missing.join('')}${text}`,
       ...(ping ? {} : { allowed_mentions: { parse: ['everyone', 'users', 'roles'], replied_user: false } }),
-    });
+    };
+    const body = parseMessageBody(raw, { maxContent: 4000 });
     if (channel.thread !== null) addThreadMember(world, channel, id);
+    const isForumPost =
+      channel.posts.size === 0 && world.channels.get(channel.parentId ?? '')?.type === ChannelType.GuildForum;
     const post = addPost(world, {
+      ...(isForumPost ? { id: channel.id } : {}),
       channel,
       authorId: id,
       body,
@@ -205,13 +209,15 @@ export function createPerson({ world, waiting, showChannel }: PersonTools, user:
     edits: (message, text) => {
       const post = getSeen(message);
       if (post.authorId !== id) throw new Error('Expected a message of his own to edit');
-      editPost(world, post, parseMessageBody({ content: text }), 'person');
+      editPost(world, post, parseMessageBody({ content: text }, { maxContent: 4000 }), 'person');
       return message;
     },
     deletes: (message) => deletePost(world, getSeen(message)),
     opensThread: (where, { name: threadName, text, mentions, tags = [] }) => {
       const start = 'content' in where ? getSeen(where) : null;
       const parent = 'content' in where ? placeOf(where) : channelOf(where);
+      if (parent.type === ChannelType.GuildForum && text === undefined)
+        throw new Error('Expected a text for a forum post');
       if (parent.requiresTag && tags.length === 0) throw new Error('Expected a tag for a post in this forum');
       const appliedTags = parent.tags.filter((tag) => tags.includes(tag.name)).map((tag) => tag.id);
       const thread = addThread(world, {

@@ -16,6 +16,8 @@ import { viewChannel, viewMember, viewMessage, viewMessageForBot, viewThreadMemb
 import type { Channel, Interaction, Post, World } from './world.js';
 
 export interface NewPost {
+  /** The first message of a forum post has the id of its thread. */
+  id?: string;
   channel: Channel;
   authorId: string;
   body: Partial<MessageBody>;
@@ -34,7 +36,7 @@ export function addPost(world: World, options: NewPost): Post {
   const { channel, authorId, body, origin, interaction, visibleTo = null, isLoading = false } = options;
   const repliesTo = options.repliesTo ?? null;
   const post: Post = {
-    id: world.newId(),
+    id: options.id ?? world.newId(),
     channelId: channel.id,
     authorId,
     type: options.type ?? (repliesTo === null ? MessageType.Default : MessageType.Reply),

@@ -180,7 +180,13 @@ export function createChannelRoutes(world: World): Route[] {
           autoArchiveMinutes,
           appliedTags,
         });
-        const post = addPost(world, { channel: thread, authorId: world.bot.id, body: message, origin: 'channel' });
+        const post = addPost(world, {
+          id: thread.id,
+          channel: thread,
+          authorId: world.bot.id,
+          body: message,
+          origin: 'channel',
+        });
         return { status: 201, body: { ...viewChannel(world, thread), message: view(post) }, post };
       },
     },

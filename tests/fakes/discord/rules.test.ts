@@ -140,6 +140,7 @@ describe('threads', () => {
       mentions: [discord.bot],
       tags: ['politics'],
     });
+    expect(question.messages.map(({ id }) => id)).toEqual([question.id]);
     expect(question.messages.map(({ content }) => content)).toEqual([`${discord.bot.mention} said this`]);
     expect(await codeOf(post(question, { content: 'x' }))).toBe('taken');
   });
@@ -257,6 +258,10 @@ describe('requests', () => {
     await post(channel, { content: 'x' });
     expect(discord.sent.slice(before).map(({ status }) => status)).toEqual([429, 200]);
     expect(channel.messages).toHaveLength(1);
+  });
+
+  test('that a test means to disturb have to exist', () => {
+    expect(() => discord.failNext('POST /channels', { status: 500 })).toThrow('POST /channels/:channel/messages');
   });
 
   test('can fail once as Discord does', async () => {

@@ -63,6 +63,13 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
   const sent: Sent[] = [];
   const interventions: Intervention[] = [];
   const table = routes.map((route) => ({ ...route, pattern: compile(route.path) }));
+  const intervene = (intervention: Intervention) => {
+    const names = routes.map(({ method, path }) => `${method} ${path}`);
+    if (!names.includes(intervention.route)) {
+      throw new Error(`Expected one of these routes, got ${intervention.route}:\n  ${names.join('\n  ')}`);
+    }
+    interventions.push(intervention);
+  };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -142,7 +149,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
     server,
     sent,
     beforeNext: (route, action) => {
-      interventions.push({
+      intervene({
         route,
         act: async () => {
           await action();
@@ -151,7 +158,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       });
     },
     rateLimitNext: (route, { retryAfterMs }) => {
-      interventions.push({
+      intervene({
         route,
         act: (response) => {
           const seconds = retryAfterMs / 1000;
@@ -164,7 +171,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       });
     },
     failNext: (route, { status, code = 0, message = 'Internal Server Error' }) => {
-      interventions.push({
+      intervene({
         route,
         act: (response) => {
           send(response, status, { message, code });
