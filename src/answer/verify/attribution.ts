@@ -3,7 +3,7 @@ import { nameWords, isTitle, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 import type { FoundQuotation } from './quotations.js';
-import type { GivenSpeaker } from './types.js';
+import type { GivenQuote, GivenSpeaker } from './types.js';
 
 /** Whom a sentence has something from. */
 export interface Attributor {
@@ -21,6 +21,12 @@ const cues = new Set(
     .split(' ')
     .map(stemOf),
 );
+/** Words beside a verb of speaking that are nobody. */
+const adverbs = new Set(
+  'however later initially final finally meanwhile earlier early now also then still instead moreover asked yes no recently publicly'.split(
+    ' ',
+  ),
+);
 const pronouns: Record<string, Attributor['pronoun']> = { he: 'he', she: 'she', they: 'they', it: 'it', who: null };
 const reach = 16;
 
@@ -35,6 +41,15 @@ export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attri
     if (token.key === 'according' && tokens[i + 1]?.key === 'to')
       return void found.push({ ...after(tokens, i + 2), cue: i });
     if (!cues.has(token.stem) || isNoun(tokens, i)) return;
+    // "Was told", "were estimated": whoever did it stands behind "by" or nowhere.
+    if (
+      /^(?:be|been|being|was|were|is|are)$/u.test(tokens[i - 1]?.key ?? '') &&
+      /ed$|^(?:told|written|said|known|thought)$/u.test(token.key)
+    ) {
+      const by = tokens.findIndex(({ key }, k) => k > i && k < i + 6 && key === 'by');
+      if (by !== -1) found.push({ ...after(tokens, by + 1), cue: i });
+      return;
+    }
     const before = beforeCue(tokens, i);
     const isTurned = before.stems.size === 0 && before.pronoun === null;
     const attributor = isTurned || turnsRound(tokens, i) ? after(tokens, i + 1) : before;
@@ -44,8 +59,18 @@ export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attri
 }
 
 /** "The report", "a claim", "her call": a noun, not a verb. */
+const nounsToo = new Set(
+  'claim report call state note answer demand promise estimate joke address vow warning shout whisper'.split(' '),
+);
+
 function isNoun(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1]?.key ?? '';
+  const key = tokens[i]!.key;
+  if (nounsToo.has(key) || nounsToo.has(key.replace(/s$/u, ''))) {
+    const next = tokens[i + 1];
+    const isFinite = next?.key === 'that' || next?.key === 'it' || (next?.kind === 'sign' && /[“"„]/u.test(next.text));
+    if (!isFinite && !/s$/u.test(key)) return true;
+  }
   return (
     /^(?:a|an|the|this|that|their|her|his|its|my|our|of|no|any|some|first|second|public|distress|to|be|been|was|were|is|are)$/u.test(
       before,
@@ -82,9 +107,16 @@ function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'>
       pronoun = pronouns[token.key]!;
       if (pronoun !== null) break;
     }
-    if (token.isContent && !cues.has(token.stem)) stems.add(token.stem);
+    if (token.isContent && !cues.has(token.stem) && !adverbs.has(token.key)) stems.add(token.stem);
   }
-  return { stems, head: [...stems].slice(0, 2), pronoun };
+  return { stems, head: phraseBefore(tokens, i), pronoun };
+}
+
+/** The words right before a verb without a sign or a word of grammar between them, nearest first: "police spokesman". */
+function phraseBefore(tokens: readonly Token[], i: number): string[] {
+  const stems: string[] = [];
+  for (let k = i - 1; k >= 0 && tokens[k]!.isContent && stems.length < 3; k--) stems.push(tokens[k]!.stem);
+  return stems;
 }
 
 function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> {
@@ -102,7 +134,7 @@ function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> 
     if (k === from && token.key in pronouns) pronoun = pronouns[token.key]!;
     if (token.isContent) stems.add(token.stem);
   }
-  return { stems, head: [...stems].slice(0, 2), pronoun };
+  return { stems, head: [...stems].slice(0, 3), pronoun };
 }
 
 /** Nouns for what the coverage itself is; "the report says" is of the passage, whoever wrote it. */
@@ -118,14 +150,29 @@ const genericSources = new Set(
  */
 export function findFalseAttribution(
   stated: ReadSentence,
-  evidence: readonly { passage: PreparedPassage; at: number }[],
+  evidence: readonly { passage: PreparedPassage; at: number; from: number; to: number }[],
   aliasesOf: (stem: string) => ReadonlySet<string>,
 ): string | undefined {
   for (const attributor of findAttributors(stated)) {
     if (attributor.stems.size === 0) continue;
     const expanded = new Set([...attributor.stems].flatMap((stem) => [stem, ...aliasesOf(stem)]));
-    if ([...attributor.stems].every((stem) => genericSources.has(stem))) continue;
-    const holds = evidence.some(({ passage, at }) => isMadeBy(expanded, passage, at) || isOfPassage(expanded, passage));
+    // "The inquiry put it at 31": that is of the passage, unless somebody is named.
+    const isNamed = stated.names.some(({ from, to }) =>
+      stated.tokens.slice(from, to).some(({ stem }) => attributor.stems.has(stem)),
+    );
+    if (!isNamed && [...attributor.stems].some((stem) => genericSources.has(stem))) continue;
+    const holds = evidence.some(({ passage, at, from, to }) => {
+      const cited = passage.sentences.slice(from, to);
+      return (
+        isMadeBy(expanded, passage, at) ||
+        isOfPassage(expanded, passage) ||
+        cited.some(
+          (sentence) =>
+            isSaidIn(sentence, attributor.head) ||
+            findAttributors(sentence).some(({ stems }) => [...stems].some((stem) => expanded.has(stem))),
+        )
+      );
+    });
     if (!holds)
       return stated.tokens
         .filter(({ stem, isContent }) => isContent && attributor.stems.has(stem))
@@ -133,6 +180,11 @@ export function findFalseAttribution(
         .join(' ');
   }
   return undefined;
+}
+
+/** Whether a quotation tells what somebody said: “a woman’s voice said to stay”. */
+function isSaidIn({ tokens }: ReadSentence, head: readonly string[]): boolean {
+  return head.length > 0 && head.every((stem) => tokens.some((token) => token.quoted && token.stem === stem));
 }
 
 function isOfPassage(stems: ReadonlySet<string>, { given }: PreparedPassage): boolean {
@@ -146,6 +198,7 @@ function isMadeBy(stems: ReadonlySet<string>, passage: PreparedPassage, at: numb
   const theirs = findAttributors(sentence);
   const shares = (set: ReadonlySet<string>): boolean => [...set].some((stem) => hasLike(stems, stem));
   if (theirs.some((attributor) => shares(attributor.stems))) return true;
+
   // Somebody does what the evidence tells, with a verb that this project does not know as one of speaking.
   if (theirs.length === 0 && sharesSubject(sentence, stems)) return true;
   const isExplicit = theirs.some((attributor) => attributor.stems.size > 0 && attributor.pronoun === null);
@@ -155,8 +208,7 @@ function isMadeBy(stems: ReadonlySet<string>, passage: PreparedPassage, at: numb
   if (speaker) return true;
   if (isExplicit) return false;
   // "He said", or a quotation that goes on: whoever was spoken of before, here or at the passage's beginning.
-  for (let k = at - 1; k >= Math.max(0, at - 4); k--)
-    if ([...passage.sentences[k]!.stems].some((stem) => stems.has(stem))) return true;
+  for (let k = at - 1; k >= Math.max(0, at - 4); k--) if (shares(passage.sentences[k]!.stems)) return true;
   if (
     at + 1 < passage.sentences.length &&
     findAttributors(passage.sentences[at + 1]!).some((attributor) => shares(attributor.stems))
@@ -200,14 +252,17 @@ export function isOtherSpeaker(
   const attributor = nearestAttributor(stated, quotation);
   const gender = attributor?.pronoun === 'he' ? 'male' : attributor?.pronoun === 'she' ? 'female' : null;
   const claimed =
-    attributor === undefined || attributor.stems.size === 0 ? subjectStems(quotation, names) : attributor.stems;
+    attributor === undefined || (attributor.stems.size === 0 && attributor.pronoun === null)
+      ? subjectStems(quotation, names)
+      : attributor.stems;
   const start = spans[0]!.start;
   const sentence = passage.sentences.find((one) => start >= one.start && start < one.end);
   const printed = new Set([
     ...(sentence === undefined ? [] : findAttributors(sentence).flatMap(({ stems }) => [...stems])),
   ]);
   const isTold = claimed.size > 0 && [...claimed].some((stem) => printed.has(stem));
-  if (quote === null) return false;
+  // Words that a speaker quotes are somebody else's, of whom the index knows nothing.
+  if (quote === null || isNested(passage, spans[0]!, quote)) return false;
   const { speaker } = quote;
   if (claimed.size === 0 && gender !== null) {
     if (speaker === null) return false;
@@ -215,7 +270,9 @@ export function isOtherSpeaker(
     return antecedent !== null && !antecedent.words.some((word) => stemsOfSpeaker(speaker).has(stemOf(word)));
   }
   if (claimed.size === 0) return false;
-  const isNamed = names.some(({ words }) => words.some((word) => claimed.has(stemOf(word))));
+  // “In a letter to Mr. Renn the minister wrote”: who stands right before the verb is meant.
+  const nearest = new Set(attributor === undefined || attributor.head.length === 0 ? claimed : attributor.head);
+  const isNamed = names.some(({ words }) => words.some((word) => nearest.has(stemOf(word))));
   const forms = new Set([
     ...(speaker === null ? [] : stemsOfSpeaker(speaker)),
     ...nameWords(quote.mention ?? '').map(stemOf),
@@ -231,7 +288,20 @@ export function isOtherSpeaker(
           passage.sentences.indexOf(sentence) + 1,
         );
   const heads = (attributor?.head ?? [...claimed]).filter((stem) => !genericSources.has(stem));
-  return !heads.every((stem) => forms.has(stem) || before.some(({ stems }) => hasLike(stems, stem)));
+  return !heads.every(
+    (stem) =>
+      forms.has(stem) ||
+      before.some(({ stems }) => hasLike(stems, stem)) ||
+      (isTitle(stem) && passage.sentences.some(({ stems }) => stems.has(stem))),
+  );
+}
+
+/** Whether words stand in quotation marks within a quotation. */
+function isNested({ given }: PreparedPassage, span: { start: number; end: number }, quote: GivenQuote): boolean {
+  const before = given.text.slice(Math.max(0, quote.start - given.start + 1), span.start);
+  const opened = before.match(/(?<![\p{L}\p{N}])[‘']/gu)?.length ?? 0;
+  const closed = before.match(/[’'](?![\p{L}\p{N}])/gu)?.length ?? 0;
+  return opened > closed;
 }
 
 /** Whether who is named leads up to a sentence whose own speaker is only described: “the company”. */

@@ -1,3 +1,4 @@
+import { unitOf } from './figures.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
@@ -48,7 +49,8 @@ function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMa
     for (let i = start; i >= 0 && i < sentence.tokens.length && steps <= reach; i += step) {
       const token = sentence.tokens[i]!;
       if (isClause && endsClause(token)) return;
-      if (token.isContent && (near.get(token.stem) ?? Infinity) > steps) near.set(token.stem, steps);
+      if (token.isContent && unitOf(token.key) === undefined && (near.get(token.stem) ?? Infinity) > steps)
+        near.set(token.stem, step === 1 && steps <= adjacent ? 0 : steps);
       steps += stepsOver(token);
     }
   };
@@ -57,6 +59,9 @@ function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMa
   known.set(key, near);
   return near;
 }
+
+/** Words between a figure and what it counts, as in "two earlier recommendations". */
+const adjacent = 2;
 
 const joining = /^(?:and|but|while|whereas|against)$/u;
 

@@ -1,11 +1,12 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
+import { readPolarity } from './polarity.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
 /** What leaves open whether something is so. */
 const doubts = new Set(
-  'may might could can possibly perhaps maybe likely unlikely probable apparently seemingly appear seem suspect believe think guess estimate presume assume if whether possible possibility potential'
+  'may might could can possibly perhaps maybe probable apparently seemingly seem suspect believe think guess estimate presume assume if whether possible possibility potential'
     .split(' ')
     .map(stemOf),
 );
@@ -42,7 +43,8 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
     has(doubts) || isFuture(stated.tokens) || hasPhrase(stated.tokens, 'at', 'most') || own.has(stemOf('maximum'));
   const isPlanned = isDoubted || has(plans);
   const isClaimed = isDoubted || has(claims);
-  const shared = new Set([...stated.stems].filter((stem) => evidence.stems.has(stem)));
+  const { affirmed } = readPolarity(stated);
+  const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
   const isPast = stated.tokens.some(
     ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
   );
@@ -74,6 +76,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       !isPlanned &&
       /^(?:is|are|was|were)$/u.test(token.key) &&
       tokens[i + 1]?.key === 'to' &&
+      !isCustom(tokens, i) &&
       governs(tokens, i, shared)
     )
       return `${token.text} to`;
@@ -92,10 +95,18 @@ function isPolite(tokens: readonly Token[], i: number): boolean {
   return tokens[i + 1]?.key === 'like';
 }
 
+/** "The usual practice is to board the ship" says what is done. */
+function isCustom(tokens: readonly Token[], i: number): boolean {
+  return tokens
+    .slice(0, i)
+    .some(({ key }) => /^(?:practice|custom|habit|rule|aim|idea|job|task|way|point|purpose|procedure)$/u.test(key));
+}
+
 function isFuture(tokens: readonly Token[]): boolean {
   return (
     tokens.some(({ key }, i) => /^(?:is|are|was|were)$/u.test(key) && tokens[i + 1]?.key === 'to') ||
-    hasPhrase(tokens, 'up', 'to')
+    hasPhrase(tokens, 'up', 'to') ||
+    /\b(?:as (?:much|many|long) as|no more than|a maximum of)\b/u.test(tokens.map(({ key }) => key).join(' '))
   );
 }
 

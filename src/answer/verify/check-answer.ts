@@ -1,4 +1,5 @@
 import { checkSentence, noContext, type Context } from './check-sentence.js';
+import { nameWords } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { createAnswerReader } from './read-answer.js';
 import type { CheckedSentence, CheckTools, KeptSentence, ModelSentence, RemovedSentence } from './types.js';
@@ -23,9 +24,13 @@ export interface AnswerChecker {
 
 /**
  * A checker of one answer against the passages that the model was given. Sentences are checked one after the other, because "she" means
- * whom the sentence before named. Calls must not overlap.
+ * whom the sentence before named, or the question. Calls must not overlap.
  */
-export function createAnswerChecker(passages: readonly PreparedPassage[], tools: CheckTools): AnswerChecker {
+export function createAnswerChecker(
+  passages: readonly PreparedPassage[],
+  tools: CheckTools,
+  question = '',
+): AnswerChecker {
   const reader = createAnswerReader();
   const result: CheckedAnswer = { kept: [], removed: [], saysNotInPassages: false };
   let context: Context = noContext;
@@ -33,7 +38,7 @@ export function createAnswerChecker(passages: readonly PreparedPassage[], tools:
     const decided: CheckedSentence[] = [];
     for (const sentence of sentences) {
       const { checked, read } = await checkSentence(sentence, passages, tools, context);
-      context = contextAfter(context, checked, read);
+      context = contextAfter(context, checked, read, nameWords(question));
       if (checked.verdict === 'kept') result.kept.push(checked);
       else {
         result.removed.push(checked);
@@ -55,17 +60,25 @@ export async function checkAnswer(
   answer: string,
   passages: readonly PreparedPassage[],
   tools: CheckTools,
+  question = '',
 ): Promise<CheckedAnswer> {
-  const checker = createAnswerChecker(passages, tools);
+  const checker = createAnswerChecker(passages, tools, question);
   await checker.push(answer);
   await checker.end();
   return checker.result;
 }
 
-function contextAfter(context: Context, checked: CheckedSentence, { names, tokens }: ReadSentence): Context {
-  const subject = names.find(({ from }) => tokens[from]!.quoted === false) ?? null;
+/** Whom the question names is not lost with a sentence: a reader has the question before him. */
+function contextAfter(
+  context: Context,
+  checked: CheckedSentence,
+  { names, tokens }: ReadSentence,
+  asked: readonly string[],
+): Context {
+  const subject = names.find(({ from }) => !tokens[from]!.quoted) ?? null;
   if (checked.verdict === 'kept') return { antecedent: subject ?? context.antecedent, lost: null };
-  return { antecedent: context.antecedent, lost: subject ?? context.lost };
+  const isAsked = subject !== null && asked.includes(subject.words.at(-1)!);
+  return { antecedent: context.antecedent, lost: isAsked ? context.lost : (subject ?? context.lost) };
 }
 
 /**

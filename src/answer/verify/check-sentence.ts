@@ -1,7 +1,8 @@
 import { wordsOf } from '../../retrieve/words.js';
 import { bestWindow, type WeightOf } from './evidence.js';
-import { saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
-import { judge, type Judgement, type Statement } from './judge.js';
+import { foldTypography } from '../../domain/typography.js';
+import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
+import { judge, leastToRecite, type Judgement, type Statement } from './judge.js';
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
@@ -14,6 +15,7 @@ import {
   type KeptSentence,
   type ModelSentence,
   type RemovalReason,
+  type Support,
   type RemovedSentence,
 } from './types.js';
 
@@ -48,10 +50,14 @@ export async function checkSentence(
     detail,
   });
   if (wordsOf(text).length < 2) return done(remove('nothing-said'));
-  if (saysNotInPassages(text)) return done(remove('not-in-passages'));
-  if (talksAboutItself(text)) return done(remove('talks-about-itself'));
+  const unquoted = withoutQuotations(text);
+  if (holdsSecret(text) || talksAboutItself(unquoted)) return done(remove('talks-about-itself'));
+  if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
   const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
   if (usable.length === 0) return done(remove('other-language'));
+  const copied = findCopy(text, usable, sentence.numbers);
+  if (copied !== undefined && !dependsOnDay.test(unquoted))
+    return done({ verdict: 'kept', text: copied.text, citations: [copied.support], recited: copied.recited });
   if (isLost(read, context, passages)) return done(remove('lost-reference', context.lost!.text));
 
   const statement: Statement = { read, quotations: readQuotations(text), antecedent: context.antecedent };
@@ -110,18 +116,46 @@ function decide(
     .sort((a, b) => (b.window?.coverage ?? 0) - (a.window?.coverage ?? 0));
   for (const { passage } of others) {
     const judgement = attempt([passage]);
-    if (judgement.holds) return { judgement, recited: true, needsVector: false };
+    if (judgement.holds && judgement.nearness >= leastToRecite) return { judgement, recited: true, needsVector: false };
   }
   // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
   const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0]!;
+  // Whatever holds here was too far off to be cited without a vector.
   const needsVector =
-    tools.vector === undefined && attempts.some((judgement) => !judgement.holds && judgement.reason === 'unsupported');
+    tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
   return { judgement: told, recited: false, needsVector };
+}
+
+/** Words of a day that is another one for the reader than it was for the writer. */
+const dependsOnDay =
+  /\b(?:yesterday|today|tonight|tomorrow|last (?:night|week|month|year)|this (?:morning|afternoon|evening|week|month|year))\b/iu;
+
+function withoutQuotations(text: string): string {
+  return text.replace(/[“„«"][^”“»"]*[”“»"]/gu, ' ');
+}
+
+/** A sentence that a passage has word for word, in one the model cited if there is one; it supports itself. */
+function findCopy(
+  text: string,
+  passages: readonly PreparedPassage[],
+  numbers: readonly number[],
+): { text: string; support: Support; recited: boolean } | undefined {
+  const asked = foldTypography(text).folded.trim();
+  const found = passages.flatMap((passage) =>
+    passage.sentences
+      .filter((sentence) => !sentence.isTakenBack && foldTypography(sentence.text).folded === asked)
+      .map(({ start, end, text: own }) => ({
+        text: own,
+        support: { passage: passage.index, start, end },
+        recited: !numbers.includes(passage.index + 1),
+      })),
+  );
+  return found.find(({ recited }) => !recited) ?? found[0];
 }
 
 /** Whether the words of a sentence can be compared with a passage's. */
 function sharesLanguage(text: string, passage: string): boolean {
-  const own = languageOf(text.replace(/[“„«"][^”“»"]*[”“»"]/gu, ' '));
+  const own = languageOf(withoutQuotations(text));
   return own === null || own === (languageOf(passage) ?? own);
 }
 

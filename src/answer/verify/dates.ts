@@ -64,6 +64,8 @@ function toMention(match: RegExpExecArray, reference: string | null, text: strin
   const groups = match.groups!;
   const relative = groups['relative']?.toLowerCase();
   if (relative !== undefined) {
+    // USA TODAY is a newspaper.
+    if (/^\p{Lu}{2}/u.test(groups['relative']!)) return undefined;
     if (reference === null) return { year: null, month: null, day: null, weekday: null };
     return partsOf(addDays(reference.slice(0, 10), relativeDays[relative] ?? 0));
   }

@@ -1,4 +1,8 @@
 import { dot } from '../../domain/vector.js';
+import { stemOf } from '../../retrieve/words.js';
+import { supportsDate, type DateMention } from './dates.js';
+import { sameFigure, type Figure } from './figures.js';
+import { nameWords } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import type { Support } from './types.js';
 
@@ -22,13 +26,44 @@ const cosineShare = 0.5;
 /** How much a word of a sentence says, by its stem. */
 export type WeightOf = (stem: string) => number;
 
-/** The stems by which a sentence is found: topic words and figures. */
-export function soughtStems({ stems, figures, tokens }: ReadSentence): Set<string> {
-  const sought = new Set(stems);
-  for (const { from, to } of figures)
-    for (const { kind, stem } of tokens.slice(from, to)) if (kind !== 'sign') sought.add(stem);
-  return sought;
+/** What of a sentence is looked for in passages: its topic words, and its figures and dates by what they mean. */
+export interface Sought {
+  stems: ReadonlySet<string>;
+  figures: readonly Figure[];
+  dates: readonly DateMention[];
 }
+
+/** What a figure or a date counts beside words, as much as a rare word. */
+const factWeight = 4;
+
+/**
+ * What is looked for: without the verbs that only name a source, and without the names of the outlets and authors, since those do not stand
+ * in their own passages.
+ */
+export function soughtOf(
+  { tokens, figures, dates, names }: ReadSentence,
+  passages: readonly PreparedPassage[],
+): Sought {
+  const skipped = new Set<number>();
+  for (const { from, to } of figures) for (let i = from; i < to; i++) skipped.add(i);
+  tokens.forEach(({ start, end }, i) => {
+    if (dates.some((date) => start < date.end && end > date.start)) skipped.add(i);
+  });
+  for (const { from, to, words } of names) {
+    const isSource = passages.some(({ given: { article } }) =>
+      [article.outlet ?? '', ...article.authors].some((name) => words.every((word) => nameWords(name).includes(word))),
+    );
+    if (isSource) for (let i = from; i < to; i++) skipped.add(i);
+  }
+  const stems = tokens
+    .filter(({ isContent, stem }, i) => isContent && !skipped.has(i) && !sourceVerbs.has(stem))
+    .map(({ stem }) => stem);
+  return { stems: new Set(stems), figures: figures.filter(({ isWeak }) => !isWeak), dates };
+}
+
+const sourceVerbs = new Set(
+  'say report accord note add state write tell initially however later finally meanwhile'.split(' ').map(stemOf),
+);
 
 /** The best window of a passage for a sentence; undefined for a passage without sentences. `vector` is the sentence's, when it is known. */
 export function bestWindow(
@@ -37,7 +72,7 @@ export function bestWindow(
   weightOf: WeightOf,
   vector: Float32Array | undefined,
 ): Window | undefined {
-  const sought = soughtStems(stated);
+  const sought = soughtOf(stated, [passage]);
   const score = ({ coverage, cosine }: Window): number => coverage + cosineShare * cosine;
   let best: Window | undefined;
   const singles = passage.sentences.map((sentence, i): Window => ({
@@ -63,24 +98,24 @@ export function bestWindow(
   return result;
 }
 
-/** The share of the weight of some stems that sentences hold, in 0..1; 1 when there are none. */
+/** The share, by weight, of what is looked for that sentences hold, in 0..1; 1 when nothing is. */
 export function coverageBy(
-  sought: ReadonlySet<string>,
+  { stems, figures, dates }: Sought,
   sentences: readonly ReadSentence[],
   weightOf: WeightOf,
 ): number {
-  let total = 0;
+  let total = factWeight * (figures.length + dates.length);
   let found = 0;
-  for (const stem of sought) {
+  for (const stem of stems) {
     const weight = weightOf(stem);
     total += weight;
-    if (sentences.some((sentence) => holds(sentence, stem))) found += weight;
+    if (sentences.some((sentence) => sentence.stems.has(stem))) found += weight;
   }
+  for (const figure of figures)
+    if (sentences.some((sentence) => sentence.figures.some((other) => sameFigure(figure, other)))) found += factWeight;
+  for (const date of dates)
+    if (sentences.some((sentence) => sentence.dates.some((other) => supportsDate(other, date)))) found += factWeight;
   return total === 0 ? 1 : found / total;
-}
-
-function holds({ stems, tokens }: ReadSentence, stem: string): boolean {
-  return stems.has(stem) || tokens.some((token) => token.kind === 'number' && token.stem === stem);
 }
 
 /** The sentences of a window. */

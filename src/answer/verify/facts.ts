@@ -3,6 +3,7 @@ import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
 import { sameNameWord, nameWords, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+import { findAttributors } from './attribution.js';
 import type { WeightOf } from './evidence.js';
 
 /** A sentence of a passage that holds a fact. */
@@ -54,13 +55,15 @@ export function checkFigures(
   const given = allOf(passages, ({ figures }) => figures, figurePlace);
   const units = new Set(passages.flatMap((passage) => [...passage.units]));
   const checked = stated.figures.filter(({ isWeak, from }) => !isWeak && !stated.tokens[from]!.quoted);
-  const chosen: { figure: Figure; found: Found<Figure>; near: number }[] = [];
+  const chosen: { figure: Figure; isCounted: boolean; found: Found<Figure>; near: number }[] = [];
   for (const figure of checked) {
     const same = given.filter(({ fact }) => sameFigure(figure, fact) && !fact.isWeak);
     const isUnitKnown =
       figure.unit === null || units.has(figure.unit) || same.some(({ fact }) => fact.unit === figure.unit);
     if (same.length === 0 || !isUnitKnown) return { missing: figure.text };
-    chosen.push({ figure, ...nearestTo(figurePlace(figure, stated), same, weightOf) });
+    const counted = countedBy(stated, figure);
+    const isCounted = same.some(({ fact, sentence }) => counted !== undefined && countedBy(sentence, fact) === counted);
+    chosen.push({ figure, isCounted, ...nearestTo(figurePlace(figure, stated), same, weightOf) });
   }
   const turned = turnedRange(
     stated,
@@ -69,9 +72,12 @@ export function checkFigures(
   if (turned !== undefined) return { missing: turned };
   for (const one of chosen) {
     const { figure, near } = one;
+    const counted = countedBy(stated, figure);
     const place = figurePlace(figure, stated);
     for (const rival of given) {
       if (sameFigure(figure, rival.fact) || !isComparable(figure, rival.fact)) continue;
+      // "37 people" is what the passage counts 37 of; only another number of people can be meant instead.
+      if (counted !== undefined && one.isCounted && countedBy(rival.sentence, rival.fact) !== counted) continue;
       const other = sharedSurroundings(place, rival.place, weightOf);
       // A figure that the sentence has as well is swapped only when both would fit better the other way about.
       const partner = chosen.find((two) => two !== one && sameFigure(two.figure, rival.fact));
@@ -85,6 +91,13 @@ export function checkFigures(
     }
   }
   return { holders: chosen.map(({ found }) => found.holder) };
+}
+
+/** The stem of what a figure counts: the word behind it, or the one after an adjective. */
+function countedBy({ tokens }: ReadSentence, { to }: Figure): string | undefined {
+  const next = tokens.slice(to, to + 2);
+  const last = next.findLast(({ isContent }, i) => isContent && next.slice(0, i).every((token) => token.isContent));
+  return last?.stem;
 }
 
 /** "From 88 to 60" where the passage has "from 60 to 88". */
@@ -129,9 +142,12 @@ function figurePlace({ from, to }: Figure, sentence: ReadSentence): Place {
   return { sentence, from, to };
 }
 
+/** What is counted in these is never left out. */
+const periods = new Set('second minute hour day week month year percent degree'.split(' '));
+
 function isComparable(a: Figure, b: Figure): boolean {
   if (a.kind !== b.kind || a.isOrdinal !== b.isOrdinal) return false;
-  return a.unit === b.unit;
+  return a.unit === b.unit || (b.unit === null && a.unit !== null && !periods.has(a.unit));
 }
 
 /** The nearest of those that hold a fact; undefined when another fact is clearly nearer to what the sentence says. */
@@ -199,6 +215,7 @@ export function checkNames(
   stated: ReadSentence,
   passages: readonly PreparedPassage[],
   all: readonly PreparedPassage[],
+  nearest: readonly ReadSentence[],
   weightOf: WeightOf,
 ): FactCheck & { kind?: 'outlet' | 'name' } {
   const holders: Holder[] = [];
@@ -208,7 +225,7 @@ export function checkNames(
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
   }
-  const other = otherName(stated, passages, weightOf);
+  const other = otherName(stated, passages, nearest, weightOf);
   return other === undefined ? { holders } : { missing: other, kind: 'name' };
 }
 
@@ -262,38 +279,83 @@ function standsTogether(words: readonly string[], { text, article, quotes }: Pre
 const clearlyAnother = 1.6;
 
 /**
- * The first name of a sentence, when the passages say of somebody else what the sentence says of him: a name that the sentence does not
- * have stands clearly nearer to its words, and no pronoun there can stand for him.
+ * A name of a sentence, when the passages say of somebody or something else what the sentence says of it: a name that the sentence does
+ * not have stands clearly nearer to its words, in a sentence without the one it has, where no pronoun can stand for it.
  */
-function otherName(stated: ReadSentence, passages: readonly PreparedPassage[], weightOf: WeightOf): string | undefined {
-  const subject = stated.names.find((name) => !stated.tokens[name.from]!.quoted);
-  if (subject === undefined || subject.from > 8) return undefined;
+function otherName(
+  stated: ReadSentence,
+  passages: readonly PreparedPassage[],
+  nearest: readonly ReadSentence[],
+  weightOf: WeightOf,
+): string | undefined {
+  const names = stated.names.filter(({ from }) => !stated.tokens[from]!.quoted);
   const own = new Set(stated.names.flatMap(({ words }) => words));
-  const place: Place = { sentence: stated, from: subject.from, to: subject.to };
   const given = allOf(
     passages,
-    ({ names }) => names,
+    (sentence) => sentence.names,
     ({ from, to }, sentence) => ({ sentence, from, to }),
   );
-  const last = subject.words.at(-1)!;
-  const isSubject = ({ words, gender }: Name, passage: PreparedPassage): boolean =>
-    words.includes(last) && !differs(subject, { words, gender }, passage);
+  const isNear = ({ words }: Name): boolean =>
+    nearest.some(({ tokens }) =>
+      tokens.some(({ key }) => sameNameWord(key, words.at(-1)!) || sameNameWord(key, words[0]!)),
+    );
+  return names.find(
+    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
+  )?.text;
+}
+
+function isExchanged(
+  name: Name,
+  stated: ReadSentence,
+  own: ReadonlySet<string>,
+  given: readonly Found<Name>[],
+  weightOf: WeightOf,
+): boolean {
+  const place: Place = { sentence: stated, from: name.from, to: name.to };
+  const last = name.words.at(-1)!;
+  const isSame = (other: Name, passage: PreparedPassage): boolean =>
+    other.words.some((word) => sameNameWord(word, last)) && !differs(name, other, passage);
+  const isComplement = complements(stated, name);
   let most = 0;
   let rival: { near: number; found: Found<Name> } | undefined;
   for (const found of given) {
     const near = sharedSurroundings(place, found.place, weightOf);
-    if (isSubject(found.fact, found.holder.passage)) most = Math.max(most, near);
-    else if (isAnother(found.fact, own, subject) && (rival === undefined || near > rival.near)) rival = { near, found };
+    if (isSame(found.fact, found.holder.passage)) most = Math.max(most, near);
+    else if (
+      isAnother(found.fact, own, name) &&
+      (isComplement || !complements(found.sentence, found.fact)) &&
+      !isAlias(found.fact, name, found.holder.passage) &&
+      (rival === undefined || near > rival.near)
+    )
+      rival = { near, found };
   }
-  if (rival === undefined || rival.near <= leastSurroundings || rival.near <= clearlyAnother * most) return undefined;
+  if (rival === undefined || rival.near <= leastSurroundings || rival.near <= clearlyAnother * most) return false;
   const { sentence, holder } = rival.found;
-  if (
-    holder.at === null ||
-    sentence.names.some((name) => isSubject(name, holder.passage)) ||
-    sentence.tokens.some(({ key, quoted }) => !quoted && /^(?:he|she|they|his|her|their|it|its|who|i|we)$/u.test(key))
-  )
-    return undefined;
-  return subject.text;
+  if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
+  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);
+  const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
+    tokens.some(({ key }) => sameNameWord(key, last)),
+  );
+  return !isBefore || !sentence.tokens.some(({ key, quoted }) => !quoted && standsFor.test(key));
+}
+
+const standsFor = /^(?:he|she|they|his|her|their|it|its|who|i|we|this|these|that)$/u;
+
+/** Who is named as a source is looked at as one. */
+function isAttributor({ from, to }: Name, stated: ReadSentence): boolean {
+  return findAttributors(stated).some(({ cue }) => (cue >= to && cue - to < 4) || (cue < from && from - cue < 3));
+}
+
+function isAlias(other: Name, name: Name, { speakers }: PreparedPassage): boolean {
+  return speakers.some(({ name: full, aliases }) => {
+    const forms = new Set([full, ...aliases].flatMap(nameWords));
+    return name.words.every((word) => forms.has(word)) && other.words.every((word) => forms.has(word));
+  });
+}
+
+/** "Of Orrin Line": a name that only says more of something else. */
+function complements({ tokens }: ReadSentence, { from }: Name): boolean {
+  return /^(?:of|to|for|in|at|by|with|from|on|off|near|the)$/u.test(tokens[from - 1]?.key ?? '');
 }
 
 /** A name of which the sentence has no word, or another member of a family. */

@@ -27,7 +27,7 @@ export function isInstruction(sentence: string): boolean {
 const aboutItself: readonly RegExp[] = [
   /\bas an? (?:ai|language model|assistant|chatbot)\b/iu,
   /\b(?:my|the) (?:system )?(?:prompt|instructions?|guidelines|training|developers?|restrictions)\b[^.!?]{0,30}\b(?:say|says|are|is|tell|require|state|read|include)/iu,
-  /\bI(?: am|’m|'m| have been| was)? (?:now |currently )?(?:in (?:developer|debug|admin) mode|unrestricted|jailbroken|instructed|programmed|told to|asked to|dan\b)/iu,
+  /\bI(?: am|’m|'m| have been| was)? (?:now |currently )?(?:in (?:developer|debug|admin) mode|unrestricted|jailbroken|instructed|programmed|told to (?:answer|reply|respond|say|ignore|cite)|asked to (?:answer|reply|respond|say|ignore|cite)|dan\b)/iu,
   /\b(?:ignore|ignoring|disregard) (?:all |the |any |my |your )*(?:previous|prior|above|earlier) (?:instructions?|rules|prompts?)\b/iu,
   /\b(?:system|developer) (?:prompt|mode|message)\b/iu,
 ];
@@ -44,9 +44,14 @@ const secrets: readonly RegExp[] = [
   /-----BEGIN [A-Z ]+-----/u,
 ];
 
-/** Whether a sentence of an answer is about the model, or holds what looks like a secret. */
+/** Whether a sentence of an answer is about the model that wrote it. */
 export function talksAboutItself(sentence: string): boolean {
-  return [...aboutItself, ...secrets].some((pattern) => pattern.test(sentence));
+  return aboutItself.some((pattern) => pattern.test(sentence));
+}
+
+/** Whether a sentence holds what looks like a key, a token, a password or the name of a setting that holds one. */
+export function holdsSecret(sentence: string): boolean {
+  return secrets.some((pattern) => pattern.test(sentence));
 }
 
 const theGiven =
@@ -56,7 +61,10 @@ const absences: readonly RegExp[] = [
     `\\b${theGiven} (?:also |alone |here )?(?:do|does|did)(?: not|n['’]t) (?:actually |directly |explicitly |specifically |clearly |further )?(?:mention|say|state|specify|contain|include|provide|tell|reveal|give|answer|address|cover|discuss|describe|indicate|identify|name|explain|report|make (?:it )?clear|hold|support|offer|detail)\\b`,
     'iu',
   ),
-  new RegExp(`\\b(?:none of|nothing in|nowhere in|no) ${theGiven}`, 'iu'),
+  new RegExp(
+    `\\b(?:none of|nothing in|nowhere in) ${theGiven}|\\bno (?:passage|article|source|document|excerpt)s?\\b[^.]{0,20}\\b(?:mentions?|says?|tells?|gives?|answers?|states?|contains?)\\b`,
+    'iu',
+  ),
   new RegExp(
     `\\b(?:not|n['’]t) (?:\\w+ )?(?:mentioned|stated|specified|given|provided|covered|included|addressed|found|reported|described|answered|contained|disclosed|named|available) (?:\\w+ )?(?:in|by|within|from) ${theGiven}`,
     'iu',

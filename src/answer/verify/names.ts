@@ -1,6 +1,6 @@
 import { foldName } from '../../domain/fold.js';
 import type { Span } from '../../domain/span.js';
-import { isStopWord } from '../../retrieve/words.js';
+import { isStopWord, stemOf } from '../../retrieve/words.js';
 import type { Token } from './tokens.js';
 
 /** A proper name as a sentence has it. */
@@ -120,9 +120,11 @@ function opensSentence(tokens: readonly Token[], at: number): boolean {
   return true;
 }
 
-/** Whether a folded word is a title that stands before names. */
-export function isTitle(key: string): boolean {
-  return titles.has(key);
+const titleStems = new Set([...titles].map(stemOf));
+
+/** Whether a folded word, or its stem, is a title that stands before names. */
+export function isTitle(word: string): boolean {
+  return titles.has(word) || titleStems.has(word);
 }
 
 const demonyms: readonly string[] = (

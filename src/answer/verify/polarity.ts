@@ -1,5 +1,6 @@
 import { stemOf } from '../../retrieve/words.js';
 import type { ReadSentence } from './prepare.js';
+import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 
 /** Words that turn what follows them into its opposite, by stem. "Deny" and "refuse" do so as "not" does. */
@@ -18,6 +19,8 @@ const reach = 8;
 export interface Polarity {
   affirmed: ReadonlySet<string>;
   negated: ReadonlySet<string>;
+  /** Those of `negated` that stand under "not" or "never", which deny what is said of something; "no" and "without" deny the thing. */
+  denied: ReadonlySet<string>;
 }
 
 /**
@@ -26,6 +29,7 @@ export interface Polarity {
  */
 export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity {
   const counts = new Array<number>(tokens.length).fill(0);
+  const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
     if (!isNegator(token, tokens, i)) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
@@ -35,15 +39,17 @@ export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity
     let words = 0;
     for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
       counts[k]!++;
+      denying[k] ||= isNot(token);
       if (tokens[k]!.kind === 'word') words++;
     }
   });
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   tokens.forEach((token, i) => {
-    if (token.isContent || token.kind === 'number') (counts[i]! % 2 === 1 ? negated : affirmed).add(token.stem);
+    if (token.isContent) (counts[i]! % 2 === 1 ? negated : affirmed).add(token.stem);
   });
-  return { affirmed, negated };
+  const denied = new Set(tokens.filter((_, i) => denying[i]).map(({ stem }) => stem));
+  return { affirmed, negated, denied };
 }
 
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
@@ -86,11 +92,11 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   if (kind === 'sign') return /[,;:–—.!?]/u.test(text);
   // "Not the 64 that were estimated": what is said of them is not what is denied.
   if (/^(?:that|who|which|where)$/u.test(key) && /^(?:the|a|an|\d.*)$/u.test(tokens[from + 1]?.key ?? '')) return true;
-  return /^(?:but|because|although|though|while|until|unless|so|and|as)$/u.test(key);
+  return /^(?:but|because|although|though|while|until|unless|so|and)$/u.test(key);
 }
 
 const opposites: readonly (readonly [string, string])[] = (
-  'confirm deny|confirm wrong|confirm false|confirm dismiss|confirm reject|resign dismiss|resign sack|rise fall|rise drop|rise shrink|increase decrease|increase fall|increase drop|grow shrink|grow fall|climb fall|gain lose|more less|more few|win lose|up down|open close|reopen close|' +
+  'confirm deny|confirm wrong|confirm false|confirm dismiss|confirm reject|resign dismiss|resign sack|rise fall|rise drop|rise shrink|increase decrease|increase fall|increase drop|grow shrink|grow fall|climb fall|gain lose|more less|more few|win lose|open close|reopen close|' +
   'accept reject|accept refuse|accept decline|admit deny|agree refuse|agree disagree|survive die|survivor dead|alive dead|praise criticise|' +
   'support oppose|allow ban|allow forbid|guilty innocent|convict acquit|guilty acquit|hold cancel|begin end|start end|start stop|extend end|include exclude|hire dismiss|appoint dismiss|arrive leave|join leave|' +
   'buy sell|borrow lend|true false|right wrong|safe unsafe|succeed fail|strengthen weaken|before after|above below|north south|east west|northeast southwest|son daughter|father mother|husband wife|' +
@@ -114,28 +120,39 @@ const grammarOpposites = new Set(
 /**
  * Where a sentence says the opposite of its evidence: a shared word that is negated on one side only, more so than words on which the
  * sides agree; a word that the passage has nowhere but under a negation; or a word whose opposite stands in the evidence instead. `main` are
- * the nearest sentences, `around` what stands with them. The word, or undefined.
+ * the nearest sentences, `windows` those that are cited, `around` what stands near them. The word, or undefined.
  */
 export function findContradiction(
   stated: ReadSentence,
-  main: readonly Evidence[],
-  around: readonly Evidence[],
+  { main, windows, around }: { main: readonly Evidence[]; windows: readonly Evidence[]; around: readonly Evidence[] },
   weightOf: (stem: string) => number,
 ): string | undefined {
   const own = readPolarity(stated);
   const near = join(main);
   const far = join(around);
+  const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
+  const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
   const flipped = [
     ...[...own.affirmed].filter((stem) => !own.negated.has(stem) && near.negated.has(stem) && !near.affirmed.has(stem)),
-    ...[...own.affirmed].filter((stem) => isMissing(stem) && far.negated.has(stem) && !far.affirmed.has(stem)),
+    ...[...own.affirmed].filter(
+      (stem) =>
+        isMissing(stem) && far.negated.has(stem) && !far.affirmed.has(stem) && (verbs.has(stem) || names.has(stem)),
+    ),
     ...[...own.negated].filter((stem) => !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem)),
   ];
-  const same = [...own.negated].filter((stem) => near.negated.has(stem) || far.negated.has(stem));
+  const same = [...own.negated].filter((stem) => near.negated.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
-  if (flipped.length > 0 && sum(flipped) > sum(same)) return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
-  return findOpposite(stated, main, own, near);
+  const isGrave =
+    flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
+    sum(flipped) >= leastShare * sum([...stated.stems]);
+  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
+    return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
+  return findOpposite(stated, windows, own, join(windows));
 }
+
+/** From this share of a sentence's words on, nouns that are there on one side and denied on the other turn it round. */
+const leastShare = 0.2;
 
 /** A sentence that another one may contradict. */
 export type Evidence = ReadSentence & { isTakenBack?: boolean };
@@ -143,13 +160,15 @@ export type Evidence = ReadSentence & { isTakenBack?: boolean };
 function join(sentences: readonly Evidence[]): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
+  const denied = new Set<string>();
   for (const sentence of sentences) {
     const polarity = readPolarity(sentence);
     const [yes, no] = sentence.isTakenBack === true ? [negated, affirmed] : [affirmed, negated];
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
+    for (const stem of polarity.denied) denied.add(stem);
   }
-  return { affirmed, negated };
+  return { affirmed, negated, denied };
 }
 
 function findOpposite(

@@ -44,29 +44,32 @@ export function readQuotations(text: string): StatedQuotation[] {
 const folds = new WeakMap<PreparedPassage, Folded>();
 
 /**
- * Finds the words of a quotation in a passage, letter by letter once typography is folded. The first letter's case and a closing comma
+ * Every place of a quotation's words in a passage, those in quotation marks first: letter by letter once typography is folded. The first letter's case and a closing comma
  * or full stop may differ, since they are the sentence's that it was put into. Words on both sides of "he said" are found in the
- * article's quotation that they are the parts of. Undefined when they are not there, or only as a part of a word.
+ * article's quotation that they are the parts of. Empty when they are not there, or only as
+ * a part of a word.
  */
-export function findQuotation(words: string, passage: PreparedPassage): FoundQuotation | undefined {
+export function findQuotations(words: string, passage: PreparedPassage): FoundQuotation[] {
   const asked = trimmed(foldTypography(words).folded);
-  if (asked === '') return undefined;
+  if (asked === '') return [];
   let folded = folds.get(passage);
   if (folded === undefined) folds.set(passage, (folded = foldTypography(passage.given.text)));
   const { given } = passage;
-  const allowed = (span: Span): boolean =>
-    passage.sentences.some((sentence) => span.start < sentence.end && span.end > sentence.start);
-  const at = indexOfWords(folded.folded, asked);
-  if (at !== -1) {
+  const found: FoundQuotation[] = [];
+  for (const at of placesOfWords(folded.folded, asked)) {
     const span = { start: folded.offsets[at]!, end: endOf(folded, at + asked.length) };
-    return allowed(span) ? { passage, spans: [span], quote: quoteAt(passage, span) } : undefined;
+    found.push({ passage, spans: [span], quote: quoteAt(passage, span) });
   }
-  for (const quote of given.quotes) {
+  for (const quote of found.length > 0 ? [] : given.quotes) {
     if (quote.segments.length < 2 || quote.start < given.start || quote.end > given.start + given.text.length) continue;
     const spans = joinedSpans(asked, quote, given);
-    if (spans !== undefined && spans.every(allowed)) return { passage, spans, quote };
+    if (spans !== undefined) found.push({ passage, spans, quote });
   }
-  return undefined;
+  const isReadable = (span: Span): boolean =>
+    passage.sentences.some(({ start, end }) => span.start < end && span.end > start);
+  return found
+    .filter(({ spans }) => spans.every(isReadable))
+    .sort((a, b) => Number(a.quote === null) - Number(b.quote === null));
 }
 
 function trimmed(folded: string): string {
@@ -76,17 +79,22 @@ function trimmed(folded: string): string {
     .replace(/^[\s,.;:]+/u, '');
 }
 
-/** Where the words stand as whole words; the first letter may be of the other case. */
-function indexOfWords(text: string, asked: string): number {
+/** Where the words stand as whole words; the first letter may be of the other case where it nowhere is of the same. */
+function placesOfWords(text: string, asked: string): number[] {
   const first = asked.charAt(0);
   const other = first === first.toLowerCase() ? first.toUpperCase() : first.toLowerCase();
-  for (const form of [asked, other + asked.slice(1)]) {
+  const placesOf = (form: string): number[] => {
+    const places: number[] = [];
     for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) {
-      const isPart = isWord(text.charAt(at - 1)) || isWord(text.charAt(at + form.length));
-      if (!isPart || !isWord(asked.charAt(0))) return at;
+      const isPart =
+        (isWord(text.charAt(at - 1)) && isWord(form.charAt(0))) ||
+        (isWord(text.charAt(at + form.length)) && isWord(form.at(-1)!));
+      if (!isPart) places.push(at);
     }
-  }
-  return -1;
+    return places;
+  };
+  const same = placesOf(asked);
+  return same.length > 0 ? same : placesOf(other + asked.slice(1));
 }
 
 function isWord(char: string): boolean {

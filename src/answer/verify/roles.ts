@@ -1,5 +1,6 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
+import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
@@ -24,10 +25,10 @@ export function findSwappedRoles(
     const verb = stated.tokens[i]!;
     if (!isVerb(stated.tokens, i)) continue;
     const own = readRoles(stated.tokens, i);
-    if (own.doers.size === 0) continue;
+    if (own === undefined || own.doers.size === 0) continue;
     const theirs = evidence.flatMap(({ tokens }) =>
       tokens.flatMap((token, k) =>
-        token.stem === verb.stem && token.kind === 'word' && isVerb(tokens, k) ? [readRoles(tokens, k)] : [],
+        token.stem === verb.stem && token.kind === 'word' && isVerb(tokens, k) ? (readRoles(tokens, k) ?? []) : [],
       ),
     );
     if (theirs.length === 0) continue;
@@ -40,11 +41,14 @@ export function findSwappedRoles(
   return undefined;
 }
 
-function isVerb(tokens: readonly Token[], i: number): boolean {
+/** Whether a word does something in its sentence: by its form, or by a verb of grammar before it. */
+export function isVerb(tokens: readonly Token[], i: number): boolean {
   const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
   if (/^(?:a|an|the|his|her|their|its|of)$/u.test(before) || /ing$/u.test(key) || spoken.has(stem)) return false;
+  // "Seven confirmed deaths"
+  if (tokens[i - 1]?.kind === 'number' || readNumber(tokens, Math.max(0, i - 1))?.end === i) return false;
   return (
     /ed$/u.test(key) ||
     verbForms(key).length > 1 ||
@@ -70,7 +74,23 @@ function isPassiveAt(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-function readRoles(tokens: readonly Token[], at: number): Roles {
+/** "Frozen", "taken": a form that only ever stands with a verb of grammar, or behind its noun. */
+function isParticiple(key: string): boolean {
+  const forms = verbForms(key);
+  return forms.length > 2 && forms.indexOf(key) === 2;
+}
+
+function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
+  const next = tokens[at + 1];
+  const before = tokens[at - 1];
+  // “...,” called Magda Fell: who speaks stands behind the verb.
+  if (before?.kind === 'sign' && /[”"»]/u.test(before.text))
+    return { doers: walk(tokens, at + 1, 1, true), others: new Set() };
+  // "The body recovered on April 29 matched": without an object it may be either voice.
+  const hasHelp = /^(?:had|has|have|to|will|would|was|were|is|are|be|been|not)$/u.test(before?.key ?? '');
+  if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key))
+    return undefined;
+  if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
   const left = walk(tokens, at - 1, -1);
   const right = walk(tokens, at + 1, 1);
   const isPassive = isPassiveAt(tokens, at);

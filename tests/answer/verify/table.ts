@@ -41,7 +41,7 @@ export function halfOf({ question, passages }: AnswerLine): Outcome['half'] {
 export async function checkLine(line: AnswerLine, number: number, sample: Sample): Promise<Outcome[]> {
   const given = line.passages.map(([headline, words]) => sample.passageWith(headline, words));
   const prepared = await preparePassages(given, sample.tools);
-  const checker = createAnswerChecker(prepared, sample.tools);
+  const checker = createAnswerChecker(prepared, sample.tools, line.question);
   const answer = line.sentences.map(({ text }) => text).join(' ');
   const checked: CheckedSentence[] = [];
   for (let at = 0; at < answer.length; at += 7) checked.push(...(await checker.push(answer.slice(at, at + 7))));
