@@ -294,8 +294,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return searching(async (coverage) => {
         const completed = await completeFromTurns(coverage.store, question, turns);
         if (model === undefined) return ask(coverage, completed, { limit, clock });
-        const completeQuestion = (): Question => completed;
-        return askModel(coverage, question, model, { limit, clock, userId, turns, completeQuestion, onDraft, signal });
+        return askModel(coverage, question, model, { limit, clock, userId, turns, completed, onDraft, signal });
       });
     },
     languageModel: async () => (await languageModel?.get())?.findState() ?? null,

@@ -47,8 +47,8 @@ export interface AskOptions {
   userId: string | null;
   /** The exchanges before, oldest first. */
   turns: readonly Turn[];
-  /** A follow-up as a question of its own, without a model. */
-  completeQuestion: (question: Question, turns: readonly Turn[]) => Question;
+  /** The question completed from the exchanges without a model; its filters hold in any case. The question itself without exchanges. */
+  completed: Question;
   signal?: AbortSignal | undefined;
   onDraft?: ((draft: Draft) => void) | undefined;
 }
@@ -73,7 +73,7 @@ export async function askModel(
   model: LanguageModel,
   options: AskOptions,
 ): Promise<Outcome> {
-  const question = options.turns.length === 0 ? asked : await condense(asked, model, options);
+  const question = options.turns.length === 0 ? options.completed : await condense(asked, model, options);
   const key = await cacheKey(coverage, question, model, options.limit);
   const cached = model.cache.find(key);
   if (cached !== undefined) return cached;
@@ -161,8 +161,7 @@ async function cacheKey(
 
 /** The follow-up as a question of its own: by the model, or without it when that fails. */
 async function condense(question: Question, model: LanguageModel, options: AskOptions): Promise<Question> {
-  const { turns, userId, signal } = options;
-  const fallback = (): Question => options.completeQuestion(question, turns);
+  const { turns, userId, signal, completed } = options;
   const { generator, prompts } = model;
   const messages = renderCondensePrompt(prompts.condense, {
     question: question.text,
@@ -172,7 +171,7 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
   });
   const estimate = { inputTokens: countMessages(generator, messages), outputTokens: condenseTokens };
   const reserved = await reserve(model, userId, estimate);
-  if ('hindrance' in reserved) return fallback();
+  if ('hindrance' in reserved) return completed;
   let used = { inputTokens: 0, outputTokens: 0 };
   try {
     const parts = generator.generate({
@@ -184,7 +183,7 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
     const { text, usage } = await collectText(parts);
     used = usage ?? { inputTokens: estimate.inputTokens, outputTokens: generator.countTokens(text) };
     const condensed = parseCondensed(text, question.text, turns);
-    if (condensed !== undefined) return { ...question, text: condensed };
+    if (condensed !== undefined) return { ...completed, text: condensed };
     model.log.warn({ said: text }, 'The language model made no usable question of a follow-up');
   } catch (error) {
     signal?.throwIfAborted();
@@ -193,7 +192,7 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
   } finally {
     await settle(model, reserved.reservation, used);
   }
-  return fallback();
+  return completed;
 }
 
 /** Sets tokens aside, or says why there are none. */

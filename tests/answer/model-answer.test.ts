@@ -109,7 +109,7 @@ function ask(asked: Partial<Question> = {}, options: Partial<AskOptions> = {}): 
     clock: () => nowMs,
     userId: null,
     turns: [],
-    completeQuestion: (same) => same,
+    completed: { ...question, ...asked },
     ...options,
   });
 }
@@ -424,7 +424,7 @@ describe('when things go wrong, what can be helped is helped', () => {
   it('an index that fails under the answer is told as that, and not as a fault of the model', async () => {
     const store = { ...coverage.store, findArticle: () => Promise.reject(new Error('disk')) };
     const broken = askModel({ ...coverage, store }, question, model, {
-      limit: 4, clock: () => nowMs, userId: null, turns: [], completeQuestion: (same) => same,
+      limit: 4, clock: () => nowMs, userId: null, turns: [], completed: question,
     }); // prettier-ignore
     await expect(broken).rejects.toThrow('disk');
   });
@@ -516,7 +516,7 @@ describe('the same question again', () => {
       clock: () => nowMs,
       userId: null,
       turns: [],
-      completeQuestion: (same) => same,
+      completed: question,
     };
     await askModel({ ...coverage, store }, question, model, options);
     expect(server.asked).toHaveLength(2);
@@ -543,8 +543,9 @@ describe('a follow-up', () => {
   it('is made a question of its own by the model, which is what was searched', async () => {
     const turns = [await turn()];
     server.script = [answering(condensed)];
-    const outcome = await ask(followUp, { turns });
-    expect(outcome.searched.question).toBe(condensed);
+    const filters = { outlet: 'The Bay Herald' };
+    const outcome = await ask(followUp, { turns, completed: { ...question, filters } });
+    expect(outcome.searched).toMatchObject({ question: condensed, filters });
     const [, condensing, answered] = server.asked;
     expect(condensing!.body.messages[1]!.content).toContain(stalls);
     expect(answered!.body.messages[1]!.content).toContain(condensed);
@@ -557,8 +558,8 @@ describe('a follow-up', () => {
   ])('is completed without the model when that %s', async (_, reply) => {
     const turns = [await turn()];
     server.script = [reply];
-    const completeQuestion = (asked: Question): Question => ({ ...asked, text: `${condensed} (completed)` });
-    const outcome = await ask(followUp, { turns, completeQuestion });
+    const completed = { ...question, text: `${condensed} (completed)` };
+    const outcome = await ask(followUp, { turns, completed });
     expect(outcome.searched.question).toBe(`${condensed} (completed)`);
     expect(outcome).toMatchObject({ mode: 'model' });
   });
