@@ -6,6 +6,9 @@ import type { Sentence } from './sentences.js';
 import { mainSubject, subjectOf } from './subjects.js';
 import { kindOfNoun } from './titles.js';
 
+/** Verbs of speech before a quotation that are asked; more only stand in sentences that were made to be slow. */
+const mostVerbs = 12;
+
 const naming = new Set(['call', 'dub', 'name', 'label', 'term', 'title', 'brand', 'know']);
 
 const nounCues = new Set([
@@ -74,7 +77,8 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
   if (at <= sentence.from || last === undefined) return null;
   // "said he would answer": the bare verb counts when no other is found.
   let later: Attribution | null = null;
-  for (let i = at - 1; i >= sentence.from; i--) {
+  let verbs = 0;
+  for (let i = at - 1; i >= sentence.from && verbs < mostVerbs; i--) {
     const token = tokens[i]!;
     if (token.kind === 'sign' && token.text === ';') break;
     if (token.kind !== 'word') continue;
@@ -96,6 +100,7 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.to > at) continue;
     if (verb.form.strength === 'weak' && verb.form.form === 'base' && tokens[i - 1]?.lower !== 'to') continue;
+    verbs++;
     const speech = isOwnSpeech(frame, verb, at);
     if (verb.passive) {
       const agent = agentOf(frame, verb, at);
@@ -230,10 +235,12 @@ export function attributeColon(frame: Frame, sentence: Sentence): Attribution | 
     const owner = ownerOf(frame, end);
     if (owner !== null) return { phrase: owner, cue: { from: end, to: end + 1 }, where: 'colon', speech: true };
   }
-  for (let i = end; i >= sentence.from; i--) {
+  let verbs = 0;
+  for (let i = end; i >= sentence.from && verbs < mostVerbs; i--) {
     if (frame.tokens[i]!.text === ';') break;
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.passive) continue;
+    verbs++;
     const subject = subjectOf(frame, i, sentence) ?? invertedSubject(frame, verb, sentence);
     if (subject !== null) return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'colon', speech: true };
   }

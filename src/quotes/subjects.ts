@@ -6,6 +6,9 @@ import type { Sentence } from './sentences.js';
 import { findVerbForm } from './speech-verbs.js';
 import { neverPersons } from './titles.js';
 
+/** Verbs to the left that are asked for their subject; more share none in prose, and a hostile sentence has a hundred. */
+const mostVerbs = 6;
+
 /** Tokens of "SANTA ANA, Calif., Dec. 8 (Reuters) —" and some to spare. */
 const longestDateline = 16;
 
@@ -57,7 +60,30 @@ function subjectAfter(frame: Frame, at: number, sentence: Sentence): Phrase | nu
   return null;
 }
 
+type Memory<T> = WeakMap<Frame, Map<number, T>>;
+
+/** What was found for a verb at a depth, and for a sentence from a token: verbs that share a subject ask again and again. */
+const walks: Memory<Phrase | null> = new WeakMap();
+const mains: Memory<MainSubjects> = new WeakMap();
+/** More than a sentence has tokens. */
+const longestKey = 512;
+
+function remember<T>(memory: Memory<T>, frame: Frame, key: number, find: () => T): T {
+  let known = memory.get(frame);
+  if (known === undefined) memory.set(frame, (known = new Map<number, T>()));
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
+}
+
 function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  const key = (at * 4 + depth) * longestKey + (sentence.to - at);
+  return remember(walks, frame, key, () => findLeft(frame, at, sentence, depth));
+}
+
+function findLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
   const speaks = verbAt(frame, at, sentence)?.form.strength === 'strong';
   let i = at - 1;
   while (i >= sentence.from) {
@@ -118,7 +144,8 @@ function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null
  */
 function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number, speaks: boolean): Phrase | null {
   if (depth < 3) {
-    for (let i = at - 1; i > sentence.from; i--) {
+    let verbs = 0;
+    for (let i = at - 1; i > sentence.from && verbs < mostVerbs; i--) {
       const token = frame.tokens[i]!;
       if (token.kind === 'quote') continue;
       if (token.kind === 'sign' && (token.text === ';' || token.text === ':')) break;
@@ -133,6 +160,7 @@ function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: numb
       if (form === 'past' || form === 'present') {
         const subject = walkLeft(frame, i, sentence, depth + 1);
         if (subject !== null) return subject;
+        verbs++;
       }
     }
   }
@@ -153,21 +181,42 @@ function isObject(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
   return prepositions.has(before.lower) && !subordinators.has(before.lower);
 }
 
+/** The subjects that a reading of a sentence from its start comes to, and the tokens where it does. */
+interface MainSubjects {
+  /** A phrase with its verb. */
+  sure: { at: number; phrase: Phrase } | null;
+  /** The first that may be one, until a sure one comes. */
+  likely: { at: number; phrase: Phrase } | null;
+}
+
 /** The subject of a sentence's main clause, looking no further than `limit`; null when none is plain. */
 export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.to): Phrase | null {
-  let i = skipDateline(frame, sentence, limit);
-  const first = frame.tokens[i];
-  if (first?.kind === 'word' && subordinators.has(first.lower) && frame.phraseAt[i] === -1) {
-    let comma = i;
-    while (comma < limit && frame.tokens[comma]!.text !== ',') comma++;
-    if (comma < limit) i = comma + 1;
-  }
-  let fallback: Phrase | null = null;
-  for (; i < limit; i++) {
+  const from = openingOf(frame, sentence, limit);
+  const { sure, likely } = remember(mains, frame, from * longestKey + (sentence.to - from), () =>
+    findMainSubjects(frame, sentence, from),
+  );
+  if (sure !== null && sure.at < limit) return sure.phrase;
+  return likely !== null && likely.at < limit ? likely.phrase : null;
+}
+
+/** Where a sentence begins after a dateline and an opening clause. */
+function openingOf(frame: Frame, sentence: Sentence, limit: number): number {
+  const from = skipDateline(frame, sentence, limit);
+  const first = frame.tokens[from];
+  if (first?.kind !== 'word' || !subordinators.has(first.lower) || frame.phraseAt[from] !== -1) return from;
+  let comma = from;
+  while (comma < limit && frame.tokens[comma]!.text !== ',') comma++;
+  return comma < limit ? comma + 1 : from;
+}
+
+function findMainSubjects(frame: Frame, sentence: Sentence, from: number): MainSubjects {
+  let likely: MainSubjects['likely'] = null;
+  for (let i = from; i < sentence.to; i++) {
+    const at = i;
     const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
     if (phrase === undefined) {
       // "Ann Poe, who ..., said": the verb after the closing comma is hers.
-      if (fallback !== null && frame.tokens[i]!.kind === 'sign' && i > fallback.to) {
+      if (likely !== null && frame.tokens[i]!.kind === 'sign' && i > likely.phrase.to) {
         let next = i + 1;
         while (
           next < sentence.to &&
@@ -177,7 +226,8 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
         )
           next++;
         const verb = frame.tokens[next];
-        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower)) return fallback;
+        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower))
+          return { sure: { at, phrase: likely.phrase }, likely };
       }
       continue;
     }
@@ -187,16 +237,16 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
     let next = phrase.to;
     while (next < sentence.to && frame.tokens[next]!.kind === 'word' && isAdverb(frame.tokens[next]!)) next++;
     const following = frame.tokens[next];
-    if (following?.kind === 'word' && isFiniteVerb(following.lower)) return phrase;
+    if (following?.kind === 'word' && isFiniteVerb(following.lower)) return { sure: { at, phrase }, likely };
     if (
       following !== undefined &&
       phrase.kind !== 'pronoun' &&
       (following.text === ',' || following.text === '(' || following.text === '—' || following.text === '–')
     )
-      fallback ??= phrase;
-    else if (following?.kind === 'word' && prepositions.has(following.lower)) fallback ??= phrase;
+      likely ??= { at, phrase };
+    else if (following?.kind === 'word' && prepositions.has(following.lower)) likely ??= { at, phrase };
   }
-  return fallback;
+  return { sure: null, likely };
 }
 
 /** "LEY, Dec. 8 (UPI) — ...": where the sentence begins after the place and date of an agency's report. */
