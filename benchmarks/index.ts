@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import { benchIndexing } from './indexing.js';
+import { benchNames } from './names.js';
 import { benchQuotes } from './quotes.js';
 import { benchSearching } from './searching.js';
 import { renderTable, type Row } from './table.js';
@@ -19,7 +20,7 @@ const rows: Row[] = [memory('loading the model')];
 rows.push(...(await benchIndexing(embedder)));
 rows.push(...(await benchSearching(embedder)), memory('indexing and searching'));
 await embedder.close();
-rows.push(...(await benchQuotes()));
+rows.push(...(await benchQuotes()), ...benchNames());
 rows.push(...(await benchVectors()), memory('holding 50,000 vectors twice'));
 
 const [cpu] = cpus();

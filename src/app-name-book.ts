@@ -21,7 +21,7 @@ export interface NameBook {
   letterPairs(): LetterPairs;
   /** The number of quotes of each speaker who has some, by id. */
   quoteCounts(): Promise<ReadonlyMap<string, number>>;
-  /** Those with quotes: people and bodies before those without a name, then most quoted first. */
+  /** People and bodies with quotes, most quoted first. */
   mostQuoted(): Promise<readonly Speaker[]>;
   /** Most articles first. */
   outlets(): Promise<readonly FoldedName[]>;
@@ -67,10 +67,11 @@ async function makeBook(store: Store, last: Promise<NameBook> | undefined): Prom
     byId,
     letterPairs: once(() => listLetterPairs(speakers)),
     quoteCounts,
-    mostQuoted: onceAsync(async () => {
-      const quoted = Array.from((await quoteCounts()).keys()).flatMap((id) => byId.get(id) ?? []);
-      return [...quoted.filter(isNamed), ...quoted.filter((speaker) => !isNamed(speaker))];
-    }),
+    mostQuoted: onceAsync(async () =>
+      Array.from((await quoteCounts()).keys())
+        .flatMap((id) => byId.get(id) ?? [])
+        .filter(isNamed),
+    ),
     outlets: onceAsync(async () => (await store.listOutlets()).map(({ outlet, articles }) => fold(outlet, articles))),
     authors: onceAsync(async () => (await store.listAuthors()).map(({ author, articles }) => fold(author, articles))),
   };

@@ -163,6 +163,7 @@ export interface App {
   /**
    * What the first letters or words of an outlet's, author's or speaker's name may become: best first, then by number of articles
    * or quotes, at most `limit`; for an empty text the most frequent. Case and accents are forgiven, and slips in speakers' names.
+   * Speakers are people and bodies, not those who are only described ("a spokesman"). What a reindex brings is known when it ends.
    */
   suggest(kind: 'outlet' | 'author' | 'speaker', text: string, limit: number): Promise<Suggestion[]>;
   /**

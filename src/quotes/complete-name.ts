@@ -15,14 +15,11 @@ export interface Completion {
 const perBeginning = 1;
 const perInitial = 3;
 const perSlip = 100;
-/** Behind those with names of their own: "a spokesman". */
-const unnamed = 50;
-
 /** Words that are looked at; no name has more. */
 const mostWords = 8;
 
 /**
- * The speakers with a name or alias that has every word of `text`, in any order: whole, as its beginning ("zel" for "Zelensky") or by
+ * The people and bodies with a name or alias that has every word of `text`, in any order: whole, as its beginning ("zel" for "Zelensky") or by
  * its initial, whatever case, accents and titles; in the order of the index. With `slips` also those that have them but for one letter in words
  * of four letters and more, or two in words of eight and more. Empty for a text without letters and digits. Some 10 ms for 23,500 speakers.
  */
@@ -34,7 +31,7 @@ export function completeNames(text: string, index: NameIndex, { slips }: { slips
   let last: Completion | undefined;
   for (const at of namesWithAll(costs, index)) {
     const { speaker, words } = index.names[at]!;
-    const distance = distanceOf(costs, words) + (isNamed(speaker) ? 0 : unnamed);
+    const distance = isNamed(speaker) ? distanceOf(costs, words) : Infinity;
     if (distance === Infinity) continue;
     // The names of one speaker stand together.
     if (last?.speaker === speaker) last.distance = Math.min(last.distance, distance);
@@ -47,13 +44,16 @@ export function completeNames(text: string, index: NameIndex, { slips }: { slips
 function costsOf(asked: string, { words }: NameIndex, slips: boolean): Float64Array {
   const letters = lettersOf(asked);
   const allowed = slips ? slipsAllowed(asked.length) : 0;
-  return Float64Array.from(words, ({ word, letters: known }) => {
-    if (word === asked) return 0;
-    if (word.startsWith(asked)) return perBeginning;
-    if (word.length === 1 && asked.startsWith(word)) return perInitial;
-    if (allowed === 0 || lettersMissing(letters, known) > allowed) return Infinity;
-    return perSlip * distanceToBeginning(asked, word, allowed) + (word.length > asked.length ? perBeginning : 0);
-  });
+  const costs = new Float64Array(words.length).fill(Infinity);
+  for (let at = 0; at < words.length; at++) {
+    const { word, letters: known } = words[at]!;
+    if (word.startsWith(asked)) costs[at] = word.length === asked.length ? 0 : perBeginning;
+    else if (word.length === 1 && asked.startsWith(word)) costs[at] = perInitial;
+    else if (allowed > 0 && lettersMissing(letters, known) <= allowed) {
+      costs[at] = perSlip * distanceToBeginning(asked, word, allowed) + (word.length > asked.length ? perBeginning : 0);
+    }
+  }
+  return costs;
 }
 
 /** Positions of the names that have, for each of the words asked for, a word that may be meant by it. */
