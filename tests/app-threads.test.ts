@@ -99,7 +99,8 @@ describe('an app on threads', () => {
       (on) => on.addSource('news/pier.md'),
       (on) => on.listSources(),
       (on) => on.status(),
-      (on) => on.doctor(),
+      // The free space of the disk, which a check tells, changes from one look to the next.
+      async (on) => (await on.doctor()).map(({ name, verdict }) => ({ name, verdict })),
       async (on) => on.article((await on.search(question, { limit: 1 }))[0]!.articleId),
     ];
     for (const look of looks.slice(0, 11)) expect(await look(app)).toEqual(await look(plain));

@@ -17,6 +17,11 @@ export async function startEmbeddingServer(): Promise<EmbeddingServer> {
   const embedder = createFakeEmbedder();
   let held: { words: string; arrive: () => void; released: Promise<void> } | undefined;
   const server: LocalServer = await startServer((request, response) => {
+    if (request.method !== 'POST') {
+      // `doctor` only looks whether somebody is there.
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[]}');
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
