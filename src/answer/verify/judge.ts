@@ -105,16 +105,23 @@ export function judge(
   const dates = checkDates(read, passages, around, weightOf);
   if ('missing' in dates) return fault('date', dates.missing);
   const main = nearest.map(({ passage, from, to }) => passage.sentences[mainIndex(read, passage, from, to, weightOf)]!);
-  const leads = passages
+  // Words that are quoted are about whatever they are about.
+  const leads = (found.length > 0 ? [] : passages)
     .flatMap(({ headline, lead }) => [headline, lead])
-    .filter(
-      (sentence) =>
-        !main.some(({ text }) => sentence.text.includes(text)) &&
-        coverageBy(soughtOf(read, passages), [sentence], weightOf) >= leastOfLead,
-    );
+    .filter((sentence) => {
+      const share = coverageBy(soughtOf(read, passages), [sentence], weightOf);
+      return (
+        share >= Math.max(leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
+        !main.some(({ text }) => sentence.text.includes(text))
+      );
+    });
   const opposite = findContradiction(
     read,
-    { main: [...main, ...leads], windows: [...around, ...leads], around: nearest.flatMap(neighbourhood) },
+    {
+      main: [...main, ...leads],
+      windows: [...around, ...leads],
+      around: passages.flatMap(({ sentences }) => sentences),
+    },
     weightOf,
   );
   if (opposite !== undefined) return fault('polarity', opposite);
@@ -179,11 +186,6 @@ function cosineTo(vector: Float32Array, sentences: readonly PassageSentence[]): 
   }
   const length = Math.sqrt(dot(sum, sum));
   return length === 0 ? most : Math.max(most, dot(vector, sum) / length);
-}
-
-/** A window with the sentences right before and behind it. */
-function neighbourhood({ passage, from, to }: Window): PassageSentence[] {
-  return passage.sentences.slice(Math.max(0, from - 2), to + 2);
 }
 
 function windowOfSpans(passage: PreparedPassage, spans: readonly { start: number; end: number }[]): Window {
