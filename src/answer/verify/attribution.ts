@@ -2,6 +2,7 @@ import { stemOf } from '../../retrieve/words.js';
 import { nameWords, isTitle, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
+import { remember } from './remember.js';
 import type { FoundQuotation } from './quotations.js';
 import type { GivenQuote, GivenSpeaker } from './types.js';
 
@@ -36,7 +37,13 @@ const namesWith = /^(?:call|calls|called|describe|describes|described|put|puts|f
  * Whom a sentence names as its source, one for each verb of speaking outside quotations and each "according to": the words before the
  * verb back to the clause before it, or behind it where it is turned round (“...,” said the mayor).
  */
-export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attributor[] {
+export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): readonly Attributor[] {
+  return remember(attributors, tokens, () => attributorsOf(tokens));
+}
+
+const attributors = new WeakMap<readonly Token[], readonly Attributor[]>();
+
+function attributorsOf(tokens: readonly Token[]): Attributor[] {
   const found: Attributor[] = [];
   tokens.forEach((token, i) => {
     if (token.kind !== 'word' || token.quoted) return;
@@ -232,7 +239,13 @@ function quotesOf(
   return given.quotes.filter((quote) => quote.start < end + given.start && quote.end > start + given.start);
 }
 
-function stemsOfSpeaker({ name, aliases, description }: GivenSpeaker): Set<string> {
+const speakerStems = new WeakMap<GivenSpeaker, ReadonlySet<string>>();
+
+function stemsOfSpeaker(speaker: GivenSpeaker): ReadonlySet<string> {
+  return remember(speakerStems, speaker, () => stemsOfForms(speaker));
+}
+
+function stemsOfForms({ name, aliases, description }: GivenSpeaker): Set<string> {
   return new Set(
     [name, ...aliases, description ?? '']
       .flatMap(nameWords)
@@ -348,5 +361,5 @@ function nearestAttributor(
     const token = stated.tokens[cue]!;
     return token.end <= start ? start - token.end : token.start >= end ? token.start - end : 0;
   };
-  return findAttributors(stated).sort((a, b) => distance(a) - distance(b))[0];
+  return [...findAttributors(stated)].sort((a, b) => distance(a) - distance(b))[0];
 }

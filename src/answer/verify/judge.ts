@@ -6,6 +6,7 @@ import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
 import { findContradiction } from './polarity.js';
+import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
@@ -165,14 +166,6 @@ function supportFor(
   const coverage = own + contextShare * (all - own);
   const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
   const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
-  (globalThis as { __feat?: unknown[] }).__feat?.push({
-    t: read.text,
-    coverage,
-    plain: own,
-    other: false,
-    quoting: false,
-    cosine: vector === undefined ? null : cosine,
-  });
   return { holds: nearness >= 0, nearness };
 }
 
@@ -218,11 +211,15 @@ function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, t
   return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
 }
 
+const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
+
 /** Stems of all the words that a speaker goes by, for one of them. */
 function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
-  const groups = all.flatMap(({ speakers }) =>
-    speakers.map(
-      ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+  const groups = remember(aliasGroups, all, () =>
+    all.flatMap(({ speakers }) =>
+      speakers.map(
+        ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+      ),
     ),
   );
   return (stem) => new Set(groups.filter((group) => group.has(stem)).flatMap((group) => [...group]));

@@ -2,6 +2,7 @@ import { stemOf } from '../../retrieve/words.js';
 import type { ReadSentence } from './prepare.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 
@@ -35,6 +36,12 @@ export interface Polarity {
  * before it. Two negations cancel each other.
  */
 export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity {
+  return remember(polarities, tokens, () => polarityOf(tokens));
+}
+
+const polarities = new WeakMap<readonly Token[], Polarity>();
+
+function polarityOf(tokens: readonly Token[]): Polarity {
   const counts = new Array<number>(tokens.length).fill(0);
   const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
