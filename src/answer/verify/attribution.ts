@@ -2,6 +2,7 @@ import { stemOf } from '../../retrieve/words.js';
 import { nameWords, isTitle, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
+import { remember } from './remember.js';
 import type { FoundQuotation } from './quotations.js';
 import type { GivenQuote, GivenSpeaker } from './types.js';
 
@@ -17,7 +18,7 @@ export interface Attributor {
 }
 
 const cues = new Set(
-  'say tell claim report call add state argue insist write allege deny admit testify explain announce reply answer confirm describe note acknowledge declare warn recall ask believe think put describe maintain contend conclude accuse apologise apologize complain demand suggest estimate explain joke shout whisper promise vow predict tweet'
+  'say tell claim report call add state argue insist write allege deny admit testify explain announce reply answer confirm describe note acknowledge declare warn recall ask believe think put describe maintain contend conclude accuse apologise apologize complain demand suggest estimate explain remark comment concede observe counter respond retort exclaim stress emphasise emphasize caution find joke shout whisper promise vow predict tweet'
     .split(' ')
     .map(stemOf),
 );
@@ -29,18 +30,28 @@ const adverbs = new Set(
 );
 const pronouns: Record<string, Attributor['pronoun']> = { he: 'he', she: 'she', they: 'they', it: 'it', who: null };
 const reach = 16;
+/** Verbs that are of speaking only before a quotation. */
+const namesWith = /^(?:call|calls|called|describe|describes|described|put|puts|find|finds|found|joke|jokes|joked)$/u;
 
 /**
  * Whom a sentence names as its source, one for each verb of speaking outside quotations and each "according to": the words before the
  * verb back to the clause before it, or behind it where it is turned round (“...,” said the mayor).
  */
-export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attributor[] {
+export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): readonly Attributor[] {
+  return remember(attributors, tokens, () => attributorsOf(tokens));
+}
+
+const attributors = new WeakMap<readonly Token[], readonly Attributor[]>();
+
+function attributorsOf(tokens: readonly Token[]): Attributor[] {
   const found: Attributor[] = [];
   tokens.forEach((token, i) => {
     if (token.kind !== 'word' || token.quoted) return;
     if (token.key === 'according' && tokens[i + 1]?.key === 'to')
       return void found.push({ ...after(tokens, i + 2), cue: i });
     if (!cues.has(token.stem) || isNoun(tokens, i)) return;
+    // "Called the bridge" says nothing; "called it “wrong”" does.
+    if (namesWith.test(token.key) && !tokens.slice(Math.max(0, i - 8), i + 8).some(({ quoted }) => quoted)) return;
     // "Was told", "were estimated": whoever did it stands behind "by" or nowhere.
     if (
       /^(?:be|been|being|was|were|is|are)$/u.test(tokens[i - 1]?.key ?? '') &&
@@ -60,7 +71,7 @@ export function findAttributors({ tokens }: Pick<ReadSentence, 'tokens'>): Attri
 
 /** "The report", "a claim", "her call": a noun, not a verb. */
 const nounsToo = new Set(
-  'claim report call state note answer demand promise estimate joke address vow warning shout whisper'.split(' '),
+  'claim report state note answer demand promise estimate joke address vow warning shout whisper'.split(' '),
 );
 
 function isNoun(tokens: readonly Token[], i: number): boolean {
@@ -139,7 +150,7 @@ function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> 
 
 /** Nouns for what the coverage itself is; "the report says" is of the passage, whoever wrote it. */
 const genericSources = new Set(
-  'report inquiry article newspaper paper story coverage document note letter record log editorial investigation account interview review finding'
+  'report inquiry tabloid outlet broadcaster agency website magazine article newspaper paper story coverage document note letter record log editorial investigation account interview review finding'
     .split(' ')
     .map(stemOf),
 );
@@ -228,7 +239,13 @@ function quotesOf(
   return given.quotes.filter((quote) => quote.start < end + given.start && quote.end > start + given.start);
 }
 
-function stemsOfSpeaker({ name, aliases, description }: GivenSpeaker): Set<string> {
+const speakerStems = new WeakMap<GivenSpeaker, ReadonlySet<string>>();
+
+function stemsOfSpeaker(speaker: GivenSpeaker): ReadonlySet<string> {
+  return remember(speakerStems, speaker, () => stemsOfForms(speaker));
+}
+
+function stemsOfForms({ name, aliases, description }: GivenSpeaker): Set<string> {
   return new Set(
     [name, ...aliases, description ?? '']
       .flatMap(nameWords)
@@ -239,8 +256,7 @@ function stemsOfSpeaker({ name, aliases, description }: GivenSpeaker): Set<strin
 
 /**
  * Whether somebody else spoke the words than the sentence says: the speaker's forms of name and description are compared with the
- * words before or behind the nearest verb of speaking, or with the names of the sentence where it has no such verb. True only when
- * the sentence names somebody and the article's speaker is known, or its own sentence names another one.
+ * words before or behind the nearest verb of speaking. True only when the sentence names somebody and the article's speaker is known, or its own sentence names another one.
  */
 export function isOtherSpeaker(
   stated: ReadSentence,
@@ -251,10 +267,7 @@ export function isOtherSpeaker(
 ): boolean {
   const attributor = nearestAttributor(stated, quotation);
   const gender = attributor?.pronoun === 'he' ? 'male' : attributor?.pronoun === 'she' ? 'female' : null;
-  const claimed =
-    attributor === undefined || (attributor.stems.size === 0 && attributor.pronoun === null)
-      ? subjectStems(quotation, names)
-      : attributor.stems;
+  const claimed = attributor?.stems ?? new Set<string>();
   const start = spans[0]!.start;
   const sentence = passage.sentences.find((one) => start >= one.start && start < one.end);
   const printed = new Set([
@@ -277,7 +290,7 @@ export function isOtherSpeaker(
     ...(speaker === null ? [] : stemsOfSpeaker(speaker)),
     ...nameWords(quote.mention ?? '').map(stemOf),
   ]);
-  if (isNamed && speaker !== null && /^\p{Lu}/u.test(speaker.name)) return !sameSpeaker(claimed, speaker, forms, names);
+  if (isNamed && speaker !== null && /^\p{Lu}/u.test(speaker.name)) return !sameSpeaker(nearest, speaker, forms, names);
   if (isNamed) return printed.size > 0 && !isTold && !isNamedBefore(claimed, passage, sentence);
   // "A police spokesman": both words have to be the article's, there or in what leads up to it.
   const before =
@@ -348,12 +361,5 @@ function nearestAttributor(
     const token = stated.tokens[cue]!;
     return token.end <= start ? start - token.end : token.start >= end ? token.start - end : 0;
   };
-  return findAttributors(stated).sort((a, b) => distance(a) - distance(b))[0];
-}
-
-/** The first name before the quotation, for "Renn had “full confidence” in her". */
-function subjectStems({ start }: { start: number }, names: readonly Name[]): Set<string> {
-  const before = names.filter((name) => name.end <= start);
-  const first = before[0];
-  return new Set(first === undefined || before.length > 1 ? [] : first.words.map(stemOf));
+  return [...findAttributors(stated)].sort((a, b) => distance(a) - distance(b))[0];
 }

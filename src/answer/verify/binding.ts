@@ -18,39 +18,54 @@ const clauseSteps = 3;
 /** What stands behind a figure is mostly what it counts; what stands before it, as often the figure before. */
 const backwardSteps = 1;
 
+/** A word on the one side of a place counts this much of one that stands on the same side of both. */
+const otherSide = 0.5;
+
+interface Near {
+  steps: number;
+  isBehind: boolean;
+}
+
 /**
  * How much a place of the answer has around it, within its own clause, that also stands around a place of a passage: the weight of each shared
- * stem, less the farther away it stands from either. Says which of several figures of a passage a figure of a sentence is. A clause
- * without a word of its own takes those of the whole sentence.
+ * stem, less the farther away it stands from either, and `side` of it where it stands before the one and behind the other. Says which of several
+ * figures of a passage a figure of a sentence is. 0 for a clause without a word of its own.
  */
-export function sharedSurroundings(stated: Place, given: Place, weightOf: (stem: string) => number): number {
-  const clause = nearStems(stated, true);
-  const near = clause.size > 0 ? clause : nearStems(stated, false);
+export function sharedSurroundings(
+  stated: Place,
+  given: Place,
+  weightOf: (stem: string) => number,
+  side = otherSide,
+): number {
+  const near = nearStems(stated, true);
   let sum = 0;
-  for (const [stem, steps] of nearStems(given, false)) {
+  for (const [stem, { steps, isBehind }] of nearStems(given, false)) {
     const other = near.get(stem);
-    if (other !== undefined) sum += weightOf(stem) / Math.sqrt((1 + steps) * (1 + other));
+    if (other === undefined) continue;
+    const share = other.isBehind === isBehind ? 1 : side;
+    sum += (share * weightOf(stem)) / Math.sqrt((1 + steps) * (1 + other.steps));
   }
   return sum;
 }
 
-const cache = new WeakMap<ReadSentence, Map<string, ReadonlyMap<string, number>>>();
+const cache = new WeakMap<ReadSentence, Map<string, ReadonlyMap<string, Near>>>();
 
 /** The stems around a place with their distance. */
-function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMap<string, number> {
-  const known = cache.get(sentence) ?? new Map<string, ReadonlyMap<string, number>>();
+function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMap<string, Near> {
+  const known = cache.get(sentence) ?? new Map<string, ReadonlyMap<string, Near>>();
   cache.set(sentence, known);
   const key = `${from}-${to}-${isClause}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const near = new Map<string, number>();
+  const near = new Map<string, Near>();
   const walk = (start: number, step: 1 | -1): void => {
     let steps = step === 1 ? 0 : backwardSteps;
     for (let i = start; i >= 0 && i < sentence.tokens.length && steps <= reach; i += step) {
       const token = sentence.tokens[i]!;
-      if (isClause && endsClause(token)) return;
-      if (token.isContent && unitOf(token.key) === undefined && (near.get(token.stem) ?? Infinity) > steps)
-        near.set(token.stem, step === 1 && steps <= adjacent ? 0 : steps);
+      if (isClause && (endsClause(token) || (step === -1 && tellsSource.test(token.key)))) return;
+      const distance = step === 1 && steps <= adjacent ? 0 : steps;
+      if (token.isContent && unitOf(token.key) === undefined && (near.get(token.stem)?.steps ?? Infinity) > distance)
+        near.set(token.stem, { steps: distance, isBehind: step === 1 });
       steps += stepsOver(token);
     }
   };
@@ -62,6 +77,8 @@ function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMa
 
 /** Words between a figure and what it counts, as in "two earlier recommendations". */
 const adjacent = 2;
+/** Who says it is not what is counted. */
+const tellsSource = /^(?:said|says|say|told|according|that)$/u;
 
 const joining = /^(?:and|but|while|whereas|against)$/u;
 

@@ -2,11 +2,12 @@ import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
 import { readPolarity } from './polarity.js';
 import type { ReadSentence } from './prepare.js';
+import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 
 /** What leaves open whether something is so. */
 const doubts = new Set(
-  'may might could can possibly perhaps maybe probable apparently seemingly seem suspect believe think guess estimate presume assume if whether possible possibility potential'
+  'may might could possibly perhaps maybe probable apparently seemingly seem suspect believe think guess estimate presume assume possible possibility potential'
     .split(' ')
     .map(stemOf),
 );
@@ -31,6 +32,8 @@ const weakSources = new Set(
     .map(stemOf),
 );
 const reach = 6;
+/** As near behind a reservation as this, any word is governed by it; farther away, only what the sentence says was done. */
+const near = 3;
 
 /**
  * The word of a reservation that governs what the sentence takes from its evidence and that the sentence leaves out: "may", "alleged",
@@ -44,6 +47,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
   const isPlanned = isDoubted || has(plans);
   const isClaimed = isDoubted || has(claims);
   const { affirmed } = readPolarity(stated);
+  const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
   const isPast = stated.tokens.some(
     ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
@@ -52,7 +56,8 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
-    if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared)) return token.text;
+    if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared, verbs))
+      return token.text;
     if (
       !isDoubted &&
       token.key === 'up' &&
@@ -68,7 +73,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       !isClaimed &&
       plans.has(token.stem) &&
       !isPolite(tokens, i) &&
-      governs(tokens, i, shared)
+      governs(tokens, i, shared, verbs)
     )
       return token.text;
     if (
@@ -77,10 +82,10 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       /^(?:is|are|was|were)$/u.test(token.key) &&
       tokens[i + 1]?.key === 'to' &&
       !isCustom(tokens, i) &&
-      governs(tokens, i, shared)
+      governs(tokens, i, shared, verbs)
     )
       return `${token.text} to`;
-    if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared)) return token.text;
+    if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared, verbs)) return token.text;
   }
   if (!isClaimed && isWeaklySourced(evidence)) return 'a claim of others';
   return undefined;
@@ -115,7 +120,12 @@ function hasPhrase(tokens: readonly Token[], first: string, second: string): boo
 }
 
 /** Whether one of the words that the sentence takes over stands behind the reservation, in the same clause. */
-function governs(tokens: readonly Token[], from: number, shared: ReadonlySet<string>): boolean {
+function governs(
+  tokens: readonly Token[],
+  from: number,
+  shared: ReadonlySet<string>,
+  verbs: ReadonlySet<string>,
+): boolean {
   let words = 0;
   for (let k = from + 1; k < tokens.length && words < reach; k++) {
     const token = tokens[k]!;
@@ -125,7 +135,7 @@ function governs(tokens: readonly Token[], from: number, shared: ReadonlySet<str
     }
     words++;
     if (/^(?:and|but|because|while)$/u.test(token.key)) return false;
-    if (token.isContent && shared.has(token.stem)) return true;
+    if (token.isContent && shared.has(token.stem) && (words <= near || verbs.has(token.stem))) return true;
   }
   return false;
 }

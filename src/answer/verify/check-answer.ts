@@ -75,7 +75,12 @@ function contextAfter(
   { names, tokens }: ReadSentence,
   asked: readonly string[],
 ): Context {
-  const subject = names.find(({ from }) => !tokens[from]!.quoted) ?? null;
+  // A place or an outlet is nobody whom "she" could stand for.
+  const subject =
+    names.find(
+      ({ from }) =>
+        !tokens[from]!.quoted && !/^(?:in|at|of|to|from|on|near|for|by|with|the)$/u.test(tokens[from - 1]?.key ?? ''),
+    ) ?? null;
   if (checked.verdict === 'kept') return { antecedent: subject ?? context.antecedent, lost: null };
   const isAsked = subject !== null && asked.includes(subject.words.at(-1)!);
   return { antecedent: context.antecedent, lost: isAsked ? context.lost : (subject ?? context.lost) };

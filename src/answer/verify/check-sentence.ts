@@ -6,6 +6,7 @@ import { judge, leastToRecite, type Judgement, type Statement } from './judge.js
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
 import type { Token } from './tokens.js';
 import {
@@ -41,7 +42,7 @@ export async function checkSentence(
   context: Context = noContext,
 ): Promise<{ checked: CheckedSentence; read: ReadSentence }> {
   const text = withoutOpening(sentence.text);
-  const read = readSentence(text, null, nameTeller(passages));
+  const read = readSentence(text, null, remember(nameTellers, passages, () => nameTeller(passages)));
   const done = (checked: CheckedSentence): { checked: CheckedSentence; read: ReadSentence } => ({ checked, read });
   const remove = (reason: RemovalReason, detail: string = removalReasons[reason]): RemovedSentence => ({
     verdict: 'removed',
@@ -79,6 +80,11 @@ export async function checkSentence(
   return done(kept);
 }
 
+/** A passage with less of a sentence's words is never near enough to be cited unasked. */
+const leastToTry = 0.2;
+
+const nameTellers = new WeakMap<readonly PreparedPassage[], ReturnType<typeof nameTeller>>();
+
 interface Decision {
   judgement: Judgement;
   recited: boolean;
@@ -113,7 +119,8 @@ function decide(
   const others = usable
     .filter((passage) => !cited.includes(passage))
     .map((passage) => ({ passage, window: bestWindow(statement.read, passage, tools.weightOf, tools.vector) }))
-    .sort((a, b) => (b.window?.coverage ?? 0) - (a.window?.coverage ?? 0));
+    .filter(({ window }) => (window?.coverage ?? 0) >= leastToTry)
+    .sort((a, b) => b.window!.coverage - a.window!.coverage);
   for (const { passage } of others) {
     const judgement = attempt([passage]);
     if (judgement.holds && judgement.nearness >= leastToRecite) return { judgement, recited: true, needsVector: false };

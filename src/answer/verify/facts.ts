@@ -19,7 +19,7 @@ export type FactCheck = { missing: string } | { holders: Holder[] };
 /** Another figure must be this much nearer to what the sentence says before the one it has counts as swapped. */
 const clearlyNearer = 1.35;
 /** Surroundings that share less than this say nothing about which figure is meant. */
-const leastSurroundings = 1.5;
+const leastSurroundings = 1.2;
 
 interface Found<Fact> {
   fact: Fact;
@@ -78,7 +78,12 @@ export function checkFigures(
       if (sameFigure(figure, rival.fact) || !isComparable(figure, rival.fact)) continue;
       // "37 people" is what the passage counts 37 of; only another number of people can be meant instead.
       if (counted !== undefined && one.isCounted && countedBy(rival.sentence, rival.fact) !== counted) continue;
-      const other = sharedSurroundings(place, rival.place, weightOf);
+      // "One" before a noun is a figure only where more than the noun is the same.
+      const other = sharedSurroundings(
+        place,
+        rival.place,
+        rival.fact.isWeak ? (stem) => (stem === counted ? 0 : weightOf(stem)) : weightOf,
+      );
       // A figure that the sentence has as well is swapped only when both would fit better the other way about.
       const partner = chosen.find((two) => two !== one && sameFigure(two.figure, rival.fact));
       const own = near + (partner?.near ?? 0);
@@ -127,12 +132,13 @@ function nearestTo<Fact>(
   place: Place,
   same: readonly Found<Fact>[],
   weightOf: WeightOf,
+  side?: number,
 ): { found: Found<Fact>; near: number } {
   let best = same[0]!;
   let near = -1;
   for (const found of same) {
     // Of equal ones the passage's own words are what a reader wants to see.
-    const nearness = sharedSurroundings(place, found.place, weightOf) + (found.holder.at === null ? 0 : 1e-6);
+    const nearness = sharedSurroundings(place, found.place, weightOf, side) + (found.holder.at === null ? 0 : 1e-6);
     if (nearness > near) [best, near] = [found, nearness];
   }
   return { found: best, near };
@@ -150,15 +156,15 @@ function isComparable(a: Figure, b: Figure): boolean {
   return a.unit === b.unit || (b.unit === null && a.unit !== null && !periods.has(a.unit));
 }
 
-/** The nearest of those that hold a fact; undefined when another fact is clearly nearer to what the sentence says. */
+/** The nearest of those that hold a date, which stands before what it dates as often as behind; undefined when another fact is clearly nearer to what the sentence says. */
 function chooseBound<Fact>(
   place: Place,
   same: readonly Found<Fact>[],
   others: readonly Found<Fact>[],
   weightOf: WeightOf,
 ): Found<Fact> | undefined {
-  const { found, near } = nearestTo(place, same, weightOf);
-  const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf)));
+  const { found, near } = nearestTo(place, same, weightOf, 1);
+  const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf, 1)));
   return rival > leastSurroundings && rival > clearlyNearer * near ? undefined : found;
 }
 
@@ -253,6 +259,12 @@ function holderOf(
   }
   const last = sought.at(-1);
   if (last === undefined) return { passage: passages[0]!, at: null };
+  const sameArticle = all.find(
+    (other) =>
+      passages.some(({ given }) => given.articleId === other.given.articleId) &&
+      sought.every((word) => other.words.has(word)),
+  );
+  if (sameArticle !== undefined) return { passage: sameArticle, at: null };
   const isKnown =
     sought.length > 1 &&
     all.some(({ known, given }) => sought.every((word) => known.has(word)) && standsTogether(name.words, given));
@@ -295,10 +307,19 @@ function otherName(
     (sentence) => sentence.names,
     ({ from, to }, sentence) => ({ sentence, from, to }),
   );
+  // "Edmund Quill" is not where only Marta Quill is.
   const isNear = ({ words }: Name): boolean =>
-    nearest.some(({ tokens }) =>
-      tokens.some(({ key }) => sameNameWord(key, words.at(-1)!) || sameNameWord(key, words[0]!)),
-    );
+    nearest.some(({ tokens, names: theirs }) => {
+      const holds = (word: string): boolean => tokens.some(({ key }) => sameNameWord(key, word));
+      const isOther = theirs.some(
+        (other) =>
+          other.words.length > 1 &&
+          words.length > 1 &&
+          other.words.at(-1) === words.at(-1) &&
+          other.words[0] !== words[0],
+      );
+      return words.every(holds) || (holds(words.at(-1)!) && !isOther);
+    });
   return names.find(
     (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
   )?.text;

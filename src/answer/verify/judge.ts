@@ -6,6 +6,7 @@ import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
 import { findContradiction } from './polarity.js';
+import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
@@ -105,16 +106,23 @@ export function judge(
   const dates = checkDates(read, passages, around, weightOf);
   if ('missing' in dates) return fault('date', dates.missing);
   const main = nearest.map(({ passage, from, to }) => passage.sentences[mainIndex(read, passage, from, to, weightOf)]!);
-  const leads = passages
+  // Words that are quoted are about whatever they are about.
+  const leads = (found.length > 0 ? [] : passages)
     .flatMap(({ headline, lead }) => [headline, lead])
-    .filter(
-      (sentence) =>
-        !main.some(({ text }) => sentence.text.includes(text)) &&
-        coverageBy(soughtOf(read, passages), [sentence], weightOf) >= leastOfLead,
-    );
+    .filter((sentence) => {
+      const share = coverageBy(soughtOf(read, passages), [sentence], weightOf);
+      return (
+        share >= Math.max(leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
+        !main.some(({ text }) => sentence.text.includes(text))
+      );
+    });
   const opposite = findContradiction(
     read,
-    { main: [...main, ...leads], windows: [...around, ...leads], around: nearest.flatMap(neighbourhood) },
+    {
+      main: [...main, ...leads],
+      windows: [...around, ...leads],
+      around: passages.flatMap(({ sentences }) => sentences),
+    },
     weightOf,
   );
   if (opposite !== undefined) return fault('polarity', opposite);
@@ -158,14 +166,6 @@ function supportFor(
   const coverage = own + contextShare * (all - own);
   const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
   const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
-  (globalThis as { __feat?: unknown[] }).__feat?.push({
-    t: read.text,
-    coverage,
-    plain: own,
-    other: false,
-    quoting: false,
-    cosine: vector === undefined ? null : cosine,
-  });
   return { holds: nearness >= 0, nearness };
 }
 
@@ -179,11 +179,6 @@ function cosineTo(vector: Float32Array, sentences: readonly PassageSentence[]): 
   }
   const length = Math.sqrt(dot(sum, sum));
   return length === 0 ? most : Math.max(most, dot(vector, sum) / length);
-}
-
-/** A window with the sentences right before and behind it. */
-function neighbourhood({ passage, from, to }: Window): PassageSentence[] {
-  return passage.sentences.slice(Math.max(0, from - 2), to + 2);
 }
 
 function windowOfSpans(passage: PreparedPassage, spans: readonly { start: number; end: number }[]): Window {
@@ -216,11 +211,15 @@ function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, t
   return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
 }
 
+const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
+
 /** Stems of all the words that a speaker goes by, for one of them. */
 function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
-  const groups = all.flatMap(({ speakers }) =>
-    speakers.map(
-      ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+  const groups = remember(aliasGroups, all, () =>
+    all.flatMap(({ speakers }) =>
+      speakers.map(
+        ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+      ),
     ),
   );
   return (stem) => new Set(groups.filter((group) => group.has(stem)).flatMap((group) => [...group]));

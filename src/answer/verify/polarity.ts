@@ -1,5 +1,8 @@
 import { stemOf } from '../../retrieve/words.js';
 import type { ReadSentence } from './prepare.js';
+import { unitOf } from './figures.js';
+import { readNumber } from './number-words.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 
@@ -12,6 +15,11 @@ const negators = new Set(
 const denyingStems = new Set(
   'deny refuse decline reject fail avoid prevent refrain lack dispute unable'.split(' ').map(stemOf),
 );
+/** What stands behind "nobody" when nobody did something. */
+const doesSomething =
+  /ed$|^(?:is|are|was|were|had|has|have|will|would|could|can|may|might|must|should|did|does|knew|knows|said|told|saw|came|went|took|gave|made|else)$/u;
+/** Negations that are somebody or something themselves. */
+const wholes = new Set(['nobody', 'nothing', 'none', 'noone']);
 /** How many words a negation reaches. */
 const reach = 8;
 
@@ -28,10 +36,18 @@ export interface Polarity {
  * before it. Two negations cancel each other.
  */
 export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity {
+  return remember(polarities, tokens, () => polarityOf(tokens));
+}
+
+const polarities = new WeakMap<readonly Token[], Polarity>();
+
+function polarityOf(tokens: readonly Token[]): Polarity {
   const counts = new Array<number>(tokens.length).fill(0);
   const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
     if (!isNegator(token, tokens, i)) return;
+    // "Could find nobody by that name" denies nothing of what stands behind it.
+    if (wholes.has(token.key) && !doesSomething.test(tokens[i + 1]?.key ?? '')) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
       for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!); k--) counts[k]!++;
       return;
@@ -39,14 +55,15 @@ export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity
     let words = 0;
     for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
       counts[k]!++;
-      denying[k] ||= isNot(token);
+      denying[k] ||= isNot(token) || wholes.has(token.key);
       if (tokens[k]!.kind === 'word') words++;
     }
   });
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   tokens.forEach((token, i) => {
-    if (token.isContent) (counts[i]! % 2 === 1 ? negated : affirmed).add(token.stem);
+    if (token.isContent && unitOf(token.key) === undefined && readNumber(tokens, i) === undefined)
+      (counts[i]! % 2 === 1 ? negated : affirmed).add(token.stem);
   });
   const denied = new Set(tokens.filter((_, i) => denying[i]).map(({ stem }) => stem));
   return { affirmed, negated, denied };
@@ -68,6 +85,9 @@ function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
   )
     return false;
   if (token.key === 'no' && next === 'doubt') return false;
+  // "Kept the island from guessing"
+  if (token.key === 'from' && /ing$/u.test(next ?? ''))
+    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => /^(?:keep|keeps|kept|stop|stops|stopped)$/u.test(key));
   return negators.has(token.key) || denyingStems.has(token.stem);
 }
 
@@ -98,7 +118,7 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
 const opposites: readonly (readonly [string, string])[] = (
   'confirm deny|confirm wrong|confirm false|confirm dismiss|confirm reject|resign dismiss|resign sack|rise fall|rise drop|rise shrink|increase decrease|increase fall|increase drop|grow shrink|grow fall|climb fall|gain lose|more less|more few|win lose|open close|reopen close|' +
   'accept reject|accept refuse|accept decline|admit deny|agree refuse|agree disagree|survive die|survivor dead|alive dead|praise criticise|' +
-  'support oppose|allow ban|allow forbid|guilty innocent|convict acquit|guilty acquit|hold cancel|begin end|start end|start stop|extend end|include exclude|hire dismiss|appoint dismiss|arrive leave|join leave|' +
+  'support oppose|allow ban|allow forbid|guilty innocent|convict acquit|guilty acquit|hold cancel|begin end|start end|start stop|extend end|include exclude|hire dismiss|suspend resume|appoint dismiss|arrive leave|join leave|' +
   'buy sell|borrow lend|true false|right wrong|safe unsafe|succeed fail|strengthen weaken|before after|above below|north south|east west|northeast southwest|son daughter|father mother|husband wife|' +
   'brother sister|man woman|boy girl|uncle aunt|grandfather grandmother|grandson granddaughter|majority minority|withdraw stand|public private|inside outside|early late|high low|long short|ally enemy|friend enemy|first last|remember forget|hope fear|love hate|attack defend|free jail|release arrest|peace war|legal illegal|rich poor|hot cold|raise lower|raise cut|expand cut|lift impose|refuse offer|refuse agree|approve reject|approve block|pass reject'
 )
@@ -128,8 +148,12 @@ export function findContradiction(
   weightOf: (stem: string) => number,
 ): string | undefined {
   const own = readPolarity(stated);
-  const near = join(main);
-  const far = join(around);
+  // Who says that it was reported, or was wrong, says nothing against taking it back.
+  const isAware = /\b(?:report|claim|wrong|correct|withdr[ae]w|retract|apologi[sz]|deni|earlier|original)/iu.test(
+    stated.text,
+  );
+  const near = join(main, isAware);
+  const far = join(around, isAware);
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
@@ -137,7 +161,10 @@ export function findContradiction(
     ...[...own.affirmed].filter((stem) => !own.negated.has(stem) && near.negated.has(stem) && !near.affirmed.has(stem)),
     ...[...own.affirmed].filter(
       (stem) =>
-        isMissing(stem) && far.negated.has(stem) && !far.affirmed.has(stem) && (verbs.has(stem) || names.has(stem)),
+        isMissing(stem) &&
+        far.negated.has(stem) &&
+        !far.affirmed.has(stem) &&
+        ((verbs.has(stem) && !common.has(stem)) || names.has(stem)),
     ),
     ...[...own.negated].filter((stem) => !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem)),
   ];
@@ -148,8 +175,15 @@ export function findContradiction(
     sum(flipped) >= leastShare * sum([...stated.stems]);
   if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
-  return findOpposite(stated, windows, own, join(windows));
+  return findOpposite(stated, windows, own, join(windows, isAware));
 }
+
+/** Verbs that are about everything, so that it says little when they are denied elsewhere. */
+const common = new Set(
+  'want know say think tell get make go see come look give take find need mean ask use try leave call keep let begin seem help show hear run move live believe hold bring happen write sit stand lose pay meet'
+    .split(' ')
+    .map(stemOf),
+);
 
 /** From this share of a sentence's words on, nouns that are there on one side and denied on the other turn it round. */
 const leastShare = 0.2;
@@ -157,13 +191,18 @@ const leastShare = 0.2;
 /** A sentence that another one may contradict. */
 export type Evidence = ReadSentence & { isTakenBack?: boolean };
 
-function join(sentences: readonly Evidence[]): Polarity {
+const comparesWith =
+  /,? (?:as|than|unlike) (?:there|it|they|he|she|we) (?:is|are|was|were|does|did|do|has|have|had)\b/iu;
+
+function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   const denied = new Set<string>();
   for (const sentence of sentences) {
     const polarity = readPolarity(sentence);
-    const [yes, no] = sentence.isTakenBack === true ? [negated, affirmed] : [affirmed, negated];
+    const [yes, no] = sentence.isTakenBack === true && !isAware ? [negated, affirmed] : [affirmed, negated];
+    // "There is no minimum here, as there is abroad": it may be meant of either.
+    if (comparesWith.test(sentence.text)) for (const stem of polarity.negated) affirmed.add(stem);
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
     for (const stem of polarity.denied) denied.add(stem);

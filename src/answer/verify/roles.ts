@@ -1,5 +1,6 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
+import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
@@ -46,6 +47,7 @@ export function isVerb(tokens: readonly Token[], i: number): boolean {
   const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
+  if (/['’]s?$/u.test(tokens[i - 1]?.text ?? '')) return false;
   if (/^(?:a|an|the|his|her|their|its|of)$/u.test(before) || /ing$/u.test(key) || spoken.has(stem)) return false;
   // "Seven confirmed deaths"
   if (tokens[i - 1]?.kind === 'number' || readNumber(tokens, Math.max(0, i - 1))?.end === i) return false;
@@ -91,7 +93,9 @@ function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
   if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key))
     return undefined;
   if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
-  const left = walk(tokens, at - 1, -1);
+  // "The man they saw was": what is seen stands before it.
+  if (/^(?:is|are|was|were|has|had)$/u.test(next?.key ?? '')) return undefined;
+  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, at - 1, -1, false, before?.text === ',');
   const right = walk(tokens, at + 1, 1);
   const isPassive = isPassiveAt(tokens, at);
   if (!isPassive) return { doers: left, others: right };
@@ -99,8 +103,25 @@ function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
   return { doers: by === -1 ? new Set() : walk(tokens, by + 1, 1, true), others: left };
 }
 
+/** "It capsized": whoever that is, he is named elsewhere. */
+function isByPronoun(tokens: readonly Token[], at: number): boolean {
+  let k = at - 1;
+  while (
+    k > 0 &&
+    /^(?:had|has|have|was|were|is|are|be|been|will|would|could|can|not|never|then|also)$|ly$/u.test(tokens[k]!.key)
+  )
+    k--;
+  return /^(?:he|she|it|they|we|i|you)$/u.test(tokens[k]?.key ?? '');
+}
+
 /** Stems from a place on, up to the end of the clause; with `isPhrase` up to the next preposition or comma. */
-function walk(tokens: readonly Token[], from: number, step: 1 | -1, isPhrase = false): Set<string> {
+function walk(
+  tokens: readonly Token[],
+  from: number,
+  step: 1 | -1,
+  isPhrase = false,
+  isOverClause = false,
+): Set<string> {
   const stems = new Set<string>();
   for (let k = from, words = 0; k >= 0 && k < tokens.length && words < reach; k += step) {
     const { kind, text, key, stem, isContent } = tokens[k]!;
@@ -113,9 +134,9 @@ function walk(tokens: readonly Token[], from: number, step: 1 | -1, isPhrase = f
     }
     words++;
     if (isPhrase && /^(?:on|in|at|from|for|to|after|before|with|who|which|that|and)$/u.test(key)) break;
-    if (step === -1 && /^(?:and|but|while|whereas|that|because|when|to)$/u.test(key)) break;
+    if (step === -1 && !isOverClause && /^(?:and|but|while|whereas|that|because|when|to)$/u.test(key)) break;
     if (step === 1 && /^(?:while|whereas|because|when|but)$/u.test(key)) break;
-    if (isContent) stems.add(stem);
+    if (isContent && unitOf(key) === undefined) stems.add(stem);
   }
   return stems;
 }
