@@ -4,7 +4,7 @@
  */
 
 const toModels: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules?|guidelines|(?:previous|prior|above|earlier) (?:text|messages?|context|passages?))\b/iu,
+  /\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|(?:your|these|those|all|any|previous|prior|above|earlier) (?:\w+ )?(?:rules?|guidelines)|(?:previous|prior|above|earlier) (?:text|messages?|context|passages?))\b/iu,
   /\b(?:system|developer|hidden) (?:prompt|message|instructions?|override|mode)\b/iu,
   /\b(?:you are|you’re|you're|act|behave|pretend to be|roleplay)\b[^.!?]{0,30}\b(?:an? (?:ai|assistant|language model|chatbot|bot)|(?:now|as) (?:an? )?(?:dan|unrestricted|jailbroken|admin(?:istrator)?))\b/iu,
   /\b(?:ai|llm|chatbot|language model|assistant|gpt|bot|on record)s?\b[^.!?]{0,25}\b(?:reading|summari[sz]ing|answering|processing|indexing) (?:this|from this|questions about this)\b/iu,
