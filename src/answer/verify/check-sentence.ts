@@ -56,7 +56,8 @@ export async function checkSentence(
   });
   if (wordsOf(text).length < 2) return done(remove('nothing-said'));
   const unquoted = withoutQuotations(text);
-  if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted)) return done(remove('talks-about-itself'));
+  if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
+    return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
   const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
   if (usable.length === 0) return done(remove('other-language'));

@@ -165,9 +165,9 @@ function ownerOf({ at }: PlacedMarker, spans: readonly { start: number; end: num
   return opensLine ? following : following - 1;
 }
 
-/** Headings, list marks, images, emphasis and markers; what is left of the text keeps a map to where it stood. */
+/** Images (first, as the beginning of a line is a match of its own), headings, list marks, emphasis and markers; what is left of the text keeps a map to where it stood. */
 const marks =
-  /^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|!\[[^\]\n]*\]\([^)\n]*\)|\*+|__+|~~|`/gmu;
+  /!\[[^\]\n]*\]\([^)\n]*\)|^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|\*+|__+|~~|`/gmu;
 
 function withoutMarks(raw: string): { text: string; offsets: number[]; markers: PlacedMarker[] } {
   const found = findMarkers(raw);
