@@ -1,4 +1,4 @@
-import { isFiniteVerb, type Frame } from './clauses.js';
+import { isFiniteVerb, verbAt, type Frame } from './clauses.js';
 import { adverbs, auxiliaries, determiners, prepositions, subordinators } from './function-words.js';
 import type { Phrase } from './phrase.js';
 
@@ -45,4 +45,14 @@ export function isModified(frame: Frame, phrase: Phrase): boolean {
     next?.kind === 'word' &&
     (next.lower === 'who' || next.lower === 'whose' || (next.lower === 'of' && !determiners.has(phrase.head)))
   );
+}
+
+/** Whether a phrase and its verb of speech stand between signs: "The dam, she said, holds", "The dam holds, she said." */
+export function isAside(frame: Frame, phrase: Phrase): boolean {
+  const sentence = frame.sentences[phrase.sentence]!;
+  if (phrase.from === sentence.from || frame.tokens[phrase.from - 1]!.text !== ',') return false;
+  const verb = verbAt(frame, phrase.to, sentence);
+  if (verb === null) return false;
+  const after = frame.tokens[verb.to];
+  return after === undefined || /^[,.;]$/.test(after.text);
 }

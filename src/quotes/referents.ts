@@ -3,7 +3,7 @@ import type { Entity, Gender } from './entities.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
 import { verbAt } from './clauses.js';
 import { mainSubject, subjectOf } from './subjects.js';
-import { isGoverned, isModified, isSubject, partnerOf } from './phrase-places.js';
+import { isAside, isGoverned, isModified, isSubject, partnerOf } from './phrase-places.js';
 import { isPassingRole, kindOfNoun, roleSynonyms } from './titles.js';
 
 /** Whom a phrase stands for: an entity of the article, an unnamed speaker of its own (`described`), the author, or nobody known. */
@@ -102,10 +102,17 @@ export function createResolver(
     if (traces.length > 4 * lookBack) traces.splice(0, 2 * lookBack);
   }
 
-  function best(gender: Gender, paragraph: number, accept: (entity: Entity) => number, pronoun = false): number {
+  function best(
+    gender: Gender,
+    paragraph: number,
+    accept: (entity: Entity) => number,
+    pronoun = false,
+    until = clock,
+  ): number {
     const scores = new Map<number, number>();
     for (let i = traces.length - 1; i >= Math.max(0, traces.length - lookBack); i--) {
       const one = traces[i]!;
+      if (one.sentence > until) continue;
       const entity = one.entity >= 0 ? entities[one.entity]! : null;
       const known = entity === null ? (genders.get(one.entity) ?? null) : entity.gender;
       if (gender !== null && known !== null && known !== gender) continue;
@@ -136,15 +143,16 @@ export function createResolver(
       } else if (score > second) second = score;
     }
     if (first === nobody || top - second < leastMargin || (pronoun && top < leastScore)) return nobody;
-    if (pronoun && overtaken(first, scores)) return nobody;
+    if (pronoun && overtaken(first, scores, until)) return nobody;
     return first;
   }
 
   /** Whether somebody who may be meant as well leads a later sentence than any that the chosen one is named in. */
-  function overtaken(chosen: number, rivals: ReadonlyMap<number, number>): boolean {
+  function overtaken(chosen: number, rivals: ReadonlyMap<number, number>, until: number): boolean {
     let latest = -1;
     for (let i = traces.length - 1; i >= 0; i--) {
       const one = traces[i]!;
+      if (one.sentence > until) continue;
       if (one.entity === chosen) return latest > one.sentence;
       if (latest === -1 && one.weight >= objectWeight && rivals.has(one.entity)) latest = one.sentence;
     }
@@ -218,9 +226,11 @@ export function createResolver(
     return kind === 'body' || kind === 'document';
   }
 
-  function settlePronoun(phrase: Phrase, paragraph: number): Referent {
+  function settlePronoun(phrase: Phrase, paragraph: number, frame?: Frame): Referent {
     if (phrase.head === 'he' || phrase.head === 'she') {
-      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true);
+      // "Ann Poe, she said, was late": who tells it is not who it is about.
+      const until = frame !== undefined && isAside(frame, phrase) ? clock - 1 : clock;
+      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true, until);
       if (id === nobody) return null;
       return id >= 0 ? { entity: id } : { described: -1 - id };
     }
@@ -233,7 +243,7 @@ export function createResolver(
   function settle(frame: Frame, index: number, phrase: Phrase, f: number): Referent {
     const named = of[f]![index]!;
     if (named !== -1) return { entity: named };
-    if (phrase.kind === 'pronoun') return settlePronoun(phrase, frame.paragraph);
+    if (phrase.kind === 'pronoun') return settlePronoun(phrase, frame.paragraph, frame);
     return phrase.kind === 'noun' ? settleNoun(frame, phrase, index, f) : null;
   }
 
