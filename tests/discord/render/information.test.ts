@@ -115,14 +115,14 @@ describe('help', () => {
   ];
 
   test('names the commands, to click on where their ids are known', () => {
-    const rendered = renderHelp({ commands, canReindex: false });
+    const rendered = renderHelp({ commands, canReindex: false, canWatch: false });
     expect(readRendered(rendered).mentions).toEqual(['</ask:11>']);
     expect(wordsOf(rendered)).toContain('/quotes\nWho said what');
     expect(wordsOf(rendered)).not.toContain('reindex');
   });
 
   test('tells operators of theirs, with every subcommand', () => {
-    expect(readRendered(renderHelp({ commands, canReindex: true })).mentions).toEqual(['</ask:11>', '</reindex:12>', '</source add:13>', '</source remove:13>']); // prettier-ignore
+    expect(readRendered(renderHelp({ commands, canReindex: true, canWatch: true })).mentions).toEqual(['</ask:11>', '</reindex:12>', '</source add:13>', '</source remove:13>']); // prettier-ignore
   });
 });
 
