@@ -8,7 +8,7 @@ const dayMinutes = 24 * 60;
 
 /** The minutes from midnight of a time as people write it ("22:00", "7:30", "7 pm", "22"); undefined when it is none. */
 export function parseTimeOfDay(text: string): number | undefined {
-  const [, hours = '', minutes = '0', half] = /^(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap]m)?$/iu.exec(text.trim()) ?? [];
+  const [, hours = '', minutes = '0', half] = /^(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?$/iu.exec(text.trim()) ?? [];
   const hour = Number(hours);
   const minute = Number(minutes);
   if (hours === '' || minute > 59) return undefined;

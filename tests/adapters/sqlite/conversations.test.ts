@@ -88,7 +88,7 @@ describe('the file', () => {
     db.close();
     await expect(openConversations(file)).rejects.toMatchObject({
       code: 'CONVERSATIONS_NEWER',
-      message: expect.stringMatching(/version 1 or earlier in .*conversations\.sqlite, got version 99/) as string,
+      message: expect.stringMatching(/version 2 or earlier in .*conversations\.sqlite, got version 99/) as string,
     });
   });
 
