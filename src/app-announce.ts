@@ -6,7 +6,7 @@ import { chooseByName } from './app-speaker-names.js';
 import type { Article } from './domain/article.js';
 import type { Announcement, NewArticle, NewWatch, Watch, WatchSubject } from './domain/watch.js';
 import type { PendingArticle, Store, Watches } from './ports.js';
-import { findTopic, parseTopic } from './retrieve/topic.js';
+import { findTopic, isAbout, parseTopic, readArticleWords } from './retrieve/topic.js';
 
 /** New coverage for those who watch for it. Nothing happens by itself: whoever announces calls `look`, then what follows. */
 export interface News {
@@ -46,7 +46,7 @@ export interface NewsAccess {
 
 /** Ids that are compared at once: some milliseconds. */
 const idsAtOnce = 1000;
-/** Articles that are read at once: matching takes about a millisecond each. */
+/** Articles that are kept in one transaction; questions have their turn after each. */
 const articlesAtOnce = 10;
 
 export function createNews({ index, names, open }: NewsAccess): News & { close(): Promise<void> } {
@@ -81,6 +81,7 @@ export function createNews({ index, names, open }: NewsAccess): News & { close()
           const watchIds = article === undefined ? [] : await match!(article);
           const { url, publishedAt } = article ?? { url: null, publishedAt: null };
           found.push({ ...traces, watchIds, pending: { articleId: traces.id, url, publishedAt } });
+          if (match !== undefined) await nextTurn();
         }
         await kept.see(found);
         await nextTurn();
@@ -143,24 +144,43 @@ async function isFinished(store: Store): Promise<boolean> {
   return (await store.findSpeakerRules()) !== undefined;
 }
 
-/** Tells the watches that an article matches. */
+/** Tells the watches that an article matches; reads the article once for all of them. */
 async function createMatcher(
   store: Store,
   names: NewsAccess['names'],
   watching: readonly Watch[],
 ): Promise<(article: Article) => Promise<number[]>> {
   const book = await names(store);
-  const finders = watching.map(({ id, subject }) => ({ id, find: createFinder(store, book, subject) }));
+  const topics = watching.flatMap(({ id, subject }) =>
+    subject.kind === 'topic' ? [{ id, topic: parseTopic(subject.words) }] : [],
+  );
+  const speakers = watching.flatMap(({ id, subject }) =>
+    subject.kind === 'speaker' ? [{ id, speakerId: findSpeakerId(book, subject) }] : [],
+  );
   return async (article) => {
-    const found = await Promise.all(finders.map(async ({ id, find }) => ((await find(article)) ? [id] : [])));
-    return found.flat();
+    const words = topics.length === 0 ? undefined : readArticleWords(article);
+    const quotes = speakers.length === 0 ? [] : await store.quotesOf([article.id]);
+    const quoted = new Set(quotes.map(({ speaker }) => speaker?.id));
+    return [
+      ...topics.filter(({ topic }) => words !== undefined && isAbout(topic, words)),
+      ...speakers.filter(({ speakerId }) => quoted.has(speakerId)),
+    ].map(({ id }) => id);
   };
+}
+
+/** A reindex may have given him another id; one of several namesakes is not guessed. */
+function findSpeakerId(
+  { byId, speakers }: NameBook,
+  { speakerId, name }: Extract<WatchSubject, { kind: 'speaker' }>,
+): string {
+  const [named, ...namesakes] = byId.has(speakerId) ? [] : chooseByName(name, speakers);
+  return named !== undefined && namesakes.length === 0 ? named.speaker.id : speakerId;
 }
 
 type Finder = (article: Article) => Promise<NewArticle | undefined>;
 
 /** Finds what an article has of a subject. */
-function createFinder(store: Store, { byId, speakers }: NameBook, subject: WatchSubject): Finder {
+function createFinder(store: Store, book: NameBook, subject: WatchSubject): Finder {
   if (subject.kind === 'topic') {
     const topic = parseTopic(subject.words);
     return async (article) => {
@@ -168,10 +188,7 @@ function createFinder(store: Store, { byId, speakers }: NameBook, subject: Watch
       return span && { ...originOf(article), sentence: article.body.slice(span.start, span.end), quote: null };
     };
   }
-  const { speakerId, name } = subject;
-  // A reindex may have given him another id; one of several namesakes is not guessed.
-  const [named, ...namesakes] = byId.has(speakerId) ? [] : chooseByName(name, speakers);
-  const wanted = named !== undefined && namesakes.length === 0 ? named.speaker.id : speakerId;
+  const wanted = findSpeakerId(book, subject);
   return async (article) => {
     const quote = (await store.quotesOf([article.id])).find(({ speaker }) => speaker?.id === wanted);
     return quote && { ...originOf(article), sentence: null, quote: toFoundQuote(quote) };
@@ -194,7 +211,7 @@ async function describe(
       (await store.findArticle(articleId)) ?? (url === null ? undefined : await store.findArticleByUrl(url));
     const found = article && (await find(article));
     if (found !== undefined) articles.push(found);
-    if (i % articlesAtOnce === 0) await nextTurn();
+    await nextTurn();
   }
   return { articles, total: articles.length };
 }

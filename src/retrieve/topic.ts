@@ -14,21 +14,36 @@ export function parseTopic(words: string): Topic {
   return new Set(topicWords(words).map(stemOf));
 }
 
+/** The words of an article in their stems, made once for all topics: it takes a millisecond or two, comparing next to nothing. */
+export interface ArticleWords {
+  headline: ReadonlySet<string>;
+  paragraphs: readonly ReadonlySet<string>[];
+}
+
+export function readArticleWords({ title, body }: { title: string; body: string }): ArticleWords {
+  const paragraphs = paragraphSpans(body).map(({ start, end }) => stemsOf(body.slice(start, end)));
+  return { headline: stemsOf(title), paragraphs };
+}
+
 /**
- * Whether an article is about a topic, and where: all the topic's words, in any form and order, stand in three paragraphs side by side
- * or in the headline above them. Gives the sentence of the body with most of them, the first of equals; undefined when the article
- * is not about it. Measured in docs/decisions/0009-discord.md. Linear.
+ * Whether an article is about a topic: all the topic's words, in any form and order, stand in three paragraphs side by side or in the
+ * headline above them. Measured in docs/decisions/0009-discord.md.
  */
-export function findTopic(topic: Topic, { title, body }: { title: string; body: string }): Span | undefined {
-  if (topic.size === 0) return undefined;
-  const headline = stemsOf(title);
+export function isAbout(topic: Topic, { headline, paragraphs }: ArticleWords): boolean {
   const wanted = [...topic].filter((stem) => !headline.has(stem));
-  const stems = paragraphSpans(body).map(({ start, end }) => stemsOf(body.slice(start, end)));
-  const isTogether = stems.some((_, i) => {
-    const near = stems.slice(i, i + paragraphsTogether);
-    return wanted.every((stem) => near.some((paragraph) => paragraph.has(stem)));
-  });
-  if (!isTogether) return undefined;
+  return (
+    topic.size > 0 &&
+    paragraphs.some((_, i) => {
+      const near = paragraphs.slice(i, i + paragraphsTogether);
+      return wanted.every((stem) => near.some((paragraph) => paragraph.has(stem)));
+    })
+  );
+}
+
+/** The sentence of the body with most of the topic's words, the first of equals; undefined when the article is not about it. Linear. */
+export function findTopic(topic: Topic, article: { title: string; body: string }): Span | undefined {
+  if (!isAbout(topic, readArticleWords(article))) return undefined;
+  const { body } = article;
   let best: { span: Span; count: number } | undefined;
   for (const span of sentenceSpans(body)) {
     const own = stemsOf(body.slice(span.start, span.end));
