@@ -14,7 +14,7 @@ export function parseTopic(words: string): Topic {
   return new Set(topicWords(words).map(stemOf));
 }
 
-/** The words of an article in their stems, made once for all topics: it takes a millisecond or two, comparing next to nothing. */
+/** The words of an article in their stems, made once for all topics: it takes some milliseconds, comparing next to nothing. */
 export interface ArticleWords {
   headline: ReadonlySet<string>;
   paragraphs: readonly ReadonlySet<string>[];
