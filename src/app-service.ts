@@ -16,7 +16,7 @@ export interface Service {
   /** Why the bot cannot answer at the moment; empty when it can. */
   findObstacles(): Promise<string[]>;
   /** Told of the bot once it is connected. Begins to watch the sources where ONRECORD_WATCH says so. */
-  follow(bot: { gateway(): 'ready' | 'connecting' }): void;
+  follow(bot: { gateway(): 'ready' | 'connecting'; announce(): Promise<void> }): void;
   /** Ends the watching, and a run of indexing that it began. */
   stop(): Promise<void>;
 }
@@ -58,7 +58,10 @@ export async function createService(config: Config, { cwd, log }: { cwd: string;
         app,
         watchFolder: createFolderWatcher(cwd),
         timers: systemTimers,
-        onChange: ({ counts }) => log.info({ counts }, 'The sources have changed; the index is up to date'),
+        onChange: ({ counts }) => {
+          log.info({ counts }, 'The sources have changed; the index is up to date');
+          void connected.announce();
+        },
         onError: (error) => log.warn({ error }, 'A source could not be looked after'),
       });
     },

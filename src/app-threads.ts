@@ -122,6 +122,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     ...forward(using),
     ask,
     conversations: forwardConversations(using),
+    news: forwardNews(using),
     allQuotes,
     reindex,
     close: async () => {
@@ -164,6 +165,20 @@ function forwardConversations(use: Thread<AppHost>['use']): App['conversations']
     expire: (before) => use((remote) => remote.conversations.expire(before)),
     findNote: (name) => use((remote) => remote.conversations.findNote(name)),
     saveNote: (name, value) => use((remote) => remote.conversations.saveNote(name, value)),
+  };
+}
+
+function forwardNews(use: Thread<AppHost>['use']): App['news'] {
+  return {
+    isTopic: (words) => use((remote) => remote.news.isTopic(words)),
+    watch: (watch) => use((remote) => remote.news.watch(watch)),
+    listWatches: (guildId) => use((remote) => remote.news.listWatches(guildId)),
+    unwatch: (which) => use((remote) => remote.news.unwatch(which)),
+    look: () => use((remote) => remote.news.look()),
+    listDue: (now) => use((remote) => remote.news.listDue(now)),
+    take: (id, now, limit) => use((remote) => remote.news.take(id, now, limit)),
+    settle: (id, takenAt) => use((remote) => remote.news.settle(id, takenAt)),
+    postpone: (id, trouble, takenAt) => use((remote) => remote.news.postpone(id, trouble, takenAt)),
   };
 }
 

@@ -11,7 +11,7 @@ import { AppError } from './errors.js';
  */
 
 /** The functions that cross as they are: everything goes in and comes out as data. */
-export type PlainApp = Omit<App, 'ask' | 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
+export type PlainApp = Omit<App, 'ask' | 'allQuotes' | 'reindex' | 'close' | 'conversations' | 'news'>;
 
 /** What a thread offers. `open` comes first. */
 export interface AppHost extends PlainApp {
@@ -23,6 +23,7 @@ export interface AppHost extends PlainApp {
     onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
   ): Promise<void>;
   conversations: App['conversations'];
+  news: App['news'];
   /** `onDraft` is null when nobody waits for drafts. Resolves after all drafts have arrived. */
   ask(
     run: number,
@@ -102,6 +103,9 @@ function createHost(): AppHost {
     doctor: () => app().doctor(),
     get conversations() {
       return app().conversations;
+    },
+    get news() {
+      return app().news;
     },
     openQuotes: (reader) => {
       readers.set(reader, app().allQuotes()[Symbol.asyncIterator]());

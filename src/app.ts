@@ -5,6 +5,7 @@ import { ask } from './answer/ask.js';
 import type { Draft } from './answer/compose.js';
 import { askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
+import { createNews, type News } from './app-announce.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { completeFromTurns } from './app-follow-up.js';
 import { rollBack } from './app-generations.js';
@@ -212,6 +213,8 @@ export interface App {
   doctor(): Promise<Check[]>;
   /** What was asked and shown before. Opened at the first use; closed with the app. */
   readonly conversations: Omit<Conversations, 'close'>;
+  /** New coverage, for those who watch for it. */
+  readonly news: News;
   close(): Promise<void>;
 }
 
@@ -262,6 +265,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     const { openConversations } = await import('./adapters/sqlite/conversations.js');
     return openConversations(conversationsFile(dataDir));
   });
+  const news = createNews({
+    index: holder.use,
+    names,
+    open: async () => (await import('./adapters/sqlite/watches.js')).openWatches(conversationsFile(dataDir)),
+  });
 
   const { languageModel: settings } = config;
   const languageModel =
@@ -310,6 +318,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
+    news,
     article: (id) =>
       holder.use(async ({ store }) => {
         const article = await store.findArticle(id);
@@ -417,6 +426,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         sources,
       }),
     close: async () => {
+      await news.close();
       await holder.close();
       await embedder.close((loaded) => loaded.close());
       await languageModel?.close((open) => open.close());

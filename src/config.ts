@@ -46,6 +46,10 @@ export interface DiscordConfig {
   /** Days that exchanges are kept for. */
   memoryDays: number;
   questionsPerMinute: { user: number; server: number };
+  /** Whether channels may be told of new coverage, where somebody has asked for it with /watch. */
+  announces: boolean;
+  /** The time zone that quiet hours are in, by its IANA name. */
+  timeZone: string;
 }
 
 /** A setting as `.env.example` and the documentation show it. */
@@ -253,6 +257,16 @@ const settings = {
     meaning: 'How many questions may be asked in a server in a minute.',
     schema: wholeAboveZero,
   },
+  DISCORD_ANNOUNCE: {
+    default: 'true',
+    meaning: 'Whether new coverage is announced in the channels for which somebody has asked for it with /watch.',
+    schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  DISCORD_TIME_ZONE: {
+    default: 'UTC',
+    meaning: 'The time zone of the quiet hours of /watch, as Europe/Berlin.',
+    schema: z.string().refine(isTimeZone, 'a time zone such as Europe/Berlin'),
+  },
 } as const satisfies Record<string, { default: string; meaning: string; secret?: true; schema: z.ZodType }>;
 
 type SettingName = keyof typeof settings;
@@ -313,6 +327,14 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   return toConfig(values as Values);
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 function toConfig(v: Values): Config {
   const megabyte = 1024 * 1024;
   return {
@@ -344,6 +366,8 @@ function toConfig(v: Values): Config {
       messageContent: v.DISCORD_MESSAGE_CONTENT,
       memoryDays: v.DISCORD_MEMORY_DAYS,
       questionsPerMinute: { user: v.DISCORD_USER_QUESTIONS_PER_MINUTE, server: v.DISCORD_SERVER_QUESTIONS_PER_MINUTE },
+      announces: v.DISCORD_ANNOUNCE,
+      timeZone: v.DISCORD_TIME_ZONE,
     },
   };
 }

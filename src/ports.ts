@@ -2,6 +2,7 @@ import type { Article, Passage, Place } from './domain/article.js';
 import type { Filters } from './domain/answer.js';
 import type { Exchange, Forgotten, Rating } from './domain/conversation.js';
 import type { ArticleQuote, ArticleSpeaker, Speaker } from './domain/quote.js';
+import type { NewWatch, Watch } from './domain/watch.js';
 
 /**
  * Turns texts into vectors. Two embedders with the same `model` give the same vector for the same text and kind; vectors of
@@ -129,6 +130,13 @@ export interface QuoteCount {
   newest: string | null;
 }
 
+/** What an article is known again by when it comes back under another id. */
+export interface ArticleTraces {
+  id: string;
+  urls: string[];
+  bands: string[];
+}
+
 /** What a store remembers of a file, so that an unchanged one is not read again. */
 export interface KnownDocument {
   source: string;
@@ -225,6 +233,10 @@ export interface Store {
   findByBands(bands: readonly string[]): Promise<string[]>;
   /** Places of an article, that of the shown version first. Empty for an unknown id. */
   listPlaces(articleId: string): Promise<Place[]>;
+  /** Ids of articles, ascending, after `after`; from the first when it is null. Reads no article. */
+  listArticleIds(after: string | null, count: number): Promise<string[]>;
+  /** What these articles are known by besides their ids: the URLs of all places, and the bands; unknown ids are left out. */
+  listTraces(articleIds: readonly string[]): Promise<ArticleTraces[]>;
   /** The vector cached for this text under the store's model. */
   findVector(textHash: string): Promise<Float32Array | undefined>;
 
@@ -493,5 +505,43 @@ export interface Conversations {
   /** A value kept under a name, such as what was last registered with Discord. */
   findNote(name: string): Promise<string | undefined>;
   saveNote(name: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An article that a watch has matched, and is to tell of. */
+export interface PendingArticle {
+  articleId: string;
+  url: string | null;
+  publishedAt: string | null;
+}
+
+/**
+ * Who wants to hear of new coverage, and what of it has been seen. Nothing of the index lives here, so that it is the same after a full
+ * reindex. Every method that writes is one transaction and durable when its promise resolves. What was seen is forgotten with the last watch.
+ */
+export interface Watches {
+  add(watch: NewWatch): Promise<Watch>;
+  /** All, or those of a server, in the order in which they were set. */
+  list(guildId?: string): Promise<Watch[]>;
+  /** Removes the watches that fit all that is given, with what they were to tell of; resolves with how many. */
+  remove(which: { id?: number; guildId?: string; channelId?: string }): Promise<number>;
+  /** Those of the ids that were not seen yet, in their order. */
+  listUnseen(articleIds: readonly string[]): Promise<string[]>;
+  /**
+   * Marks articles as seen, and keeps each for the watches that it matches, which are left out when they are gone. One is kept for none
+   * when it was seen already: under its id, one of its URLs, or with nearly the same body.
+   */
+  see(articles: readonly (ArticleTraces & { watchIds: readonly number[]; pending: PendingArticle })[]): Promise<void>;
+  /** Watches with something to tell, whose retry has come, by id. */
+  listDue(now: string): Promise<Watch[]>;
+  /**
+   * Takes all that a watch has to tell, newest first, undated last, under the time `now`; what was taken before and never settled comes
+   * alone, under its own time. Undefined when there is nothing.
+   */
+  take(id: number, now: string): Promise<{ watch: Watch; takenAt: string; pending: PendingArticle[] } | undefined>;
+  /** Ends what was taken: the watch has told of it, and has no trouble. */
+  settle(id: number, takenAt: string): Promise<void>;
+  /** Notes why a watch could not tell; with `takenAt`, what was taken then is surely unsent, and comes with the next. */
+  postpone(id: number, trouble: NonNullable<Watch['trouble']>, takenAt: string | null): Promise<void>;
   close(): Promise<void>;
 }

@@ -138,6 +138,27 @@ describe('an app on threads', () => {
     await plain.close();
   });
 
+  test('finds what is new for those who watch', async () => {
+    copyIndexed();
+    const { news } = app;
+    expect(await news.isTopic('the tram')).toBe(true);
+    const subject = { kind: 'topic', words: 'tram council' } as const;
+    const set = await news.watch({ guildId: 'g', channelId: 'c', subject, quiet: null });
+    expect(await news.listWatches('g')).toEqual([set]);
+    write('tram.md', `# The tram\n\n${story('tram')}`);
+    await app.reindex({ full: false });
+    await news.look();
+    const now = '2025-06-01T10:00:00.000Z';
+    expect(await news.listDue(now)).toEqual([set]);
+    const taken = await news.take(set.id, now, 5);
+    expect(taken).toMatchObject({ isAgain: false, total: 1, articles: [{ title: 'The tram' }] });
+    await news.postpone(set.id, { reason: 'x', tries: 1, retryAt: now }, now);
+    await news.take(set.id, now, 5);
+    await news.settle(set.id, now);
+    expect(await news.listDue(now)).toEqual([]);
+    expect(await news.unwatch({ id: set.id })).toBe(1);
+  });
+
   test('rejects with the errors of the app, with code, message, hint and cause', async () => {
     const missing = await askAbout('Who?').catch((error: unknown) => error);
     expect(missing).toBeInstanceOf(AppError);

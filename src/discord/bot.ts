@@ -1,8 +1,9 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from 'discord.js';
 import type { App } from '../app.js';
+import { createAnnouncer } from './announcer.js';
 import type { Log } from '../domain/log.js';
 import { AppError } from '../errors.js';
-import { commandDefinitions } from './commands.js';
+import { listCommands } from './commands.js';
 import type { BotSettings, Desk } from './desk.js';
 import { handleInteraction } from './interactions.js';
 import { createLimits } from './limits.js';
@@ -29,6 +30,8 @@ export interface Bot {
   failed: Promise<AppError>;
   /** Whether Discord sends events at the moment. */
   gateway(): 'ready' | 'connecting';
+  /** To be called when the index may have changed: announces what is new where somebody watches for it. Never rejects. */
+  announce(): Promise<void>;
   /**
    * Takes no more questions, lets running answers finish for ten seconds, cancels a reindex (what is finished is kept), and leaves
    * Discord. The app stays open.
@@ -82,9 +85,10 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const connected = await Promise.race([ready, failed]);
     if (connected instanceof AppError) throw connected;
     const limits = createLimits({ questionsPerMinute: settings.questionsPerMinute, concurrency, queueLength });
-    const reindexing = createReindexing(app, now, newId);
+    const announcer = createAnnouncer({ app, client: connected, settings, log, now });
+    const reindexing = createReindexing(app, now, newId, () => void announcer.announce());
     const commandIds = new Map<string, string>();
-    const desk: Desk = { ...parts, client: connected, limits, reindexing, commandIds };
+    const desk: Desk = { ...parts, client: connected, limits, reindexing, announcer, commandIds };
     const stopExpiring = await expireDaily(desk);
     const running = new Set<Promise<void>>();
     const track = (work: Promise<void>) => {
@@ -97,17 +101,21 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const registered = await registerCommands(
       connected.rest,
       { applicationId: connected.application.id, guildId: settings.guildId },
-      commandDefinitions,
+      listCommands(settings),
       { notes: app.conversations, log },
     );
     for (const [name, id] of registered) commandIds.set(name, id);
+    announcer.start();
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
       gateway: () => (client.ws.status === Status.Ready ? 'ready' : 'connecting'),
+      announce: announcer.announce,
       stop: async () => {
         stopExpiring();
-        const ended = Promise.all([limits.drain(), reindexing.stop()]).then(() => Promise.all(running));
+        const ended = Promise.all([limits.drain(), reindexing.stop(), announcer.stop()]).then(() =>
+          Promise.all(running),
+        );
         await withinMs(drainMs, ended, () => log.warn({ ms: drainMs }, 'Some answers were not finished in time'));
         await client.destroy();
       },

@@ -41,6 +41,19 @@ const forOperators = {
   default_member_permissions: PermissionFlagsBits.ManageGuild.toString(),
 };
 
+/** Where watches are set. Who may is checked at every use as well. */
+const forChannels = {
+  contexts: [Context.Guild],
+  integration_types: [Installed.GuildInstall],
+  default_member_permissions: PermissionFlagsBits.ManageChannels.toString(),
+};
+
+/** The hours in which a watch says nothing. */
+const quietHours = [
+  text('quiet_from', 'Announce nothing from then on, for example 22:00', { max_length: 20 }),
+  text('quiet_to', 'Until then, for example 07:00; what came meanwhile follows then', { max_length: 20 }),
+];
+
 /** Every command as Discord is told of it. */
 export const commandDefinitions = [
   {
@@ -125,9 +138,43 @@ export const commandDefinitions = [
     ],
     ...forOperators,
   },
+  {
+    name: 'watch',
+    description: 'Announce new coverage in this channel (who may manage it)',
+    options: [
+      {
+        type: Option.Subcommand,
+        name: 'topic',
+        description: 'New articles with all of these words',
+        options: [
+          text('words', 'In any form and order, for example: ferry inquiry', { required: true, max_length: 100 }),
+          ...quietHours,
+        ],
+      },
+      {
+        type: Option.Subcommand,
+        name: 'speaker',
+        description: 'New articles that quote somebody',
+        options: [completed('speaker', 'Who is quoted', { required: true }), ...quietHours],
+      },
+      { type: Option.Subcommand, name: 'list', description: 'What is announced in this server, and where' },
+      {
+        type: Option.Subcommand,
+        name: 'stop',
+        description: 'Announce it no more',
+        options: [completed('watch', 'Its number, or what it is about', { required: true })],
+      },
+    ],
+    ...forChannels,
+  },
   { type: ApplicationCommandType.Message, name: 'Verify quotations', ...everywhere },
   { type: ApplicationCommandType.Message, name: 'Find coverage', ...everywhere },
 ] satisfies RESTPostAPIApplicationCommandsJSONBody[];
+
+/** The commands of a bot with these settings. */
+export function listCommands({ announces }: { announces: boolean }): typeof commandDefinitions {
+  return announces ? commandDefinitions : commandDefinitions.filter(({ name }) => name !== 'watch');
+}
 
 function text(
   name: string,

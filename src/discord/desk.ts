@@ -1,6 +1,7 @@
 import type { Client } from 'discord.js';
 import type { App } from '../app.js';
 import type { Log } from '../domain/log.js';
+import type { Announcer } from './announcer.js';
 import type { Limits } from './limits.js';
 import type { Reindexing } from './reindexing.js';
 
@@ -18,6 +19,10 @@ export interface BotSettings {
   /** Days that exchanges are kept for. */
   memoryDays: number;
   questionsPerMinute: { user: number; server: number };
+  /** Whether channels may be told of new coverage, where somebody has asked for it with /watch. */
+  announces: boolean;
+  /** The time zone that quiet hours are in, by its IANA name. */
+  timeZone: string;
 }
 
 /** What every handler works with. */
@@ -29,6 +34,7 @@ export interface Desk {
   version: string;
   limits: Limits;
   reindexing: Reindexing;
+  announcer: Announcer;
   /** Ids of our commands by name, for mentions of them. */
   commandIds: ReadonlyMap<string, string>;
   log: Log;

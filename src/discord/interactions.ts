@@ -19,6 +19,7 @@ import { handleForget, handleHelp, handleSources, handleSourcesPage, handleStatu
 import { handleCancel, handleReindex, handleSource } from './handlers/operate.js';
 import { handleQuotes, handleSpeakerChoice } from './handlers/quotes.js';
 import { handleFindCoverage, handleVerify, handleVerifyMessage } from './handlers/verify.js';
+import { handleWatch } from './handlers/watch.js';
 import { isUnanswerable, toIncident } from './incident.js';
 import { renderError } from './render/error.js';
 import { renderNotice } from './render/notice.js';
@@ -35,6 +36,7 @@ const commands: Readonly<Record<string, (desk: Desk, interaction: ChatInputComma
   forget: handleForget,
   reindex: handleReindex,
   source: handleSource,
+  watch: handleWatch,
 };
 
 const messageCommands: Readonly<

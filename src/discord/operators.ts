@@ -1,4 +1,4 @@
-import type { Interaction } from 'discord.js';
+import { PermissionFlagsBits, type Interaction } from 'discord.js';
 
 /** Whether the person is an operator, or has a role that makes him one; nobody is when none is set. */
 export function isOperator(
@@ -6,6 +6,17 @@ export function isOperator(
   operators: readonly string[],
 ): boolean {
   return operators.includes(user.id) || rolesOf(member).some((role) => operators.includes(role));
+}
+
+/** Whether the person may set and end watches where he uses the command: he may manage the channel, or is an operator. */
+export function mayWatch(
+  interaction: Pick<Interaction, 'user' | 'member' | 'memberPermissions'>,
+  operators: readonly string[],
+): boolean {
+  return (
+    interaction.memberPermissions?.has(PermissionFlagsBits.ManageChannels) === true ||
+    isOperator(interaction, operators)
+  );
 }
 
 /** Discord sends roles as a list where the bot is not a member itself, and discord.js makes a manager of it where it is. */

@@ -24,6 +24,11 @@ export function neededToAnswer(isThread: boolean): Permission[] {
   return ['ViewChannel', isThread ? 'SendMessagesInThreads' : 'SendMessages', 'EmbedLinks', 'ReadMessageHistory'];
 }
 
+/** What an announcement takes. */
+export function neededToAnnounce(isThread: boolean): Permission[] {
+  return ['ViewChannel', isThread ? 'SendMessagesInThreads' : 'SendMessages', 'EmbedLinks'];
+}
+
 /** What a thread for follow-ups takes. */
 export const neededForThread: readonly Permission[] = [
   'ViewChannel',

@@ -24,7 +24,13 @@ export interface Reindexing {
   stop(): Promise<void>;
 }
 
-export function createReindexing(app: Pick<App, 'reindex'>, now: () => Date, newId: () => string): Reindexing {
+/** `onEnd` is called after every run, however it ended. */
+export function createReindexing(
+  app: Pick<App, 'reindex'>,
+  now: () => Date,
+  newId: () => string,
+  onEnd: () => void,
+): Reindexing {
   let current: Job | undefined;
 
   const begin = (full: boolean): Job => {
@@ -49,6 +55,7 @@ export function createReindexing(app: Pick<App, 'reindex'>, now: () => Date, new
         .then(() => app.reindex({ full, signal: controller.signal, onProgress }))
         .finally(() => {
           current = undefined;
+          onEnd();
         }),
     };
     // Whoever watches hears of a failure; a run that nobody watches any more must not end the process.

@@ -118,6 +118,17 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
         expect(await store.listPlaces('a')).toEqual([]);
       });
 
+      test('are listed by their ids, and have the addresses of all places and their bands', async () => {
+        for (const id of ['c', 'a', 'b']) await put(record({ id, url: `https://x.example/${id}` }));
+        await store.putPlace('b', { ...record({ id: 'b' }, 'wire.txt').place, url: 'https://wire.example/b' });
+        expect(await store.listArticleIds(null, 2)).toEqual(['a', 'b']);
+        expect(await store.listArticleIds('b', 2)).toEqual(['c']);
+        expect(await store.listTraces(['b', 'none', 'a'])).toEqual([
+          { id: 'b', urls: ['https://wire.example/b', 'https://x.example/b'], bands: ['b:b'] },
+          { id: 'a', urls: ['https://x.example/a'], bands: ['b:a'] },
+        ]);
+      });
+
       test('are replaced whole: nothing of the former text is found, and passage ids are new', async () => {
         await put(record({ id: 'a', title: 'Ferry sinks', body: 'Old harbour.\n\nOld quay.' }));
         const before = await passageIds();

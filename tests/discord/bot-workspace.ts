@@ -75,6 +75,8 @@ export async function startBotWorkspace(options: BotOptions = {}): Promise<BotWo
     messageContent: false,
     memoryDays: 30,
     questionsPerMinute: { user: 100, server: 1000 },
+    announces: true,
+    timeZone: 'UTC',
     ...options.settings,
   };
   const start = () =>

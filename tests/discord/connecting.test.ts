@@ -46,7 +46,7 @@ describe('the commands', () => {
     const { discord, workspace } = await startInServer();
     expect(discord.bulkPuts).toBe(1);
     expect(discord.commands().map(({ name }) => name)).toEqual([
-      'ask', 'quotes', 'verify', 'sources', 'status', 'help', 'forget', 'reindex', 'source', 'Verify quotations', 'Find coverage',
+      'ask', 'quotes', 'verify', 'sources', 'status', 'help', 'forget', 'reindex', 'source', 'watch', 'Verify quotations', 'Find coverage',
     ]); // prettier-ignore
     await workspace.restart();
     expect(discord.bulkPuts).toBe(1);
@@ -68,7 +68,7 @@ describe('the commands', () => {
         settings.guildId = serverId;
       },
     });
-    expect(discord.commands({ id: serverId })).toHaveLength(11);
+    expect(discord.commands({ id: serverId })).toHaveLength(12);
     expect(discord.commands()).toEqual([]);
   });
 });

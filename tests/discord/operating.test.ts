@@ -80,12 +80,12 @@ describe('what only operators may do', () => {
     expect((await asked.settled()).text).toContain('there already');
   });
 
-  test('is hidden from members who may not manage the server', async () => {
+  test('is hidden from members who may not manage the server, as /watch is from those who may not manage channels', async () => {
     const { discord } = await startWithOperator();
     const hidden = discord
       .commands()
       .filter(({ default_member_permissions: needed }) => needed !== null && needed !== undefined);
-    expect(hidden.map(({ name }) => name)).toEqual(['reindex', 'source']);
+    expect(hidden.map(({ name }) => name)).toEqual(['reindex', 'source', 'watch']);
   });
 });
 

@@ -1,5 +1,8 @@
 import { openConversations } from '../../src/adapters/sqlite/conversations.js';
+import { openWatches } from '../../src/adapters/sqlite/watches.js';
+import { createNews } from '../../src/app-announce.js';
 import { createLazyConversations } from '../../src/app-conversations.js';
+import { createNameBooks } from '../../src/app-name-book.js';
 import type { App, IndexedArticle, ReindexReport, RollbackReport, Status } from '../../src/app.js';
 import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
 import type { Suggestion, Turn } from '../../src/domain/conversation.js';
@@ -245,6 +248,11 @@ export const suggestions: Record<'outlet' | 'author' | 'speaker', Suggestion[]> 
 export function createFakeApp(changes: Partial<App> = {}): FakeApp {
   const asked: FakeApp['asked'] = [];
   const conversations = createLazyConversations(() => openConversations(':memory:'));
+  const news = createNews({
+    index: async () => Promise.reject(new AppError('INDEX_MISSING', 'There is no index in embeddings yet')),
+    names: createNameBooks(),
+    open: () => openWatches(':memory:'),
+  });
   const fake: FakeApp = {
     asked,
     closed: 0,
@@ -261,6 +269,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       suggestions[kind].filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase())).slice(0, limit),
     findDays,
     conversations,
+    news,
     article: async (id) => {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
@@ -288,6 +297,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
     close: async () => {
       fake.closed++;
       await conversations.close();
+      await news.close();
     },
     ...changes,
   };

@@ -1,10 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Exchange } from '../../domain/conversation.js';
-import { AppError, systemCode } from '../../errors.js';
 import type { Conversations } from '../../ports.js';
-import { conversationsMark, conversationsSchema, conversationsVersion } from './conversations-schema.js';
-import { databaseError, openDatabase, type Connection } from './database.js';
+import { openConversationsFile } from './conversations-file.js';
+import type { Connection } from './database.js';
 
 /**
  * Opens the conversations in a file, which is made when it is missing, for this user's eyes only; `:memory:` keeps them until they are
@@ -12,61 +9,8 @@ import { databaseError, openDatabase, type Connection } from './database.js';
  *
  * @throws AppError `CONVERSATIONS_CORRUPT`, `CONVERSATIONS_NEWER` or `INDEX_UNWRITABLE`, naming the file.
  */
-export async function openConversations(file: string): Promise<Conversations> {
-  try {
-    if (file !== ':memory:') makePrivateFile(file);
-    const db = await openDatabase(file, 'create');
-    try {
-      // What was forgotten is overwritten, so that it cannot be read out of the file either.
-      db.pragma('secure_delete = ON');
-      bringUpToDate(db, file);
-      return withErrors(createConversations(db), file);
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-  } catch (error) {
-    throw conversationsError(error, file);
-  }
-}
-
-/**
- * SQLite gives its files beside this one the same rights. A file that is there must not be opened by anything but SQLite: closing it
- * again would drop the locks that this process has on it.
- */
-function makePrivateFile(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    // Another process was quicker.
-    if (systemCode(error) === 'EEXIST' && existsSync(file)) return;
-    throw new AppError('INDEX_UNWRITABLE', `The file ${file} could not be opened for writing`, {
-      hint: 'Check that this user may write there, or set ONRECORD_DATA to another folder.',
-      cause: error,
-    });
-  }
-}
-
-function bringUpToDate(db: Connection, file: string): void {
-  db.transaction(() => {
-    const version = db.pragma('user_version', { simple: true }) as number;
-    const mark = db.pragma('application_id', { simple: true }) as number;
-    const isEmpty = db.prepare('SELECT 1 FROM sqlite_master').get() === undefined;
-    if (isEmpty) {
-      db.exec(conversationsSchema);
-      db.pragma(`user_version = ${conversationsVersion}`);
-      db.pragma(`application_id = ${conversationsMark}`);
-    } else if (mark !== conversationsMark) {
-      throw corrupt(file, 'is another database', undefined);
-    } else if (version > conversationsVersion) {
-      throw new AppError(
-        'CONVERSATIONS_NEWER',
-        `Expected conversations of version ${conversationsVersion} or earlier in ${file}, got version ${version}`,
-        { hint: 'Update On Record, or set ONRECORD_DATA to another folder.' },
-      );
-    }
-  }).immediate();
+export function openConversations(file: string): Promise<Conversations> {
+  return openConversationsFile(file, createConversations);
 }
 
 interface ExchangeRow {
@@ -180,33 +124,4 @@ function createConversations(db: Connection): Conversations {
       db.close();
     },
   };
-}
-
-/** The same functions, with the errors of SQLite turned into ours. */
-function withErrors(conversations: Conversations, file: string): Conversations {
-  const wrapped = Object.entries(conversations).map(([name, work]: [string, (...args: unknown[]) => unknown]) => [
-    name,
-    async (...args: unknown[]) => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw conversationsError(error, file);
-      }
-    },
-  ]);
-  return Object.fromEntries(wrapped) as Conversations;
-}
-
-function conversationsError(error: unknown, file: string): AppError {
-  // What was written as JSON and cannot be read as JSON was damaged in between.
-  if (error instanceof SyntaxError) return corrupt(file, 'holds an exchange that cannot be read', error);
-  const known = databaseError(error, file);
-  return known.code === 'INDEX_CORRUPT' ? corrupt(file, 'is damaged', known.cause) : known;
-}
-
-function corrupt(file: string, what: string, cause: unknown): AppError {
-  return new AppError('CONVERSATIONS_CORRUPT', `The file of conversations ${file} ${what}`, {
-    hint: 'Move it away, with the files of the same name and "-wal" or "-shm"; a new one is made. The index is not concerned.',
-    cause,
-  });
 }

@@ -10,6 +10,8 @@ type Reads = Pick<
   | 'findContentHash'
   | 'findByBands'
   | 'listPlaces'
+  | 'listArticleIds'
+  | 'listTraces'
   | 'findVector'
   | 'listDocuments'
   | 'listArticlesOf'
@@ -42,6 +44,18 @@ export function createReads(db: Connection): Reads {
   const places = db.prepare<[string], PlaceRow>(
     'SELECT * FROM places WHERE article_id = ? ORDER BY shown DESC, location',
   );
+  const articleIds = db
+    .prepare<[string | null, string | null, number], string>(
+      'SELECT id FROM articles WHERE ? IS NULL OR id > ? ORDER BY id LIMIT ?',
+    )
+    .pluck();
+  const traces = db.prepare<[string], { id: string; urls: string; bands: string }>(`
+    SELECT a.id,
+      (SELECT json_group_array(url) FROM (
+        SELECT a.url AS url WHERE a.url IS NOT NULL
+        UNION SELECT p.url FROM places p WHERE p.article_id = a.id AND p.url IS NOT NULL)) AS urls,
+      (SELECT json_group_array(b.band) FROM bands b WHERE b.article_id = a.id) AS bands
+    FROM json_each(?) wanted JOIN articles a ON a.id = wanted.value ORDER BY wanted.key`);
   const vectorByHash = db.prepare<[string], Buffer>('SELECT vector FROM vectors WHERE text_hash = ?').pluck();
   const lastSequence = db.prepare<[], number | null>('SELECT max(seq) FROM changes').pluck();
   const changePage = db.prepare<[number, number], { seq: number; id: number; removed: number; vector: Buffer | null }>(`
@@ -67,6 +81,13 @@ export function createReads(db: Connection): Reads {
     findContentHash: async (id) => hashById.get(id),
     findByBands: async (bands) => byBands.all(JSON.stringify(bands)),
     listPlaces: async (id) => places.all(id).map(toPlace),
+    listArticleIds: async (after, count) => articleIds.all(after, after, count),
+    listTraces: async (ids) =>
+      traces.all(JSON.stringify(ids)).map(({ id, urls, bands }) => ({
+        id,
+        urls: JSON.parse(urls) as string[],
+        bands: JSON.parse(bands) as string[],
+      })),
     findVector: async (hash) => mapRow(vectorByHash.get(hash), toVector),
     listDocuments: async () =>
       db.prepare<[], DocumentRow>('SELECT * FROM documents ORDER BY document').all().map(toDocument),

@@ -1,6 +1,7 @@
 import type { ApplicationCommandOptionChoiceData, AutocompleteInteraction } from 'discord.js';
 import type { QuoteRequest } from '../../domain/conversation.js';
 import type { Desk } from '../desk.js';
+import { listWatchChoices } from './watch-choices.js';
 
 /** Discord's limits: choices, and characters of each. */
 const mostChoices = 25;
@@ -10,7 +11,7 @@ const patienceMs = 250;
 
 const speakerPrefix = 'id:';
 
-/** Completes outlets, authors, speakers and sources. Never fails: no completion is no harm, as everything may be typed in full. */
+/** Completes outlets, authors, speakers, sources and watches. Never fails: no completion is no harm, as everything may be typed in full. */
 export async function handleAutocomplete(desk: Desk, interaction: AutocompleteInteraction): Promise<void> {
   const { name, value } = interaction.options.getFocused(true);
   let timer: NodeJS.Timeout | undefined;
@@ -35,11 +36,16 @@ export function parseSpeakerChoice(value: string): Pick<QuoteRequest, 'speaker' 
 }
 
 async function listChoices(
-  { app }: Desk,
+  desk: Desk,
   option: string,
   typed: string,
   interaction: AutocompleteInteraction,
 ): Promise<ApplicationCommandOptionChoiceData<string>[]> {
+  const { app } = desk;
+  if (option === 'watch') {
+    const choices = await listWatchChoices(desk, interaction, typed);
+    return choices.flatMap(({ name, value }) => toChoice(name, value));
+  }
   if (option === 'source') {
     const wanted = typed.trim().toLowerCase();
     return (await app.listSources())

@@ -1,8 +1,8 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
-import { commandDefinitions } from '../commands.js';
+import { listCommands } from '../commands.js';
 import type { Desk } from '../desk.js';
-import { isOperator } from '../operators.js';
+import { isOperator, mayWatch } from '../operators.js';
 import { renderForgotten, renderHelp, renderSources, renderStatus } from '../render/information.js';
 import type { Rendered } from '../render/rendered.js';
 import { toMessage } from '../respond.js';
@@ -43,12 +43,14 @@ export async function handleStatus(desk: Desk, interaction: ChatInputCommandInte
 export async function handleHelp(desk: Desk, interaction: ChatInputCommandInteraction): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   const canReindex = isOperator(interaction, desk.settings.operators);
-  const commands = commandDefinitions.flatMap((command) =>
+  const commands = listCommands(desk.settings).flatMap((command) =>
     'description' in command
       ? [{ name: command.name, id: desk.commandIds.get(command.name) ?? null, description: command.description }]
       : [],
   );
-  await interaction.editReply(toMessage(renderHelp({ commands, canReindex })));
+  await interaction.editReply(
+    toMessage(renderHelp({ commands, canReindex, canWatch: mayWatch(interaction, desk.settings.operators) })),
+  );
 }
 
 /** `/forget`. */

@@ -50,17 +50,25 @@ export function renderStatus({ status, version }: { status: Status; version: str
 /** Commands that only operators are told of; everybody else would be refused. */
 const operatorCommands: Readonly<Record<string, readonly string[]>> = { reindex: [''], source: [' add', ' remove'] };
 
+/** Commands that only members who manage channels are told of. */
+const channelCommands: Readonly<Record<string, readonly string[]>> = {
+  watch: [' topic', ' speaker', ' list', ' stop'],
+};
+
 /** What the bot can do, with commands to click on where their ids are known. */
 export function renderHelp({
   commands,
   canReindex,
+  canWatch,
 }: {
   commands: readonly { name: string; id: string | null; description: string }[];
   canReindex: boolean;
+  canWatch: boolean;
 }): Rendered {
   const listed = commands.flatMap(({ name, id, description }) => {
-    const own = operatorCommands[name];
-    if (own !== undefined && !canReindex) return [];
+    if (name in operatorCommands && !canReindex) return [];
+    if (name in channelCommands && !canWatch) return [];
+    const own = operatorCommands[name] ?? channelCommands[name];
     // A command that has subcommands can only be mentioned by one of them.
     const names = (own ?? ['']).map((sub) => mention.command(name + sub, id).markdown);
     return [md`${{ markdown: names.join(' ') }}\n${small(description)}`];

@@ -61,7 +61,7 @@ function renderFound(
 ): Rendered {
   const blocks = groupBySentence(quotes).map((group): Block => ({
     count: group.length,
-    markdown: renderSentence(group, speaker),
+    markdown: renderQuoted(group, speaker),
   }));
   const pages = splitIntoPages(blocks);
   const at = clampPage(page, pages.length);
@@ -127,7 +127,7 @@ function groupBySentence(quotes: readonly FoundQuote[]): [FoundQuote, ...FoundQu
 }
 
 /** The sentence with the spoken words, then who spoke, unless it is the one who was asked for, where and when. */
-function renderSentence(group: readonly [FoundQuote, ...FoundQuote[]], asked: Speaker | null): Markdown {
+export function renderQuoted(group: readonly [FoundQuote, ...FoundQuote[]], asked: Speaker | null): Markdown {
   const [quote] = group;
   const words = renderInContext(
     quote.context,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openConversations } from '../../../src/adapters/sqlite/conversations.js';
+import { openWatches } from '../../../src/adapters/sqlite/watches.js';
 import { describeConversations } from '../../contracts/conversations.js';
 import { compileProgram } from '../../e2e/compiled-program.js';
 import { exchangeOf } from '../../fakes/exchange.js';
@@ -88,8 +89,25 @@ describe('the file', () => {
     db.close();
     await expect(openConversations(file)).rejects.toMatchObject({
       code: 'CONVERSATIONS_NEWER',
-      message: expect.stringMatching(/version 1 or earlier in .*conversations\.sqlite, got version 99/) as string,
+      message: expect.stringMatching(/version 2 or earlier in .*conversations\.sqlite, got version 99/) as string,
     });
+  });
+
+  test('of the version before watches is brought up to date, and keeps what it holds', async () => {
+    const former = await openConversations(file);
+    await former.saveExchange(exchangeOf({ id: 'a' }));
+    await former.close();
+    const db = new Database(file);
+    db.exec('DROP TABLE pending; DROP TABLE watches; DROP TABLE seen; DROP TABLE seen_urls; DROP TABLE seen_bands;');
+    db.pragma('user_version = 1');
+    db.close();
+    const watches = await openWatches(file);
+    await watches.add({ guildId: 'g', channelId: 'c', subject: { kind: 'topic', words: 'ferry' }, quiet: null });
+    expect(await watches.list()).toHaveLength(1);
+    await watches.close();
+    const conversations = await openConversations(file);
+    expect(await conversations.findExchange('a')).toEqual(exchangeOf({ id: 'a' }));
+    await conversations.close();
   });
 
   test('of something else is not written to', async () => {

@@ -111,7 +111,7 @@ const summary: fc.Arbitrary<SpeakerSummary> = fc.record({
 });
 
 /** A quote in its sentence: segments with what stood between them, and what stands around them. */
-const foundQuote: fc.Arbitrary<FoundQuote> = fc
+export const foundQuote: fc.Arbitrary<FoundQuote> = fc
   .tuple(origin, fc.array(text, { minLength: 1, maxLength: 3 }), text, text, text, fc.option(speaker))
   .map(([of, segments, between, before, after, who]) => {
     const words = segments.map((segment) => `“${segment}”`).join(between);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { renderAnnouncement, renderWatches } from '../../../src/discord/render/announcement.js';
 import { renderAnswer } from '../../../src/discord/render/answer.js';
 import { renderCoverage } from '../../../src/discord/render/coverage.js';
 import { renderError } from '../../../src/discord/render/error.js';
@@ -17,6 +18,7 @@ import { listFaults, listPlainTexts, readRendered } from './check-rendered.js';
 import { dialects } from './discord-markdown.js';
 
 const id = 'abcdefghijklmnop';
+const watch = { id: 3, guildId: '1', channelId: '2', quiet: null, trouble: null };
 const page = fc.integer({ min: -1, max: 40 });
 
 /** Every address anywhere in a value. */
@@ -73,6 +75,26 @@ const renderings: Record<string, fc.Arbitrary<{ value: unknown; rendered: Render
       }),
     ) // prettier-ignore
     .map((failures) => ({ value: null, rendered: renderReport({ ...report, failures }) })),
+  'an announcement of a topic, or of a speaker’s quotes': fc
+    .tuple(
+      arbitrary.text,
+      fc.boolean(),
+      fc.array(fc.tuple(arbitrary.foundQuote, arbitrary.text), { minLength: 1, maxLength: 5 }),
+    )
+    .map(([words, isTopic, found]) => ({
+      value: found,
+      rendered: renderAnnouncement({
+        watch: {
+          ...watch,
+          subject: isTopic ? { kind: 'topic', words } : { kind: 'speaker', speakerId: 'x', name: words },
+        },
+        takenAt: '2025-06-01T10:00:00.000Z',
+        articles: found.map(([quote, sentence]) =>
+          isTopic ? { ...quote, sentence, quote: null } : { ...quote, sentence: null, quote },
+        ),
+        total: 7,
+      }),
+    })),
   'an error': fc
     .tuple(arbitrary.text, fc.option(arbitrary.text), fc.option(arbitrary.text))
     .map(([message, hint, incident]) => ({ value: null, rendered: renderError({ message, hint, incident }) })),
@@ -101,3 +123,27 @@ test.each(Object.entries(renderings))(
     );
   },
 );
+
+test('watches keep to Discord’s limits, whatever they are about, and name channels alone', () => {
+  const some = fc.array(fc.tuple(arbitrary.text, arbitrary.text), { maxLength: 25 });
+  fc.assert(
+    fc.property(some, (subjects) => {
+      const watches = subjects.map(([words, reason], i) => ({
+        ...watch,
+        id: i + 1,
+        channelId: '223456789012345678',
+        subject: { kind: 'topic' as const, words },
+        quiet: { from: 22 * 60, to: 7 * 60 },
+        trouble: { reason, tries: 1, retryAt: '2025-06-01T10:00:00.000Z' },
+      }));
+      const rendered = renderWatches({ watches, timeZone: 'Europe/Berlin' });
+      expect(listFaults(rendered)).toEqual([]);
+      for (const dialect of dialects) {
+        const { links, mentions } = readRendered(rendered, dialect);
+        expect(links).toEqual([]);
+        expect(mentions.filter((mention) => mention !== '<#223456789012345678>')).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -112,17 +112,23 @@ describe('help', () => {
     { name: 'quotes', id: null, description: 'Who said what' },
     { name: 'reindex', id: '12', description: 'Bring the index up to date' },
     { name: 'source', id: '13', description: 'Add or remove a source' },
+    { name: 'watch', id: '14', description: 'Announce new coverage' },
   ];
 
   test('names the commands, to click on where their ids are known', () => {
-    const rendered = renderHelp({ commands, canReindex: false });
+    const rendered = renderHelp({ commands, canReindex: false, canWatch: false });
     expect(readRendered(rendered).mentions).toEqual(['</ask:11>']);
     expect(wordsOf(rendered)).toContain('/quotes\nWho said what');
+    expect(wordsOf(rendered)).not.toContain('watch');
     expect(wordsOf(rendered)).not.toContain('reindex');
   });
 
   test('tells operators of theirs, with every subcommand', () => {
-    expect(readRendered(renderHelp({ commands, canReindex: true })).mentions).toEqual(['</ask:11>', '</reindex:12>', '</source add:13>', '</source remove:13>']); // prettier-ignore
+    expect(readRendered(renderHelp({ commands, canReindex: true, canWatch: false })).mentions).toEqual(['</ask:11>', '</reindex:12>', '</source add:13>', '</source remove:13>']); // prettier-ignore
+  });
+
+  test('tells those who manage channels of /watch', () => {
+    expect(readRendered(renderHelp({ commands, canReindex: false, canWatch: true })).mentions).toEqual(['</ask:11>', '</watch topic:14>', '</watch speaker:14>', '</watch list:14>', '</watch stop:14>']); // prettier-ignore
   });
 });
 
