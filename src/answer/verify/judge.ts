@@ -2,6 +2,8 @@ import { dot } from '../../domain/vector.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
 import { findOverclaim } from './certainty.js';
+import { findUnsupportedEvent } from './events.js';
+import { findOtherOfItsKind } from './kinds.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
@@ -144,6 +146,11 @@ export function judge(
           aliasesOf(all),
         );
   if (attributed !== undefined) return fault('attribution', attributed);
+  const beside = [...around, ...contextOf(passages, nearest)];
+  const event = findUnsupportedEvent(read, beside);
+  if (event !== undefined) return fault('unsupported', event);
+  const other = findOtherOfItsKind(read, around, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
+  if (other !== undefined) return fault('unsupported', other);
   if (!support.holds) return fault('unsupported', read.text);
   const extras = [...figures.holders, ...dates.holders, ...names.holders.filter(({ at }) => at !== null)];
   return { holds: true, support: citedSpans(read, nearest, extras, weightOf), quotations: found, nearness };
@@ -158,15 +165,21 @@ function supportFor(
   const sought = soughtOf(read, passages);
   const around = nearest.flatMap(sentencesOf);
   const own = coverageBy(sought, around, weightOf);
-  const context = passages.flatMap(({ headline, lead }) => [headline, lead]);
-  const neighbours = nearest.flatMap(({ passage, from, to }) =>
-    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
-  );
-  const all = coverageBy(sought, [...around, ...context, ...neighbours], weightOf);
+  const all = coverageBy(sought, [...around, ...contextOf(passages, nearest)], weightOf);
   const coverage = own + contextShare * (all - own);
   const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
   const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
   return { holds: nearness >= 0, nearness };
+}
+
+/** What a reader of a cited sentence has before him as well: headlines, leads, and the sentences beside it. */
+function contextOf(passages: readonly PreparedPassage[], nearest: readonly Window[]): ReadSentence[] {
+  return [
+    ...passages.flatMap(({ headline, lead }) => [headline, lead]),
+    ...nearest.flatMap(({ passage, from, to }) =>
+      [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
+    ),
+  ];
 }
 
 /** The cosine to the nearest of the sentences, or to all of them together. */
