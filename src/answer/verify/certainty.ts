@@ -1,6 +1,8 @@
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
 import { readPolarity } from './polarity.js';
+import { sameFigure } from './figures.js';
+import { sameNameWord } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
@@ -67,6 +69,16 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       sharesFigure(stated, evidence, i)
     )
       return 'up to';
+    if (!isDoubted && capacities.has(token.stem) && !has(capacities) && holdsFigure(stated, evidence, i))
+      return token.text;
+    if (
+      isPast &&
+      !isPlanned &&
+      tellsFuture(tokens, i) &&
+      isSubjectOf(stated, evidence, i) &&
+      !stated.tokens.some(({ stem }) => verbs.has(stem) && evidence.stems.has(stem))
+    )
+      return token.text;
     if (
       isPast &&
       !isPlanned &&
@@ -89,6 +101,43 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
   }
   if (!isClaimed && isWeaklySourced(evidence)) return 'a claim of others';
   return undefined;
+}
+
+/** What says how much there may be of something, not how much there was. */
+const capacities = new Set(
+  'certify certified license licence licensed capacity room space seat permit allow authorise authorize design fit rate rated insure limit maximum'
+    .split(' ')
+    .map(stemOf),
+);
+
+/** "Certified for 412", "room for 30": right before a figure that the sentence has. */
+function holdsFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const next = evidence.tokens[at + 1]?.key;
+  const figure = evidence.figures.find(({ from }) => from > at + 1 && from <= at + 4);
+  return (
+    figure !== undefined &&
+    /^(?:for|of|to)$/u.test(next ?? '') &&
+    stated.figures.some((other) => sameFigure(other, figure) && !other.isWeak)
+  );
+}
+
+/** "Is to give evidence", "will speak" */
+function tellsFuture(tokens: readonly Token[], i: number): boolean {
+  const { key, quoted } = tokens[i]!;
+  if (quoted) return false;
+  return key === 'will' || (/^(?:is|are)$/u.test(key) && tokens[i + 1]?.key === 'to' && !isCustom(tokens, i));
+}
+
+/** Whether who is named before a place of the evidence is whom the sentence begins with. */
+function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const subject = stated.names[0];
+  const doer = evidence.names.find(({ to }) => to === at);
+  return (
+    subject !== undefined &&
+    doer !== undefined &&
+    sameNameWord(subject.words.at(-1)!, doer.words.at(-1)!) &&
+    !evidence.tokens.slice(0, doer.from).some((_, i) => isVerb(evidence.tokens, i))
+  );
 }
 
 function tellsPast(key: string): boolean {

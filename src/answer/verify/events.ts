@@ -88,8 +88,7 @@ export function findUnsupportedEvent(stated: ReadSentence, evidence: readonly Re
     return lacks(token.stem);
 
     function lacks(stem: string): boolean {
-      if (stem === 'pass')
-        return stated.tokens.slice(0, i).some((other) => laws.has(other.stem)) && !isGiven(passing);
+      if (stem === 'pass') return stated.tokens.slice(0, i).some((other) => laws.has(other.stem)) && !isGiven(passing);
       const group = groupOf.get(stem);
       return group !== undefined && !isGiven(group.supports);
     }

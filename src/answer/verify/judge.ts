@@ -3,6 +3,7 @@ import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
+import { findExchange } from './exchanges.js';
 import { findOtherOfItsKind } from './kinds.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
@@ -128,7 +129,7 @@ export function judge(
     weightOf,
   );
   if (opposite !== undefined) return fault('polarity', opposite);
-  const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0);
+  const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0) ?? findExchange(read, around);
   if (swapped !== undefined) return fault('roles', swapped);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf));
   if (certain !== undefined) return fault('certainty', certain);

@@ -46,6 +46,7 @@ function polarityOf(tokens: readonly Token[]): Polarity {
   const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
     if (!isNegator(token, tokens, i)) return;
+    if (token.key === 'none' && tokens[i + 1]?.key === 'of') return void denyAllOf(tokens, i, counts, denying);
     // "Could find nobody by that name" denies nothing of what stands behind it.
     if (wholes.has(token.key) && !doesSomething.test(tokens[i + 1]?.key ?? '')) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
@@ -67,6 +68,21 @@ function polarityOf(tokens: readonly Token[]): Polarity {
   });
   const denied = new Set(tokens.filter((_, i) => denying[i]).map(({ stem }) => stem));
   return { affirmed, negated, denied };
+}
+
+/** "None of the 19 survived", "would accept none of them": the verb is denied, on whichever side it stands. */
+function denyAllOf(tokens: readonly Token[], i: number, counts: number[], denying: boolean[]): void {
+  const deny = (k: number): void => {
+    counts[k]!++;
+    denying[k] = true;
+  };
+  const before = tokens[i - 1];
+  if (before?.isContent === true) return deny(i - 1);
+  const unquoted = tokens.map((token) => ({ ...token, quoted: false }));
+  for (let k = i + 2; k < tokens.length && k < i + 2 + reach; k++) {
+    if (tokens[k]!.kind === 'sign' && /[,;:–—.!?]/u.test(tokens[k]!.text)) return;
+    if (isVerb(unquoted, k)) return deny(k);
+  }
 }
 
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
@@ -175,7 +191,34 @@ export function findContradiction(
     sum(flipped) >= leastShare * sum([...stated.stems]);
   if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
-  return findOpposite(stated, windows, own, join(windows, isAware));
+  return findOpposite(stated, windows, own, join(windows, isAware)) ?? findMereSearch(stated, windows);
+}
+
+const finding = new Set('find discover locate trace recover identify reveal detect'.split(' ').map(stemOf));
+
+/** "Found" where the evidence only has it that somebody looked. */
+function findMereSearch(stated: ReadSentence, windows: readonly Evidence[]): string | undefined {
+  const isFound = ({ tokens }: ReadSentence): boolean => tokens.some(({ stem }) => finding.has(stem));
+  if (windows.some(isFound)) return undefined;
+  const sought = new Set(
+    windows.flatMap(({ tokens }) =>
+      tokens.flatMap(({ key }, i) => {
+        const next = tokens[i + 1]?.key;
+        const isSearch =
+          (/^(?:look|looks|looked|looking|search|searched|searching|hunt|hunted)$/u.test(key) && next === 'for') ||
+          /^(?:seek|seeks|seeking|sought)$/u.test(key);
+        return isSearch ? tokens.slice(i + 1, i + 7).flatMap(({ isContent, stem }) => (isContent ? [stem] : [])) : [];
+      }),
+    ),
+  );
+  if (sought.size === 0) return undefined;
+  return stated.tokens.find(
+    ({ stem, quoted }, i) =>
+      !quoted &&
+      finding.has(stem) &&
+      isVerb(stated.tokens, i) &&
+      stated.tokens.slice(i + 1, i + 7).some((token) => token.isContent && sought.has(token.stem)),
+  )?.text;
 }
 
 /** Verbs that are about everything, so that it says little when they are denied elsewhere. */

@@ -95,12 +95,22 @@ function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
   if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
   // "The man they saw was": what is seen stands before it.
   if (/^(?:is|are|was|were|has|had)$/u.test(next?.key ?? '')) return undefined;
-  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, at - 1, -1, false, before?.text === ',');
+  const subject = before?.text === ',' ? beforeRelative(tokens, at - 1) : at - 1;
+  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, subject, -1, false, before?.text === ',');
   const right = walk(tokens, at + 1, 1);
   const isPassive = isPassiveAt(tokens, at);
   if (!isPassive) return { doers: left, others: right };
   const by = tokens.findIndex(({ key }, k) => k > at && k <= at + reach && key === 'by');
   return { doers: by === -1 ? new Set() : walk(tokens, by + 1, 1, true), others: left };
+}
+
+/** "Strake, who knew of no ballots, offered": the subject stands before the clause that says more of it. */
+function beforeRelative(tokens: readonly Token[], comma: number): number {
+  for (let k = comma - 1; k > 1; k--) {
+    if (/^[.;:!?“”"]$/u.test(tokens[k]!.text) && (tokens[k - 1]?.text.length ?? 9) > 3) return comma;
+    if (/^(?:who|whose|whom|which)$/u.test(tokens[k]!.key) && tokens[k - 1]!.text === ',') return k - 1;
+  }
+  return comma;
 }
 
 /** "It capsized": whoever that is, he is named elsewhere. */
