@@ -58,6 +58,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
+    if (asksWhether(tokens, i)) continue;
     if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared, verbs))
       return token.text;
     if (
@@ -142,6 +143,14 @@ function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): 
 
 function tellsPast(key: string): boolean {
   return /ed$|^(?:was|were|had|did)$/u.test(key) || verbForms(key).indexOf(key) > 0;
+}
+
+/** "Asked if she might attend": a question, not a doubt. */
+function asksWhether(tokens: readonly Token[], i: number): boolean {
+  return (
+    /^(?:might|may|could|can)$/u.test(tokens[i]!.key) &&
+    tokens.slice(Math.max(0, i - 3), i).some(({ key }) => key === 'if' || key === 'whether')
+  );
 }
 
 /** "I would like to apologize" apologizes. */

@@ -79,6 +79,12 @@ export function checkFigures(
       if (sameFigure(figure, rival.fact) || !isComparable(figure, rival.fact)) continue;
       // "37 people" is what the passage counts 37 of; only another number of people can be meant instead.
       if (counted !== undefined && one.isCounted && countedBy(rival.sentence, rival.fact) !== counted) continue;
+      // "He came back once with five": a sentence that holds more of what is said has the figure that is meant.
+      if (
+        one.found.sentence !== rival.sentence &&
+        sharedWeight(stated, one.found.sentence, weightOf) > sharedWeight(stated, rival.sentence, weightOf)
+      )
+        continue;
       // "One" before a noun is a figure only where more than the noun is the same.
       const other = sharedSurroundings(
         place,
@@ -97,6 +103,11 @@ export function checkFigures(
     }
   }
   return { holders: chosen.map(({ found }) => found.holder) };
+}
+
+/** How much two sentences share of the words that say something. */
+function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
+  return [...stated.stems].reduce((sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0), 0);
 }
 
 /** The stem of what a figure counts: the word behind it, or the one after an adjective. */

@@ -48,7 +48,8 @@ function polarityOf(tokens: readonly Token[]): Polarity {
     if (!isNegator(token, tokens, i)) return;
     if (token.key === 'none' && tokens[i + 1]?.key === 'of') return void denyAllOf(tokens, i, counts, denying);
     // "Could find nobody by that name" denies nothing of what stands behind it.
-    if (wholes.has(token.key) && !doesSomething.test(tokens[i + 1]?.key ?? '')) return;
+    const isWhole = wholes.has(token.key) || (token.key === 'no' && tokens[i + 1]?.key === 'one');
+    if (isWhole && !doesSomething.test(tokens[token.key === 'no' ? i + 2 : i + 1]?.key ?? '')) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
       for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!); k--) counts[k]!++;
       return;
@@ -173,6 +174,10 @@ export function findContradiction(
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
+  // "Before it was true" is "not yet true".
+  const isEarly =
+    /\b(?:before|until|premature|too early)\b/iu.test(stated.text) &&
+    main.some(({ text }) => /(?:\bnot|n['’]t) yet\b/iu.test(text));
   const flipped = [
     ...[...own.affirmed].filter((stem) => !own.negated.has(stem) && near.negated.has(stem) && !near.affirmed.has(stem)),
     ...[...own.affirmed].filter(
@@ -189,7 +194,7 @@ export function findContradiction(
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
     sum(flipped) >= leastShare * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
+  if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return findOpposite(stated, windows, own, join(windows, isAware)) ?? findMereSearch(stated, windows);
 }
@@ -246,12 +251,16 @@ function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
     const [yes, no] = sentence.isTakenBack === true && !isAware ? [negated, affirmed] : [affirmed, negated];
     // "There is no minimum here, as there is abroad": it may be meant of either.
     if (comparesWith.test(sentence.text)) for (const stem of polarity.negated) affirmed.add(stem);
+    if (deniesBefore.test(sentence.text)) for (const stem of polarity.affirmed) no.add(stem);
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
     for (const stem of polarity.denied) denied.add(stem);
   }
   return { affirmed, negated, denied };
 }
+
+/** "Read the note and denied it": what is told and denied may be told either way. */
+const deniesBefore = /\b(?:den(?:y|ies|ied)|disputed?s?) (?:it|this|that|so|them)\b/iu;
 
 function findOpposite(
   stated: ReadSentence,
