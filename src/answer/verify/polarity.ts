@@ -169,8 +169,9 @@ export function findContradiction(
   const isAware = /\b(?:report|claim|wrong|correct|withdr[ae]w|retract|apologi[sz]|deni|earlier|original)/iu.test(
     stated.text,
   );
-  const near = join(main, isAware);
-  const far = join(around, isAware);
+  const isDenying = stated.tokens.some(({ stem }) => stem === 'deni');
+  const near = join(main, isAware, isDenying);
+  const far = join(around, isAware, isDenying);
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
@@ -196,7 +197,51 @@ export function findContradiction(
     sum(flipped) >= leastShare * sum([...stated.stems]);
   if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
-  return findOpposite(stated, windows, own, join(windows, isAware)) ?? findMereSearch(stated, windows);
+  return (
+    findOpposite(stated, windows, own, join(windows, isAware, isDenying)) ??
+    findMereSearch(stated, windows) ??
+    findTurnedClause(stated, [...windows, ...around])
+  );
+}
+
+/**
+ * "The one pleaded guilty, while the other pleaded not guilty", the other way about: a clause whose subject does in every sentence of the
+ * evidence that begins with it the opposite of what the clause says.
+ */
+function findTurnedClause(stated: ReadSentence, evidence: readonly Evidence[]): string | undefined {
+  const cuts = stated.tokens.flatMap(({ key, quoted }, i) =>
+    !quoted && /^(?:while|whereas|but)$/u.test(key) ? [i] : [],
+  );
+  if (cuts.length === 0) return undefined;
+  const bounds = [0, ...cuts, stated.tokens.length];
+  const all = readPolarity(stated);
+  const mixed = new Set([...all.affirmed].filter((stem) => all.negated.has(stem)));
+  const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
+  for (const [i, from] of bounds.slice(0, -1).entries()) {
+    const tokens = stated.tokens.slice(from, bounds[i + 1]);
+    const subject = subjectOf(tokens);
+    const own = polarityOf(tokens);
+    for (const stem of mixed) {
+      if (names.has(stem) || subject.has(stem)) continue;
+      const theirs = evidence
+        .filter((sentence) => {
+          const other = subjectOf(sentence.tokens);
+          return subject.size > 0 && [...subject].filter((word) => other.has(word)).length >= Math.min(2, subject.size);
+        })
+        .map(readPolarity);
+      const isTurned = (mine: ReadonlySet<string>, yes: 'affirmed' | 'negated', no: 'affirmed' | 'negated'): boolean =>
+        mine.has(stem) && theirs.some((other) => other[no].has(stem)) && !theirs.some((other) => other[yes].has(stem));
+      if (own.affirmed.has(stem) && own.negated.has(stem)) continue;
+      if (isTurned(own.affirmed, 'affirmed', 'negated') || isTurned(own.negated, 'negated', 'affirmed')) return stem;
+    }
+  }
+  return undefined;
+}
+
+/** The stems before a clause's first verb. */
+function subjectOf(tokens: readonly Token[]): Set<string> {
+  const verb = tokens.findIndex((_, i) => isVerb(tokens, i));
+  return new Set(tokens.slice(0, Math.max(0, verb)).flatMap(({ isContent, stem }) => (isContent ? [stem] : [])));
 }
 
 const finding = new Set('find discover locate trace recover identify reveal detect'.split(' ').map(stemOf));
@@ -242,7 +287,7 @@ export type Evidence = ReadSentence & { isTakenBack?: boolean };
 const comparesWith =
   /,? (?:as|than|unlike) (?:there|it|they|he|she|we) (?:is|are|was|were|does|did|do|has|have|had)\b/iu;
 
-function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
+function join(sentences: readonly Evidence[], isAware: boolean, isDenying: boolean): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   const denied = new Set<string>();
@@ -251,7 +296,7 @@ function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
     const [yes, no] = sentence.isTakenBack === true && !isAware ? [negated, affirmed] : [affirmed, negated];
     // "There is no minimum here, as there is abroad": it may be meant of either.
     if (comparesWith.test(sentence.text)) for (const stem of polarity.negated) affirmed.add(stem);
-    if (deniesBefore.test(sentence.text)) for (const stem of polarity.affirmed) no.add(stem);
+    if (isDenying && deniesBefore.test(sentence.text)) for (const stem of polarity.affirmed) no.add(stem);
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
     for (const stem of polarity.denied) denied.add(stem);
