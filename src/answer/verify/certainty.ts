@@ -1,3 +1,4 @@
+import { findAttributors } from './attribution.js';
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
 import { readPolarity } from './polarity.js';
@@ -39,9 +40,14 @@ const near = 3;
 
 /**
  * The word of a reservation that governs what the sentence takes from its evidence and that the sentence leaves out: "may", "alleged",
- * "is to", "up to", "two passengers said". Undefined when there is none. Only the sentence of the passage that is nearest counts.
+ * "is to", "up to", "two passengers said", and what another of the `outlets` (stems of their names) is told to have written. Undefined
+ * when there is none. Only the sentence of the passage that is nearest counts.
  */
-export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): string | undefined {
+export function findOverclaim(
+  stated: ReadSentence,
+  evidence: ReadSentence,
+  outlets: ReadonlySet<string> = new Set(),
+): string | undefined {
   const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
   const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
   const isDoubted =
@@ -100,7 +106,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       return `${token.text} to`;
     if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared, verbs)) return token.text;
   }
-  if (!isClaimed && isWeaklySourced(evidence)) return 'a claim of others';
+  if (!isClaimed && (isWeaklySourced(evidence) || isOfOutlet(evidence, outlets))) return 'a claim of others';
   return undefined;
 }
 
@@ -201,6 +207,14 @@ function governs(
 function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const figure = evidence.figures.find(({ from }) => from === at + 2);
   return figure !== undefined && stated.figures.some(({ value }) => value === figure.value);
+}
+
+/** "The Lantern also wrote that": what another outlet has is passed on, not stood by. */
+function isOfOutlet(evidence: ReadSentence, outlets: ReadonlySet<string>): boolean {
+  return findAttributors(evidence).some(
+    ({ cue, stems }) =>
+      /^(?:report|write|claim)$/u.test(evidence.tokens[cue]!.stem) && [...stems].some((stem) => outlets.has(stem)),
+  );
 }
 
 function isWeaklySourced({ tokens }: ReadSentence): boolean {

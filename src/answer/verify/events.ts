@@ -1,4 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
+import { sameNameWord } from './names.js';
 import { readPolarity } from './polarity.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
@@ -30,7 +31,7 @@ resign > resignation step quit leave stand go office depart departure
 approve authorise authorize ratify > approval authorisation agree agreement accept acceptance permit permission allow pass grant sign signature consent object objection back adopt vote initial clear licence license certify yes decide decision extend
 ban outlaw prohibit forbid > prohibition stop bar block allow illegal
 abolish repeal > scrap end cancel drop remove abolition
-welcome applaud hail praise commend > thank thankful tribute glad pleased relief grateful gratitude congratulate good right credit admire admiration hero support satisfaction satisfied happy joy cheer compliment courage brave best proud honour
+welcome applaud hail praise commend > thank thankful tribute glad pleased relief grateful gratitude congratulate credit admire admiration hero support satisfaction satisfied happy cheer compliment courage brave proud honour
 sink founder capsize > wreck under bottom seabed founder capsize lose loss drown disaster sinking overturn roll turn
 explode detonate > explosion blast bomb blow
 collapse > fall crumble cave give
@@ -75,12 +76,25 @@ const passing = new Set(stems('pass enact adopt approve law carry vote force sig
 
 /**
  * The word for a grave event or state that a sentence tells and its evidence does not have, by any of the words that the same is told with;
- * undefined when there is none. `evidence` are the sentences that are cited, what stands beside them, headlines and leads. What is quoted,
- * or said not to be so, is looked at elsewhere.
+ * undefined when there is none. `evidence` are the sentences that are cited and those beside them; `leads` are headlines and leads, which
+ * count unless the sentence begins with a name that they do not have and that is nobody of `people`, who may go by other words there. What
+ * is quoted, or said not to be so, is looked at elsewhere.
  */
-export function findUnsupportedEvent(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+export function findUnsupportedEvent(
+  stated: ReadSentence,
+  evidence: readonly ReadSentence[],
+  leads: readonly ReadSentence[],
+  people: ReadonlySet<string>,
+): string | undefined {
   const { negated } = readPolarity(stated);
-  const given = new Set(evidence.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
+  const subject = stated.names[0];
+  const isAbout = ({ tokens }: ReadSentence): boolean =>
+    subject === undefined ||
+    stated.tokens.slice(0, subject.from).some(({ isContent }) => isContent) ||
+    subject.words.some((word) => people.has(word) || tokens.some(({ key }) => sameNameWord(key, word)));
+  const given = new Set(
+    [...evidence, ...leads.filter(isAbout)].flatMap(({ tokens }) => tokens.map(({ stem }) => stem)),
+  );
   const isGiven = (supports: ReadonlySet<string>): boolean => [...supports].some((stem) => given.has(stem));
   return stated.tokens.find((token, i) => {
     if (token.quoted || token.kind !== 'word' || token.isCapital || negated.has(token.stem)) return false;

@@ -131,7 +131,7 @@ export function judge(
   if (opposite !== undefined) return fault('polarity', opposite);
   const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0) ?? findExchange(read, around);
   if (swapped !== undefined) return fault('roles', swapped);
-  const certain = findOverclaim(read, mainSentence(read, around, weightOf));
+  const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const attributed =
     found.length > 0
@@ -148,7 +148,16 @@ export function judge(
         );
   if (attributed !== undefined) return fault('attribution', attributed);
   const beside = [...around, ...contextOf(passages, nearest)];
-  const event = findUnsupportedEvent(read, beside);
+  const event = findUnsupportedEvent(
+    read,
+    [...around, ...neighboursOf(nearest)],
+    passages.flatMap(({ headline, lead }) => [headline, lead]),
+    new Set(
+      passages.flatMap(({ speakers }) =>
+        speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
+      ),
+    ),
+  );
   if (event !== undefined) return fault('unsupported', event);
   const other = findOtherOfItsKind(read, around, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
   if (other !== undefined) return fault('unsupported', other);
@@ -175,12 +184,13 @@ function supportFor(
 
 /** What a reader of a cited sentence has before him as well: headlines, leads, and the sentences beside it. */
 function contextOf(passages: readonly PreparedPassage[], nearest: readonly Window[]): ReadSentence[] {
-  return [
-    ...passages.flatMap(({ headline, lead }) => [headline, lead]),
-    ...nearest.flatMap(({ passage, from, to }) =>
-      [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
-    ),
-  ];
+  return [...passages.flatMap(({ headline, lead }) => [headline, lead]), ...neighboursOf(nearest)];
+}
+
+function neighboursOf(nearest: readonly Window[]): PassageSentence[] {
+  return nearest.flatMap(({ passage, from, to }) =>
+    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
+  );
 }
 
 /** The cosine to the nearest of the sentences, or to all of them together. */
@@ -223,6 +233,14 @@ function mainSentence(read: ReadSentence, around: readonly PassageSentence[], we
 
 function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, to: number, weightOf: WeightOf): number {
   return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
+}
+
+/** Stems of the names of outlets that the passages are not from. */
+function outletsBeside(passages: readonly PreparedPassage[], all: readonly PreparedPassage[]): ReadonlySet<string> {
+  const stemsOf = (some: readonly PreparedPassage[]): string[] =>
+    some.flatMap(({ given }) => nameWords(given.article.outlet ?? '').map(stemOf));
+  const own = new Set(stemsOf(passages));
+  return new Set(stemsOf(all).filter((stem) => stem.length > 3 && !own.has(stem)));
 }
 
 const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();

@@ -1,4 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
+import { sameNameWord, type Name } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
@@ -170,8 +171,8 @@ export function findContradiction(
     stated.text,
   );
   const isDenying = stated.tokens.some(({ stem }) => stem === 'deni');
-  const near = join(main, isAware, isDenying);
-  const far = join(around, isAware, isDenying);
+  const near = join(stated, main, isAware, isDenying);
+  const far = join(stated, around, isAware, isDenying);
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
@@ -189,6 +190,14 @@ export function findContradiction(
         ((verbs.has(stem) && !common.has(stem)) || names.has(stem)),
     ),
     ...[...own.negated].filter((stem) => !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem)),
+    ...[...own.denied].filter(
+      (stem) =>
+        verbs.has(stem) &&
+        own.negated.has(stem) &&
+        isMissing(stem) &&
+        !far.negated.has(stem) &&
+        windows.some((sentence) => sentence.isTakenBack !== true && readPolarity(sentence).affirmed.has(stem)),
+    ),
   ];
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
@@ -198,7 +207,7 @@ export function findContradiction(
   if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
-    findOpposite(stated, windows, own, join(windows, isAware, isDenying)) ??
+    findOpposite(stated, windows, own, join(stated, windows, isAware, isDenying)) ??
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])
   );
@@ -287,7 +296,18 @@ export type Evidence = ReadSentence & { isTakenBack?: boolean };
 const comparesWith =
   /,? (?:as|than|unlike) (?:there|it|they|he|she|we) (?:is|are|was|were|does|did|do|has|have|had)\b/iu;
 
-function join(sentences: readonly Evidence[], isAware: boolean, isDenying: boolean): Polarity {
+/** "There is no minimum in Sundmark, as there is in Aubrenne": whether a sentence may be about the second, because it does not name the first alone. */
+function isOfOther(stated: ReadSentence, { text, names }: ReadSentence): boolean {
+  const at = comparesWith.exec(text)?.index;
+  if (at === undefined) return false;
+  const isNamed = ({ words }: Name): boolean =>
+    stated.names.some((own) => own.words.some((word) => words.some((other) => sameNameWord(word, other))));
+  return (
+    !names.some((name) => name.start < at && isNamed(name)) || names.some((name) => name.start > at && isNamed(name))
+  );
+}
+
+function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boolean, isDenying: boolean): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   const denied = new Set<string>();
@@ -295,7 +315,7 @@ function join(sentences: readonly Evidence[], isAware: boolean, isDenying: boole
     const polarity = readPolarity(sentence);
     const [yes, no] = sentence.isTakenBack === true && !isAware ? [negated, affirmed] : [affirmed, negated];
     // "There is no minimum here, as there is abroad": it may be meant of either.
-    if (comparesWith.test(sentence.text)) for (const stem of polarity.negated) affirmed.add(stem);
+    if (isOfOther(stated, sentence)) for (const stem of polarity.negated) affirmed.add(stem);
     if (isDenying && deniesBefore.test(sentence.text)) for (const stem of polarity.affirmed) no.add(stem);
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
