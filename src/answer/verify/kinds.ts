@@ -1,6 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
 import type { ReadSentence } from './prepare.js';
-import { isVerb } from './roles.js';
 
 /**
  * Words of which only one can be meant where another one stands: things of one kind. Words joined by "/" mean the same or may. General
@@ -52,7 +51,8 @@ export function findOtherOfItsKind(
   const isPlain = (sentence: ReadSentence, i: number): boolean =>
     sentence.tokens[i]!.kind === 'word' &&
     !sentence.tokens[i]!.isCapital &&
-    !isVerb(sentence.tokens, i) &&
+    !/(?:ed|ing)$/u.test(sentence.tokens[i]!.key) &&
+    !/^(?:to|will|would|can|could)$/u.test(sentence.tokens[i - 1]?.key ?? '') &&
     !sentence.names.some(({ from, to }) => i >= from && i < to);
   const membersOf = (sentences: readonly ReadSentence[]): Member[] =>
     sentences.flatMap((sentence) =>
