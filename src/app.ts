@@ -100,6 +100,8 @@ export interface Status {
   lastRun: Run | null;
   failures: Failure[];
   sources: SourceEntry[];
+  /** Null when none is set. */
+  languageModel: LanguageModelState | null;
   /** The process that is indexing right now, if any. */
   writer: { pid: number; since: string } | null;
 }
@@ -228,6 +230,8 @@ export interface AppOptions {
   log?: Log;
   /** Told how long each part of the work on a question took. */
   onStage?: (stage: string, seconds: number) => void;
+  /** Told what each call of the language model used. */
+  onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
 
 /**
@@ -272,6 +276,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             now,
             clock,
             log: options.log ?? createNoticeLog(options.onNotice),
+            onUsage: options.onUsage,
           }),
         );
 
@@ -283,6 +288,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       requireSameModel(index.store.stamp, ready);
       return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
     });
+
+  const findLanguageModel = async (): Promise<LanguageModelState | null> =>
+    (await languageModel?.get())?.findState() ?? null;
 
   return {
     search: (question, { limit }) =>
@@ -298,7 +306,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         return askModel(coverage, question, model, { limit, clock, userId, turns, completed, onDraft, signal });
       });
     },
-    languageModel: async () => (await languageModel?.get())?.findState() ?? null,
+    languageModel: findLanguageModel,
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
@@ -393,6 +401,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         lastRun: opened?.lastRun ?? null,
         failures: opened?.failures ?? [],
         sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
+        languageModel: await findLanguageModel(),
         writer: await findWriter(dataDir),
       };
     },

@@ -1,9 +1,10 @@
-import type { Outcome, Question, Related, Searched } from '../domain/answer.js';
+import type { Outcome, Question, Related, RemovedSentence, Searched } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import { coverageOf, stemsOf, weighTerms, type WeightedTerm } from '../retrieve/evidence.js';
 import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
 import { answerThreshold, confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
+import { checkExtracts } from './verify/check-extracts.js';
 import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
 
 /** Passages that sentences are taken from. */
@@ -27,11 +28,30 @@ export async function answerFrom(
   limit: number,
 ): Promise<Outcome> {
   if (confidenceOf(evidence) < answerThreshold) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
-  const selected = selectSentences(sentences, limit);
-  if (selected.length === 0) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
+  const { selected, removed } = selectChecked(sentences, limit);
+  const remarks = removed.length === 0 ? {} : { removed };
+  if (selected.length === 0) return { ...abstain(retrieval, reasonFor(evidence, retrieval.searched)), ...remarks };
   const cited = citeSentences(selected);
   await requireVerbatim(coverage, cited.citations);
-  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched };
+  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched, ...remarks };
+}
+
+/** The sentences that answer best of those that pass the checks, and those that would have been shown and did not pass. */
+function selectChecked(
+  sentences: readonly ScoredSentence[],
+  limit: number,
+): { selected: ScoredSentence[]; removed: RemovedSentence[] } {
+  const removed: RemovedSentence[] = [];
+  let left = sentences;
+  for (;;) {
+    const selected = selectSentences(left, limit);
+    const checked = checkExtracts(selected.map(({ text, passage }) => ({ text, passage: passage.text })));
+    const failed = new Set(selected.filter((_, i) => checked[i]!.verdict === 'removed'));
+    if (failed.size === 0) return { selected, removed };
+    for (const each of checked)
+      if (each.verdict === 'removed') removed.push({ text: each.text, reason: `${each.reason}: ${each.detail}` });
+    left = left.filter((sentence) => !failed.has(sentence));
+  }
 }
 
 /** Everything that decides about an answer; of use to the evaluation too. */

@@ -36,6 +36,8 @@ export interface LanguageModel {
   newMark: () => string;
   now: () => Date;
   log: Log;
+  /** Told what each call used. */
+  onUsage(used: { inputTokens: number; outputTokens: number }): void;
 }
 
 export interface AskOptions {
@@ -97,8 +99,8 @@ export async function askModel(
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
   const composed = await composeAnswer(coverage, tools, request);
-  await settle(model, reserved.reservation, composed.usage);
   const { removed, usage } = composed;
+  await settle(model, reserved.reservation, usage);
   model.log.info(
     { model: model.generator.model, result: composed.result, usage, removed },
     'The language model was asked for an answer',
@@ -139,7 +141,8 @@ async function fallBack(
   removed: RemovedSentence[],
 ): Promise<Outcome> {
   const outcome = await answerFrom(coverage, gathered, limit);
-  return { ...outcome, ...remarks([renderHindrance(hindrance, outcome.outcome === 'answer')], removed) };
+  const note = renderHindrance(hindrance, outcome.outcome === 'answer');
+  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]) };
 }
 
 function remarks(notes: readonly string[], removed: RemovedSentence[]): { note?: string; removed?: RemovedSentence[] } {
@@ -217,10 +220,11 @@ function hasLimit({ everyone, user }: SpendingLimits): boolean {
 }
 
 async function settle(
-  { log }: LanguageModel,
+  { log, onUsage }: LanguageModel,
   reservation: Reservation | null,
   used: { inputTokens: number; outputTokens: number },
 ): Promise<void> {
+  onUsage(used);
   await reservation
     ?.settle(used)
     .catch((error: unknown) => log.error({ error }, 'The tokens of the language model could not be counted'));
