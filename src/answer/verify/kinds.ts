@@ -1,4 +1,3 @@
-import { stemOf } from '../../retrieve/words.js';
 import type { ReadSentence } from './prepare.js';
 
 /**
@@ -25,6 +24,7 @@ interface Member {
   group: number;
 }
 
+/** By each word and its plural. */
 const members = new Map<string, Member[]>();
 kinds
   .trim()
@@ -32,8 +32,8 @@ kinds
   .forEach((line, kind) =>
     line.split(' ').forEach((words, group) =>
       words.split('/').forEach((word) => {
-        const stem = stemOf(word);
-        members.set(stem, [...(members.get(stem) ?? []), { kind, group }]);
+        for (const form of [word, `${word}s`, `${word}es`])
+          members.set(form, [...(members.get(form) ?? []), { kind, group }]);
       }),
     ),
   );
@@ -51,19 +51,18 @@ export function findOtherOfItsKind(
   const isPlain = (sentence: ReadSentence, i: number): boolean =>
     sentence.tokens[i]!.kind === 'word' &&
     !sentence.tokens[i]!.isCapital &&
-    !/(?:ed|ing)$/u.test(sentence.tokens[i]!.key) &&
     !/^(?:to|will|would|can|could)$/u.test(sentence.tokens[i - 1]?.key ?? '') &&
     !sentence.names.some(({ from, to }) => i >= from && i < to);
   const membersOf = (sentences: readonly ReadSentence[]): Member[] =>
     sentences.flatMap((sentence) =>
-      sentence.tokens.flatMap(({ stem }, i) => (isPlain(sentence, i) ? (members.get(stem) ?? []) : [])),
+      sentence.tokens.flatMap(({ key }, i) => (isPlain(sentence, i) ? (members.get(key) ?? []) : [])),
     );
   const own = membersOf([stated]);
   const given = membersOf(evidence);
   const known = membersOf(anywhere);
-  return stated.tokens.find(({ stem, quoted }, i) => {
+  return stated.tokens.find(({ key, quoted }, i) => {
     if (quoted || !isPlain(stated, i)) return false;
-    const meanings = members.get(stem) ?? [];
+    const meanings = members.get(key) ?? [];
     return (
       meanings.length > 0 &&
       meanings.every(
