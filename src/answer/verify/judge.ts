@@ -152,11 +152,7 @@ export function judge(
     read,
     [...around, ...neighboursOf(nearest)],
     passages.flatMap(({ headline, lead }) => [headline, lead]),
-    new Set(
-      passages.flatMap(({ speakers }) =>
-        speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
-      ),
-    ),
+    new Set(passages.flatMap(peopleOf)),
   );
   if (event !== undefined) return fault('unsupported', event);
   const other = findOtherOfItsKind(read, around, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
@@ -237,10 +233,23 @@ function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, t
 
 /** Stems of the names of outlets that the passages are not from. */
 function outletsBeside(passages: readonly PreparedPassage[], all: readonly PreparedPassage[]): ReadonlySet<string> {
-  const stemsOf = (some: readonly PreparedPassage[]): string[] =>
-    some.flatMap(({ given }) => nameWords(given.article.outlet ?? '').map(stemOf));
-  const own = new Set(stemsOf(passages));
-  return new Set(stemsOf(all).filter((stem) => stem.length > 3 && !own.has(stem)));
+  const own = new Set(passages.flatMap(outletOf));
+  return new Set(all.flatMap(outletOf).filter((stem) => stem.length > 3 && !own.has(stem)));
+}
+
+const outlets = new WeakMap<PreparedPassage, readonly string[]>();
+
+function outletOf(passage: PreparedPassage): readonly string[] {
+  return remember(outlets, passage, () => nameWords(passage.given.article.outlet ?? '').map(stemOf));
+}
+
+const people = new WeakMap<PreparedPassage, readonly string[]>();
+
+/** The words of all the names that the passage's speakers go by. */
+function peopleOf(passage: PreparedPassage): readonly string[] {
+  return remember(people, passage, () =>
+    passage.speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
+  );
 }
 
 const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();

@@ -3,6 +3,7 @@ import { stemOf } from '../../retrieve/words.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import type { Token } from './tokens.js';
 
 /** Who did something and to whom, around one verb. */
@@ -44,6 +45,12 @@ export function findSwappedRoles(
 
 /** Whether a word does something in its sentence: by its form, or by a verb of grammar before it. */
 export function isVerb(tokens: readonly Token[], i: number): boolean {
+  return remember(verbs, tokens, () => tokens.map((_, at) => isVerbAt(tokens, at)))[i]!;
+}
+
+const verbs = new WeakMap<readonly Token[], readonly boolean[]>();
+
+function isVerbAt(tokens: readonly Token[], i: number): boolean {
   const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
