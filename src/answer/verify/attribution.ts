@@ -174,13 +174,14 @@ export function findFalseAttribution(
     if (!isNamed && [...attributor.stems].some((stem) => genericSources.has(stem))) continue;
     const holds = evidence.some(({ passage, at, from, to }) => {
       const cited = passage.sentences.slice(from, to);
+      const beside = passage.sentences.slice(Math.max(0, from - 2), to + 2);
       return (
         isMadeBy(expanded, passage, at) ||
+        beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
+        beside.some((sentence) => tellsSame(sentence, expanded, stated)) ||
         isOfPassage(expanded, passage) ||
-        cited.some(
-          (sentence) =>
-            isSaidIn(sentence, attributor.head) ||
-            findAttributors(sentence).some(({ stems }) => [...stems].some((stem) => expanded.has(stem))),
+        cited.some((sentence) =>
+          findAttributors(sentence).some(({ stems }) => [...stems].some((stem) => expanded.has(stem))),
         )
       );
     });
@@ -191,6 +192,14 @@ export function findFalseAttribution(
         .join(' ');
   }
   return undefined;
+}
+
+/** Whether a sentence has from one of these something of what is stated. */
+function tellsSame(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: ReadSentence): boolean {
+  const theirs = findAttributors(sentence);
+  if (!theirs.some(({ stems }) => [...stems].some((stem) => expanded.has(stem)))) return false;
+  const shared = [...stated.stems].filter((stem) => sentence.stems.has(stem) && !expanded.has(stem) && !cues.has(stem));
+  return shared.length >= 2;
 }
 
 /** Whether a quotation tells what somebody said: “a woman’s voice said to stay”. */

@@ -1,6 +1,9 @@
+import { findAttributors } from './attribution.js';
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
 import { readPolarity } from './polarity.js';
+import { sameFigure } from './figures.js';
+import { sameNameWord } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
@@ -37,9 +40,14 @@ const near = 3;
 
 /**
  * The word of a reservation that governs what the sentence takes from its evidence and that the sentence leaves out: "may", "alleged",
- * "is to", "up to", "two passengers said". Undefined when there is none. Only the sentence of the passage that is nearest counts.
+ * "is to", "up to", "two passengers said", and what another of the `outlets` (stems of their names) is told to have written. Undefined
+ * when there is none. Only the sentence of the passage that is nearest counts.
  */
-export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): string | undefined {
+export function findOverclaim(
+  stated: ReadSentence,
+  evidence: ReadSentence,
+  outlets: ReadonlySet<string> = new Set(),
+): string | undefined {
   const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
   const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
   const isDoubted =
@@ -56,6 +64,7 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
+    if (asksWhether(tokens, i)) continue;
     if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared, verbs))
       return token.text;
     if (
@@ -67,6 +76,16 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       sharesFigure(stated, evidence, i)
     )
       return 'up to';
+    if (!isDoubted && capacities.has(token.stem) && !has(capacities) && holdsFigure(stated, evidence, i))
+      return token.text;
+    if (
+      isPast &&
+      !isPlanned &&
+      tellsFuture(tokens, i) &&
+      isSubjectOf(stated, evidence, i) &&
+      !stated.tokens.some(({ stem }) => verbs.has(stem) && evidence.stems.has(stem))
+    )
+      return token.text;
     if (
       isPast &&
       !isPlanned &&
@@ -87,12 +106,57 @@ export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): str
       return `${token.text} to`;
     if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared, verbs)) return token.text;
   }
-  if (!isClaimed && isWeaklySourced(evidence)) return 'a claim of others';
+  if (!isClaimed && (isWeaklySourced(evidence) || isOfOutlet(evidence, outlets))) return 'a claim of others';
   return undefined;
+}
+
+/** What says how much there may be of something, not how much there was. */
+const capacities = new Set(
+  'certify certified license licence licensed capacity room space seat permit allow authorise authorize design fit rate rated insure limit maximum'
+    .split(' ')
+    .map(stemOf),
+);
+
+/** "Certified for 412", "room for 30": right before a figure that the sentence has. */
+function holdsFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const next = evidence.tokens[at + 1]?.key;
+  const figure = evidence.figures.find(({ from }) => from > at + 1 && from <= at + 4);
+  return (
+    figure !== undefined &&
+    /^(?:for|of|to)$/u.test(next ?? '') &&
+    stated.figures.some((other) => sameFigure(other, figure) && !other.isWeak)
+  );
+}
+
+/** "Is to give evidence", "will speak" */
+function tellsFuture(tokens: readonly Token[], i: number): boolean {
+  const { key, quoted } = tokens[i]!;
+  if (quoted) return false;
+  return key === 'will' || (/^(?:is|are)$/u.test(key) && tokens[i + 1]?.key === 'to' && !isCustom(tokens, i));
+}
+
+/** Whether who is named before a place of the evidence is whom the sentence begins with. */
+function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const subject = stated.names[0];
+  const doer = evidence.names.find(({ to }) => to === at);
+  return (
+    subject !== undefined &&
+    doer !== undefined &&
+    sameNameWord(subject.words.at(-1)!, doer.words.at(-1)!) &&
+    !evidence.tokens.slice(0, doer.from).some((_, i) => isVerb(evidence.tokens, i))
+  );
 }
 
 function tellsPast(key: string): boolean {
   return /ed$|^(?:was|were|had|did)$/u.test(key) || verbForms(key).indexOf(key) > 0;
+}
+
+/** "Asked if she might attend": a question, not a doubt. */
+function asksWhether(tokens: readonly Token[], i: number): boolean {
+  return (
+    /^(?:might|may|could|can)$/u.test(tokens[i]!.key) &&
+    tokens.slice(Math.max(0, i - 3), i).some(({ key }) => key === 'if' || key === 'whether')
+  );
 }
 
 /** "I would like to apologize" apologizes. */
@@ -143,6 +207,14 @@ function governs(
 function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const figure = evidence.figures.find(({ from }) => from === at + 2);
   return figure !== undefined && stated.figures.some(({ value }) => value === figure.value);
+}
+
+/** "The Lantern also wrote that": what another outlet has is passed on, not stood by. */
+function isOfOutlet(evidence: ReadSentence, outlets: ReadonlySet<string>): boolean {
+  return findAttributors(evidence).some(
+    ({ cue, stems }) =>
+      /^(?:report|write|claim)$/u.test(evidence.tokens[cue]!.stem) && [...stems].some((stem) => outlets.has(stem)),
+  );
 }
 
 function isWeaklySourced({ tokens }: ReadSentence): boolean {

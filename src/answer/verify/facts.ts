@@ -5,6 +5,7 @@ import { sameNameWord, nameWords, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findAttributors } from './attribution.js';
 import type { WeightOf } from './evidence.js';
+import { isVerb } from './roles.js';
 
 /** A sentence of a passage that holds a fact. */
 export interface Holder {
@@ -78,6 +79,12 @@ export function checkFigures(
       if (sameFigure(figure, rival.fact) || !isComparable(figure, rival.fact)) continue;
       // "37 people" is what the passage counts 37 of; only another number of people can be meant instead.
       if (counted !== undefined && one.isCounted && countedBy(rival.sentence, rival.fact) !== counted) continue;
+      // "He came back once with five": a sentence that holds more of what is said has the figure that is meant.
+      if (
+        one.found.sentence !== rival.sentence &&
+        sharedWeight(stated, one.found.sentence, weightOf) > sharedWeight(stated, rival.sentence, weightOf)
+      )
+        continue;
       // "One" before a noun is a figure only where more than the noun is the same.
       const other = sharedSurroundings(
         place,
@@ -96,6 +103,11 @@ export function checkFigures(
     }
   }
   return { holders: chosen.map(({ found }) => found.holder) };
+}
+
+/** How much two sentences share of the words that say something. */
+function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
+  return [...stated.stems].reduce((sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0), 0);
 }
 
 /** The stem of what a figure counts: the word behind it, or the one after an adjective. */
@@ -231,8 +243,31 @@ export function checkNames(
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
   }
-  const other = otherName(stated, passages, nearest, weightOf);
+  const other = otherOfFamily(stated, nearest) ?? otherName(stated, passages, nearest, weightOf);
   return other === undefined ? { holders } : { missing: other, kind: 'name' };
+}
+
+/** "Edmund Quill went" where the nearest sentence says that Marta Quill went, and does not name him. */
+function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSentence[]): string | undefined {
+  const verbs = new Set(tokens.filter((_, i) => isVerb(tokens, i)).map(({ stem }) => stem));
+  return names.find(
+    ({ words, from }) =>
+      words.length > 1 &&
+      !tokens[from]!.quoted &&
+      nearest.length > 0 &&
+      nearest.every(
+        (sentence) =>
+          !sentence.tokens.some(({ key }) => key === words[0]) &&
+          sentence.tokens.some(({ stem }, i) => verbs.has(stem) && isVerb(sentence.tokens, i)) &&
+          sentence.names.some(
+            (other) =>
+              other.words.length > 1 &&
+              other.words.at(-1) === words.at(-1) &&
+              other.words[0] !== words[0] &&
+              !names.some((own) => own.words.includes(other.words[0]!)),
+          ),
+      ),
+  )?.text;
 }
 
 function isOutlet({ words }: Name, all: readonly PreparedPassage[]): boolean {

@@ -2,6 +2,9 @@ import { dot } from '../../domain/vector.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
 import { findOverclaim } from './certainty.js';
+import { findUnsupportedEvent } from './events.js';
+import { findExchange } from './exchanges.js';
+import { findOtherOfItsKind } from './kinds.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
@@ -126,9 +129,9 @@ export function judge(
     weightOf,
   );
   if (opposite !== undefined) return fault('polarity', opposite);
-  const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0);
+  const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0) ?? findExchange(read, around);
   if (swapped !== undefined) return fault('roles', swapped);
-  const certain = findOverclaim(read, mainSentence(read, around, weightOf));
+  const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const attributed =
     found.length > 0
@@ -144,6 +147,16 @@ export function judge(
           aliasesOf(all),
         );
   if (attributed !== undefined) return fault('attribution', attributed);
+  const beside = [...around, ...contextOf(passages, nearest)];
+  const event = findUnsupportedEvent(
+    read,
+    [...around, ...neighboursOf(nearest)],
+    passages.flatMap(({ headline, lead }) => [headline, lead]),
+    new Set(passages.flatMap(peopleOf)),
+  );
+  if (event !== undefined) return fault('unsupported', event);
+  const other = findOtherOfItsKind(read, around, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
+  if (other !== undefined) return fault('unsupported', other);
   if (!support.holds) return fault('unsupported', read.text);
   const extras = [...figures.holders, ...dates.holders, ...names.holders.filter(({ at }) => at !== null)];
   return { holds: true, support: citedSpans(read, nearest, extras, weightOf), quotations: found, nearness };
@@ -158,15 +171,22 @@ function supportFor(
   const sought = soughtOf(read, passages);
   const around = nearest.flatMap(sentencesOf);
   const own = coverageBy(sought, around, weightOf);
-  const context = passages.flatMap(({ headline, lead }) => [headline, lead]);
-  const neighbours = nearest.flatMap(({ passage, from, to }) =>
-    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
-  );
-  const all = coverageBy(sought, [...around, ...context, ...neighbours], weightOf);
+  const all = coverageBy(sought, [...around, ...contextOf(passages, nearest)], weightOf);
   const coverage = own + contextShare * (all - own);
   const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
   const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
   return { holds: nearness >= 0, nearness };
+}
+
+/** What a reader of a cited sentence has before him as well: headlines, leads, and the sentences beside it. */
+function contextOf(passages: readonly PreparedPassage[], nearest: readonly Window[]): ReadSentence[] {
+  return [...passages.flatMap(({ headline, lead }) => [headline, lead]), ...neighboursOf(nearest)];
+}
+
+function neighboursOf(nearest: readonly Window[]): PassageSentence[] {
+  return nearest.flatMap(({ passage, from, to }) =>
+    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
+  );
 }
 
 /** The cosine to the nearest of the sentences, or to all of them together. */
@@ -209,6 +229,27 @@ function mainSentence(read: ReadSentence, around: readonly PassageSentence[], we
 
 function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, to: number, weightOf: WeightOf): number {
   return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
+}
+
+/** Stems of the names of outlets that the passages are not from. */
+function outletsBeside(passages: readonly PreparedPassage[], all: readonly PreparedPassage[]): ReadonlySet<string> {
+  const own = new Set(passages.flatMap(outletOf));
+  return new Set(all.flatMap(outletOf).filter((stem) => stem.length > 3 && !own.has(stem)));
+}
+
+const outlets = new WeakMap<PreparedPassage, readonly string[]>();
+
+function outletOf(passage: PreparedPassage): readonly string[] {
+  return remember(outlets, passage, () => nameWords(passage.given.article.outlet ?? '').map(stemOf));
+}
+
+const people = new WeakMap<PreparedPassage, readonly string[]>();
+
+/** The words of all the names that the passage's speakers go by. */
+function peopleOf(passage: PreparedPassage): readonly string[] {
+  return remember(people, passage, () =>
+    passage.speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
+  );
 }
 
 const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();

@@ -1,4 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
+import { sameNameWord, type Name } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
@@ -46,8 +47,10 @@ function polarityOf(tokens: readonly Token[]): Polarity {
   const denying = new Array<boolean>(tokens.length).fill(false);
   tokens.forEach((token, i) => {
     if (!isNegator(token, tokens, i)) return;
+    if (token.key === 'none' && tokens[i + 1]?.key === 'of') return void denyAllOf(tokens, i, counts, denying);
     // "Could find nobody by that name" denies nothing of what stands behind it.
-    if (wholes.has(token.key) && !doesSomething.test(tokens[i + 1]?.key ?? '')) return;
+    const isWhole = wholes.has(token.key) || (token.key === 'no' && tokens[i + 1]?.key === 'one');
+    if (isWhole && !doesSomething.test(tokens[token.key === 'no' ? i + 2 : i + 1]?.key ?? '')) return;
     if (isNot(token) && endsClause(tokens, i + 1)) {
       for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!); k--) counts[k]!++;
       return;
@@ -67,6 +70,21 @@ function polarityOf(tokens: readonly Token[]): Polarity {
   });
   const denied = new Set(tokens.filter((_, i) => denying[i]).map(({ stem }) => stem));
   return { affirmed, negated, denied };
+}
+
+/** "None of the 19 survived", "would accept none of them": the verb is denied, on whichever side it stands. */
+function denyAllOf(tokens: readonly Token[], i: number, counts: number[], denying: boolean[]): void {
+  const deny = (k: number): void => {
+    counts[k]!++;
+    denying[k] = true;
+  };
+  const before = tokens[i - 1];
+  if (before?.isContent === true) return deny(i - 1);
+  const unquoted = tokens.map((token) => ({ ...token, quoted: false }));
+  for (let k = i + 2; k < tokens.length && k < i + 2 + reach; k++) {
+    if (tokens[k]!.kind === 'sign' && /[,;:–—.!?]/u.test(tokens[k]!.text)) return;
+    if (isVerb(unquoted, k)) return deny(k);
+  }
 }
 
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
@@ -152,11 +170,16 @@ export function findContradiction(
   const isAware = /\b(?:report|claim|wrong|correct|withdr[ae]w|retract|apologi[sz]|deni|earlier|original)/iu.test(
     stated.text,
   );
-  const near = join(main, isAware);
-  const far = join(around, isAware);
+  const isDenying = stated.tokens.some(({ stem }) => stem === 'deni');
+  const near = join(stated, main, isAware, isDenying);
+  const far = join(stated, around, isAware, isDenying);
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
+  // "Before it was true" is "not yet true".
+  const isEarly =
+    /\b(?:before|until|premature|too early)\b/iu.test(stated.text) &&
+    main.some(({ text }) => /(?:\bnot|n['’]t) yet\b/iu.test(text));
   const flipped = [
     ...[...own.affirmed].filter((stem) => !own.negated.has(stem) && near.negated.has(stem) && !near.affirmed.has(stem)),
     ...[...own.affirmed].filter(
@@ -167,15 +190,94 @@ export function findContradiction(
         ((verbs.has(stem) && !common.has(stem)) || names.has(stem)),
     ),
     ...[...own.negated].filter((stem) => !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem)),
+    ...[...own.denied].filter(
+      (stem) =>
+        verbs.has(stem) &&
+        own.negated.has(stem) &&
+        isMissing(stem) &&
+        !far.negated.has(stem) &&
+        windows.some((sentence) => sentence.isTakenBack !== true && readPolarity(sentence).affirmed.has(stem)),
+    ),
   ];
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
     sum(flipped) >= leastShare * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same))
+  if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
-  return findOpposite(stated, windows, own, join(windows, isAware));
+  return (
+    findOpposite(stated, windows, own, join(stated, windows, isAware, isDenying)) ??
+    findMereSearch(stated, windows) ??
+    findTurnedClause(stated, [...windows, ...around])
+  );
+}
+
+/**
+ * "The one pleaded guilty, while the other pleaded not guilty", the other way about: a clause whose subject does in every sentence of the
+ * evidence that begins with it the opposite of what the clause says.
+ */
+function findTurnedClause(stated: ReadSentence, evidence: readonly Evidence[]): string | undefined {
+  const cuts = stated.tokens.flatMap(({ key, quoted }, i) =>
+    !quoted && /^(?:while|whereas|but)$/u.test(key) ? [i] : [],
+  );
+  if (cuts.length === 0) return undefined;
+  const bounds = [0, ...cuts, stated.tokens.length];
+  const all = readPolarity(stated);
+  const mixed = new Set([...all.affirmed].filter((stem) => all.negated.has(stem)));
+  const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
+  for (const [i, from] of bounds.slice(0, -1).entries()) {
+    const tokens = stated.tokens.slice(from, bounds[i + 1]);
+    const subject = subjectOf(tokens);
+    const own = polarityOf(tokens);
+    for (const stem of mixed) {
+      if (names.has(stem) || subject.has(stem)) continue;
+      const theirs = evidence
+        .filter((sentence) => {
+          const other = subjectOf(sentence.tokens);
+          return subject.size > 0 && [...subject].filter((word) => other.has(word)).length >= Math.min(2, subject.size);
+        })
+        .map(readPolarity);
+      const isTurned = (mine: ReadonlySet<string>, yes: 'affirmed' | 'negated', no: 'affirmed' | 'negated'): boolean =>
+        mine.has(stem) && theirs.some((other) => other[no].has(stem)) && !theirs.some((other) => other[yes].has(stem));
+      if (own.affirmed.has(stem) && own.negated.has(stem)) continue;
+      if (isTurned(own.affirmed, 'affirmed', 'negated') || isTurned(own.negated, 'negated', 'affirmed')) return stem;
+    }
+  }
+  return undefined;
+}
+
+/** The stems before a clause's first verb. */
+function subjectOf(tokens: readonly Token[]): Set<string> {
+  const verb = tokens.findIndex((_, i) => isVerb(tokens, i));
+  return new Set(tokens.slice(0, Math.max(0, verb)).flatMap(({ isContent, stem }) => (isContent ? [stem] : [])));
+}
+
+const finding = new Set('find discover locate trace recover identify reveal detect'.split(' ').map(stemOf));
+
+/** "Found" where the evidence only has it that somebody looked. */
+function findMereSearch(stated: ReadSentence, windows: readonly Evidence[]): string | undefined {
+  const isFound = ({ tokens }: ReadSentence): boolean => tokens.some(({ stem }) => finding.has(stem));
+  if (windows.some(isFound)) return undefined;
+  const sought = new Set(
+    windows.flatMap(({ tokens }) =>
+      tokens.flatMap(({ key }, i) => {
+        const next = tokens[i + 1]?.key;
+        const isSearch =
+          (/^(?:look|looks|looked|looking|search|searched|searching|hunt|hunted)$/u.test(key) && next === 'for') ||
+          /^(?:seek|seeks|seeking|sought)$/u.test(key);
+        return isSearch ? tokens.slice(i + 1, i + 7).flatMap(({ isContent, stem }) => (isContent ? [stem] : [])) : [];
+      }),
+    ),
+  );
+  if (sought.size === 0) return undefined;
+  return stated.tokens.find(
+    ({ stem, quoted }, i) =>
+      !quoted &&
+      finding.has(stem) &&
+      isVerb(stated.tokens, i) &&
+      stated.tokens.slice(i + 1, i + 7).some((token) => token.isContent && sought.has(token.stem)),
+  )?.text;
 }
 
 /** Verbs that are about everything, so that it says little when they are denied elsewhere. */
@@ -194,7 +296,18 @@ export type Evidence = ReadSentence & { isTakenBack?: boolean };
 const comparesWith =
   /,? (?:as|than|unlike) (?:there|it|they|he|she|we) (?:is|are|was|were|does|did|do|has|have|had)\b/iu;
 
-function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
+/** "There is no minimum in Sundmark, as there is in Aubrenne": whether a sentence may be about the second, because it does not name the first alone. */
+function isOfOther(stated: ReadSentence, { text, names }: ReadSentence): boolean {
+  const at = comparesWith.exec(text)?.index;
+  if (at === undefined) return false;
+  const isNamed = ({ words }: Name): boolean =>
+    stated.names.some((own) => own.words.some((word) => words.some((other) => sameNameWord(word, other))));
+  return (
+    !names.some((name) => name.start < at && isNamed(name)) || names.some((name) => name.start > at && isNamed(name))
+  );
+}
+
+function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boolean, isDenying: boolean): Polarity {
   const affirmed = new Set<string>();
   const negated = new Set<string>();
   const denied = new Set<string>();
@@ -202,13 +315,17 @@ function join(sentences: readonly Evidence[], isAware: boolean): Polarity {
     const polarity = readPolarity(sentence);
     const [yes, no] = sentence.isTakenBack === true && !isAware ? [negated, affirmed] : [affirmed, negated];
     // "There is no minimum here, as there is abroad": it may be meant of either.
-    if (comparesWith.test(sentence.text)) for (const stem of polarity.negated) affirmed.add(stem);
+    if (isOfOther(stated, sentence)) for (const stem of polarity.negated) affirmed.add(stem);
+    if (isDenying && deniesBefore.test(sentence.text)) for (const stem of polarity.affirmed) no.add(stem);
     for (const stem of polarity.affirmed) yes.add(stem);
     for (const stem of polarity.negated) no.add(stem);
     for (const stem of polarity.denied) denied.add(stem);
   }
   return { affirmed, negated, denied };
 }
+
+/** "Read the note and denied it": what is told and denied may be told either way. */
+const deniesBefore = /\b(?:den(?:y|ies|ied)|disputed?s?) (?:it|this|that|so|them)\b/iu;
 
 function findOpposite(
   stated: ReadSentence,

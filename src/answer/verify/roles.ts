@@ -3,6 +3,7 @@ import { stemOf } from '../../retrieve/words.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import type { Token } from './tokens.js';
 
 /** Who did something and to whom, around one verb. */
@@ -44,6 +45,12 @@ export function findSwappedRoles(
 
 /** Whether a word does something in its sentence: by its form, or by a verb of grammar before it. */
 export function isVerb(tokens: readonly Token[], i: number): boolean {
+  return remember(verbs, tokens, () => tokens.map((_, at) => isVerbAt(tokens, at)))[i]!;
+}
+
+const verbs = new WeakMap<readonly Token[], readonly boolean[]>();
+
+function isVerbAt(tokens: readonly Token[], i: number): boolean {
   const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
   if (kind !== 'word' || !isContent || isCapital || quoted) return false;
   const before = tokens[i - 1]?.key ?? '';
@@ -95,12 +102,22 @@ function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
   if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
   // "The man they saw was": what is seen stands before it.
   if (/^(?:is|are|was|were|has|had)$/u.test(next?.key ?? '')) return undefined;
-  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, at - 1, -1, false, before?.text === ',');
+  const subject = before?.text === ',' ? beforeRelative(tokens, at - 1) : at - 1;
+  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, subject, -1, false, before?.text === ',');
   const right = walk(tokens, at + 1, 1);
   const isPassive = isPassiveAt(tokens, at);
   if (!isPassive) return { doers: left, others: right };
   const by = tokens.findIndex(({ key }, k) => k > at && k <= at + reach && key === 'by');
   return { doers: by === -1 ? new Set() : walk(tokens, by + 1, 1, true), others: left };
+}
+
+/** "Strake, who knew of no ballots, offered": the subject stands before the clause that says more of it. */
+function beforeRelative(tokens: readonly Token[], comma: number): number {
+  for (let k = comma - 1; k > 1; k--) {
+    if (/^[.;:!?“”"]$/u.test(tokens[k]!.text) && (tokens[k - 1]?.text.length ?? 9) > 3) return comma;
+    if (/^(?:who|whose|whom|which)$/u.test(tokens[k]!.key) && tokens[k - 1]!.text === ',') return k - 1;
+  }
+  return comma;
 }
 
 /** "It capsized": whoever that is, he is named elsewhere. */

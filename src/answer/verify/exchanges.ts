@@ -1,0 +1,148 @@
+import { sameFigure, type Figure } from './figures.js';
+import { sameNameWord, type Name } from './names.js';
+import type { ReadSentence } from './prepare.js';
+
+/**
+ * What a sentence has exchanged with regard to its evidence, sentence by sentence: whose figure is whose, who stands behind the same preposition first and who
+ * second, what came before what, whose face it was. The words that show it, or undefined.
+ */
+export function findExchange(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  return (
+    exchangedOwner(stated, evidence) ??
+    exchangedObjects(stated, evidence) ??
+    exchangedOrder(stated, evidence) ??
+    exchangedGender(stated, evidence)
+  );
+}
+
+interface Owned {
+  owner: string;
+  figure: Figure;
+}
+
+/** "Vasse’s 14,171", "Vasse had 14,171", "17 for Vasse". */
+function ownedIn({ tokens, names, figures }: ReadSentence): Owned[] {
+  return figures.flatMap((figure) => {
+    const owner = names.find(({ from, to }) => {
+      const isPossessive = to === figure.from && /['’]s?$/u.test(tokens[to - 1]!.text);
+      const has = to === figure.from - 1 && /^(?:had|has|got|won|received|polled|took)$/u.test(tokens[to]!.key);
+      const isFor = from === figure.to + 1 && tokens[figure.to]!.key === 'for';
+      return isPossessive || has || isFor;
+    });
+    return owner === undefined || tokens[figure.from]!.quoted ? [] : [{ owner: owner.words.at(-1)!, figure }];
+  });
+}
+
+function exchangedOwner(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const theirs = evidence.flatMap(ownedIn);
+  return ownedIn(stated).find(({ owner, figure }) => {
+    const same = theirs.filter((other) => sameFigure(figure, other.figure));
+    return same.length > 0 && !same.some((other) => sameNameWord(other.owner, owner));
+  })?.figure.text;
+}
+
+interface Placed {
+  preposition: string;
+  word: string;
+  at: number;
+}
+
+/** Names right behind a preposition, in order. */
+function placedIn({ tokens, names }: ReadSentence): Placed[] {
+  return names.flatMap(({ from, words }: Name) => {
+    const before = tokens[from - 1];
+    return before !== undefined && !before.quoted && /^(?:for|to|with|against|by|at|in|from|of)$/u.test(before.key)
+      ? [{ preposition: before.key, word: words.at(-1)!, at: from }]
+      : [];
+  });
+}
+
+/** "She voted for A and her husband for B" where the evidence has it the other way about: with somebody between the two in both. */
+function exchangedObjects(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const between = ({ tokens }: ReadSentence, a: Placed, b: Placed): Set<string> =>
+    new Set(
+      tokens.slice(a.at, b.at).flatMap(({ isContent, stem, isCapital }) => (isContent && !isCapital ? [stem] : [])),
+    );
+  const own = placedIn(stated);
+  for (const [i, first] of own.entries())
+    for (const second of own.slice(i + 1)) {
+      if (first.preposition !== second.preposition || first.word === second.word) continue;
+      const anchors = between(stated, first, second);
+      for (const sentence of evidence) {
+        const theirs = placedIn(sentence).filter(({ preposition }) => preposition === first.preposition);
+        const a = theirs.find(({ word }) => sameNameWord(word, first.word));
+        const b = theirs.find(({ word }) => sameNameWord(word, second.word));
+        if (a === undefined || b === undefined || b.at > a.at) continue;
+        const shared = between(sentence, b, a);
+        // The verb may stand with either half; somebody who does it stands with one.
+        const isVerbOf = (stem: string): boolean =>
+          [stated, sentence].some(
+            ({ tokens }, k) => tokens.findIndex((token) => token.stem === stem) < (k === 0 ? first.at : b.at),
+          );
+        if ([...anchors].some((stem) => shared.has(stem) && !isVerbOf(stem))) return second.word;
+      }
+    }
+  return undefined;
+}
+
+/** "A before B" where the evidence has B before A, or A after B where it has A before B. */
+function exchangedOrder(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const own = sidesOf(stated);
+  if (own === undefined) return undefined;
+  const named = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
+  for (const sentence of evidence) {
+    const theirs = sidesOf(sentence);
+    if (theirs === undefined) continue;
+    const count = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
+      [...a].filter((stem) => b.has(stem) && !named.has(stem)).length;
+    const early = count(own.earlier, theirs.later);
+    const late = count(own.later, theirs.earlier);
+    const straight = count(own.earlier, theirs.earlier) + count(own.later, theirs.later);
+    if (early > 0 && late > 0 && early + late > straight) return own.word;
+  }
+  return undefined;
+}
+
+interface Sides {
+  word: string;
+  earlier: ReadonlySet<string>;
+  later: ReadonlySet<string>;
+}
+
+/** What comes earlier and what later by the only "before" or "after" of a sentence; stems that are on both sides are on none. */
+function sidesOf({ tokens }: ReadSentence): Sides | undefined {
+  const places = tokens.flatMap(({ key, quoted }, i) => (!quoted && /^(?:before|after)$/u.test(key) ? [i] : []));
+  const [at] = places;
+  if (places.length !== 1 || at === undefined) return undefined;
+  const stemsIn = (from: number, to: number): Set<string> =>
+    new Set(tokens.slice(from, to).flatMap(({ isContent, stem }) => (isContent ? [stem] : [])));
+  const comma = tokens.findIndex(({ text }, i) => i > at && text === ',');
+  // "After the vote, she left"
+  const [left, right] =
+    at === 0 && comma !== -1
+      ? [stemsIn(comma, tokens.length), stemsIn(1, comma)]
+      : [stemsIn(0, at), stemsIn(at + 1, tokens.length)];
+  const both = new Set([...left].filter((stem) => right.has(stem)));
+  for (const stem of both) {
+    left.delete(stem);
+    right.delete(stem);
+  }
+  const word = tokens[at]!.text;
+  return tokens[at]!.key === 'before' ? { word, earlier: left, later: right } : { word, earlier: right, later: left };
+}
+
+/** "To his face" where the evidence has "to her face" and nowhere "his face". */
+function exchangedGender(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const ownsIn = ({ tokens }: ReadSentence): { gender: string; stem: string; text: string }[] =>
+    tokens.flatMap(({ key, quoted }, i) => {
+      const next = tokens[i + 1];
+      return !quoted && (key === 'his' || key === 'her') && next?.isContent === true && !next.isCapital
+        ? [{ gender: key, stem: next.stem, text: `${key} ${next.text}` }]
+        : [];
+    });
+  const theirs = evidence.flatMap(ownsIn);
+  return ownsIn(stated).find(({ gender, stem }) => {
+    const same = theirs.filter((other) => other.stem === stem);
+    return same.length > 0 && same.every((other) => other.gender !== gender);
+  })?.text;
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { findOverclaim } from '../../../src/answer/verify/certainty.js';
+import { stemOf } from '../../../src/retrieve/words.js';
+import { read } from './read.js';
+
+const find = (stated: string, evidence: string, outlets: readonly string[] = []) =>
+  findOverclaim(read(stated), read(evidence), new Set(outlets.map(stemOf)));
+
+describe('a sentence claims more than its evidence', () => {
+  test('where it tells what is still to come as done', () => {
+    expect(find('Ana Lindqvist testified on Friday.', 'Ms. Lindqvist is to appear in court on Friday.')).toBe('is');
+    expect(
+      find('Ana Lindqvist will testify on Friday.', 'Ms. Lindqvist is to appear in court on Friday.'),
+    ).toBeUndefined();
+  });
+
+  test('where it counts what there was room for', () => {
+    expect(find('The hall held 300 guests.', 'The hall was licensed for 300 guests.')).toBe('licensed');
+    expect(find('The hall has room for 300 guests.', 'The hall was licensed for 300 guests.')).toBeUndefined();
+    expect(find('The hall held 300 guests.', 'The hall, licensed for 500, held 300 guests.')).toBeUndefined();
+  });
+
+  test('where another outlet is told to have written it', () => {
+    const evidence = 'The Beacon also wrote that the pilot was asleep.';
+    expect(find('The pilot was asleep.', evidence, ['beacon'])).toBe('a claim of others');
+    expect(find('The Beacon wrote that the pilot was asleep.', evidence, ['beacon'])).toBeUndefined();
+    expect(find('The pilot was asleep.', evidence)).toBeUndefined();
+  });
+
+  test('but not where somebody only asked whether he might', () => {
+    expect(
+      find('She attended the meeting.', 'She came to the meeting, having asked if she might attend.'),
+    ).toBeUndefined();
+    expect(find('She attended the meeting.', 'She might attend the meeting.')).toBe('might');
+  });
+});
