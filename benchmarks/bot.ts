@@ -195,6 +195,10 @@ function startBot(cwd: string, settings: Record<string, string>) {
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  // Whoever stops the benchmark stops the bot.
+  const onSignal = (): void => process.exit(1);
+  const onExit = (): void => void bot.kill('SIGKILL');
+  process.once('exit', onExit).once('SIGINT', onSignal).once('SIGTERM', onSignal);
   let output = '';
   bot.stderr!.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = once(bot, 'close').then((): never => {
@@ -207,6 +211,7 @@ function startBot(cwd: string, settings: Record<string, string>) {
     stop: async () => {
       bot.kill('SIGTERM');
       await ended.catch(() => undefined);
+      process.off('exit', onExit).off('SIGINT', onSignal).off('SIGTERM', onSignal);
     },
   };
 }
