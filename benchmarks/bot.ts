@@ -160,7 +160,9 @@ function renderMoment(moment: string, asked: readonly Asked[], delay: LoopDelay,
     return `${percentile(values, 0.5).toFixed(0)} / ${percentile(values, 0.99).toFixed(0)} ms`;
   };
   const right = asked.filter(({ isRight }) => isRight).length;
-  for (const { text } of asked.filter(({ isRight }) => !isRight).slice(0, 3)) console.error(`Not right: ${text}`);
+  const refused = asked.filter(({ text }) => text.includes('Please ask again')).length;
+  const wrong = asked.filter(({ isRight, text }) => !isRight && !text.includes('Please ask again'));
+  for (const { text } of wrong.slice(0, 3)) console.error(`Not right: ${text}`);
   const bar = (text: string): string => (hasBar ? text : '');
   return [
     {
@@ -174,7 +176,11 @@ function renderMoment(moment: string, asked: readonly Asked[], delay: LoopDelay,
       bar: bar('p99 500 ms'),
     },
     { question: `${moment}: until it is answered, p50 / p99`, figure: times(({ answeredMs }) => answeredMs), bar: '' },
-    { question: `${moment}: right answers`, figure: `${right} of ${asked.length}`, bar: bar('all') },
+    {
+      question: `${moment}: right answers`,
+      figure: `${right} of ${asked.length}; ${refused} asked to come back later, ${wrong.length} wrong or unanswered`,
+      bar: bar('all'),
+    },
   ];
 }
 
