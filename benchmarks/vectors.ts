@@ -1,5 +1,6 @@
 import { exactGraphs } from '../src/adapters/exact-graph.js';
 import { loadHnswGraphs } from '../src/adapters/hnsw-graph.js';
+import { seededRandom } from './seeded-random.js';
 import { median, timeMs, type Row } from './table.js';
 
 const count = 50_000;
@@ -65,15 +66,4 @@ function gaussian(random: () => number): Float32Array {
 function unit(vector: Float32Array): Float32Array {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
-}
-
-/** Mulberry32: the same numbers in every run. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

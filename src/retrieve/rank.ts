@@ -1,5 +1,4 @@
 import { byScore } from '../domain/order.js';
-import { sharedCount } from '../domain/sets.js';
 import { daysBetween } from './period.js';
 import type { ParsedQuestion } from './question.js';
 import type { RankingNumbers } from './tuning.js';
@@ -76,7 +75,7 @@ function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], number
     const count = perArticle.get(row.articleId) ?? 0;
     if (count >= numbers.passagesPerArticle) continue;
     const words = new Set(wordsOf(row.text));
-    if (takenWords.some((other) => overlap(words, other) >= numbers.samePassageResemblance)) continue;
+    if (takenWords.some((other) => isRepeat(words, other, numbers.samePassageResemblance))) continue;
     taken.push({ ...row, score: lowered(row) });
     takenWords.push(words);
     perArticle.set(row.articleId, count + 1);
@@ -84,10 +83,19 @@ function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], number
   return taken;
 }
 
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  if (Math.min(a.size, b.size) < numbersOfWordsToCompare) return 0;
-  const common = sharedCount(a, b);
-  return common / (a.size + b.size - common);
+/**
+ * Whether two sets of words have a Jaccard index of at least `resemblance`. Looked at for every pair of candidates, nearly all of which
+ * share little: it ends at the first word by which too few can be shared.
+ */
+function isRepeat(a: ReadonlySet<string>, b: ReadonlySet<string>, resemblance: number): boolean {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  if (small.size < numbersOfWordsToCompare) return false;
+  let common = small.size;
+  for (const word of small) {
+    if (common / (a.size + b.size - common) < resemblance) return false;
+    if (!large.has(word)) common--;
+  }
+  return common / (a.size + b.size - common) >= resemblance;
 }
 
 /** Very short passages share most of their words by chance. */
