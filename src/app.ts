@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
-import { ask } from './answer/ask.js';
+import { ask, examine } from './answer/ask.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
 import { createQuoteDesk } from './app-quotes.js';
@@ -11,6 +11,7 @@ import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import type { Examination } from './domain/examination.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
@@ -94,6 +95,8 @@ export interface App {
   search(question: Question, options: { limit: number }): Promise<FoundPassage[]>;
   /** An answer whose every sentence is cited, or an abstention. At most `limit` sentences. */
   ask(question: Question, options: { limit: number }): Promise<Outcome>;
+  /** What `ask` and `search` give for a question, with the confidence and the times that stand behind it. */
+  examine(question: Question, options: { limit: number }): Promise<Examination>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
@@ -151,6 +154,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const cwd = options.cwd ?? '.';
   const now = options.now ?? (() => new Date());
   const clock = options.clock ?? (() => performance.now());
+  const { abstention } = config;
   const dataDir = resolve(cwd, config.dataDir);
   const graphs = lazily(loadGraphs);
   const embedder = lazily(async (): Promise<Embedder> => {
@@ -178,7 +182,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
       ),
-    ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, clock })),
+    ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, abstention, clock })),
+    examine: (question, { limit }) =>
+      searching((coverage) => examine(coverage, question, { limit, abstention, clock })),
     article: (id) =>
       holder.use(async ({ store }) => {
         const article = await store.findArticle(id);

@@ -1,75 +1,61 @@
 import type { Outcome, Question, Related, Searched } from '../domain/answer.js';
+import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
-import { coverageOf, stemsOf, weighTerms, type WeightedTerm } from '../retrieve/evidence.js';
-import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
-import { answerThreshold, confidenceOf, type Evidence } from './confidence.js';
+import { toFoundPassage, type Coverage, type Retrieval } from '../retrieve/search.js';
+import { answerThresholds, confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
-import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
+import { gatherEvidence } from './gather.js';
 
-/** Passages that sentences are taken from. */
-const passagesToRead = 10;
 /** Headlines offered where there is no answer. */
 const relatedHeadlines = 3;
 
+/** How a question is answered. */
+export interface AskOptions {
+  /** The most sentences. */
+  limit: number;
+  abstention: Abstention;
+  clock: () => number;
+}
+
 /** The outcome for a question: an extractive answer, or an abstention. */
-export async function ask(
+export async function ask(coverage: Coverage, question: Question, options: AskOptions): Promise<Outcome> {
+  return (await examine(coverage, question, options)).outcome;
+}
+
+/** What `ask` gives, with all that led to it. Costs no more than `ask`. */
+export async function examine(
   coverage: Coverage,
   question: Question,
-  options: { limit: number; clock: () => number },
-): Promise<Outcome> {
-  const { retrieval, sentences, evidence } = await gatherEvidence(coverage, question, options.clock);
-  if (confidenceOf(evidence) < answerThreshold) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
-  const selected = selectSentences(sentences, options.limit);
-  if (selected.length === 0) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
-  const cited = citeSentences(selected);
-  await requireVerbatim(coverage, cited.citations);
-  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched };
-}
-
-/** Everything that decides about an answer; of use to the evaluation too. */
-export interface Gathered {
-  retrieval: Retrieval;
-  sentences: ScoredSentence[];
-  evidence: Evidence;
-}
-
-/** Searches, and weighs what was found. */
-export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
-  const retrieval = await retrieve(coverage, question, clock);
-  const { terms, text } = retrieval.question;
-  const frequencies = await coverage.store.passageFrequencies(terms);
-  const { passages } = await coverage.store.totals();
-  const weighted = weighTerms(text, terms, frequencies, passages);
-  const read = retrieval.passages.slice(0, passagesToRead);
-  const scored = scoreSentences(text, weighted, read);
-  const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, weighted, frequencies, read, sentences) };
-}
-
-async function weigh(
-  { store }: Coverage,
-  { question, searched, passages }: Retrieval,
-  terms: readonly WeightedTerm[],
-  frequencies: readonly number[],
-  read: readonly RetrievedPassage[],
-  sentences: readonly (ScoredSentence & { cosine: number })[],
-): Promise<Evidence> {
-  const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
-  const names = terms.filter(({ isName }) => isName);
-  const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
-  // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
-  const sincePeriod =
-    question.period === undefined
-      ? undefined
-      : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
+  { limit, abstention, clock }: AskOptions,
+): Promise<Examination> {
+  const started = clock();
+  const { retrieval, sentences, evidence } = await gatherEvidence(coverage, question, clock);
+  const { searched, times } = retrieval;
+  const confidence = confidenceOf(evidence);
+  const best = citeSentences(selectSentences(sentences, limit));
+  const isAnswered = confidence >= answerThresholds[abstention] && best.sentences.length > 0;
+  if (isAnswered) await requireVerbatim(coverage, best.citations);
   return {
-    bestCosine: Math.max(0, ...passages.map(({ cosine }) => cosine)),
-    passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
-    sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
-    sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
-    nameCoverage: Math.max(0, ...sentences.map(({ around }) => coverageOf(names, around))),
-    knownWords: coverageOf(terms, known),
-    isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
+    outcome: isAnswered
+      ? { outcome: 'answer', mode: 'extractive', ...best, searched }
+      : abstain(retrieval, reasonFor(evidence, searched)),
+    passages: retrieval.passages.map(toFoundPassage),
+    confidence,
+    best,
+    thresholds: { ...answerThresholds },
+    timesMs: toStageTimes(times, clock() - started),
+  };
+}
+
+function toStageTimes(times: Retrieval['times'], totalMs: number): Examination['timesMs'] {
+  const { embedMs, lexicalMs, vectorMs, rankMs } = times;
+  return {
+    embed: embedMs,
+    words: lexicalMs,
+    vectors: vectorMs,
+    rank: rankMs,
+    answer: totalMs - embedMs - lexicalMs - vectorMs - rankMs,
+    total: totalMs,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Abstention } from '../domain/examination.js';
+
 /** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosines, in -1..1. */
 export interface Evidence {
   /** The highest cosine of any passage. */
@@ -33,8 +35,8 @@ const weights = {
   nameCoverage: 2.5,
 } as const;
 
-/** From this confidence on, an answer is given. */
-export const answerThreshold = 0.5;
+/** From this confidence on, each setting answers. */
+export const answerThresholds: Readonly<Record<Abstention, number>> = { careful: 0.7, balanced: 0.5, eager: 0.3 };
 
 /**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, gatherEvidence } from '../../src/answer/ask.js';
+import { ask } from '../../src/answer/ask.js';
 import { confidenceOf } from '../../src/answer/confidence.js';
+import { gatherEvidence } from '../../src/answer/gather.js';
 import type { Filters, Outcome } from '../../src/domain/answer.js';
 import type { Article } from '../../src/domain/article.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createArticle, createCoverage, harbourTown, type TestCoverage } from '../retrieve/small-coverage.js';
 
 const clock = (): number => 0;
+const abstention = 'balanced';
 const askedOn = '2025-05-20';
 
 let coverage: TestCoverage;
@@ -17,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => coverage.close());
 
 const answer = (text: string, filters: Filters = {}, limit = 4): Promise<Outcome> =>
-  ask(coverage, { text, filters, askedOn }, { limit, clock });
+  ask(coverage, { text, filters, askedOn }, { limit, abstention, clock });
 const shown = ({ sentences }: Outcome): string => sentences.map(({ text }) => text).join(' ');
 
 /** What holds of every outcome, whatever was asked of whatever coverage. */
@@ -153,7 +155,7 @@ describe('an abstention', () => {
 
   it('meets a question in a coverage without articles', async () => {
     const empty = await createCoverage([]);
-    const outcome = await ask(empty, { text: 'Who resigned?', filters: {}, askedOn }, { limit: 4, clock });
+    const outcome = await ask(empty, { text: 'Who resigned?', filters: {}, askedOn }, { limit: 4, abstention, clock });
     expect(outcome).toMatchObject({ outcome: 'abstention', reason: 'No article fits these filters.', related: [] });
     await empty.close();
   });
@@ -207,7 +209,11 @@ describe('every citation is verbatim and every sentence has one', () => {
         const articles = bodies.map((body, i) => createArticle({ id: `odd-${i}`, title: 'The market', body }));
         const odd = await createCoverage(articles, { embedder: createFakeEmbedder() });
         try {
-          requireContract(await ask(odd, { text: question, filters: {}, askedOn }, { limit: 4, clock }), articles, 4);
+          requireContract(
+            await ask(odd, { text: question, filters: {}, askedOn }, { limit: 4, abstention, clock }),
+            articles,
+            4,
+          );
         } finally {
           await odd.close();
         }
@@ -225,7 +231,7 @@ describe('every citation is verbatim and every sentence has one', () => {
       },
     };
     const question = { text: 'How many stalls were lost in the fire at the old fish market?', filters: {}, askedOn };
-    await expect(ask({ ...coverage, store }, question, { limit: 4, clock })).rejects.toMatchObject({
+    await expect(ask({ ...coverage, store }, question, { limit: 4, abstention, clock })).rejects.toMatchObject({
       code: 'INTERNAL',
     });
   });

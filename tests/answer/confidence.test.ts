@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerThreshold, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+import { answerThresholds, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
@@ -53,6 +53,8 @@ describe('the confidence that passages answer a question', () => {
       nameCoverage: 1,
     };
     expect(confidenceOf({ ...strong, ...rest })).toBeGreaterThan(0.9);
-    expect(confidenceOf({ ...nothing, nameCoverage: 1, bestCosine: 0.5, ...rest })).toBeLessThan(answerThreshold);
+    expect(confidenceOf({ ...nothing, nameCoverage: 1, bestCosine: 0.5, ...rest })).toBeLessThan(
+      answerThresholds.balanced,
+    );
   });
 });
