@@ -2,23 +2,40 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { ask, examine } from './answer/ask.js';
+import { conversationsFile, createLazyConversations } from './app-conversations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { runReindex } from './app-reindex.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { createSourceList, countBySource } from './app-sources.js';
+import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import type { Suggestion, Turn } from './domain/conversation.js';
+import type { Days } from './domain/days.js';
 import type { Examination } from './domain/examination.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
 import { splitterVersion } from './ingest/split.js';
-import type { Embedder, Failure, Fetcher, IndexStamp, Progress, Run, RunCounts, StoreTotals } from './ports.js';
+import type {
+  Conversations,
+  Embedder,
+  Failure,
+  Fetcher,
+  IndexStamp,
+  Progress,
+  Run,
+  RunCounts,
+  StoreTotals,
+} from './ports.js';
+import { findDays } from './retrieve/days.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
+
+export type { Progress } from './ports.js';
 
 /** What a run of `reindex` did. A run with failures is a finished run: everything else is indexed. */
 export interface ReindexReport {
@@ -93,10 +110,24 @@ export interface QuoteQuery {
 export interface App {
   /** Ranked passages, best first, at most `limit`; empty when nothing fits. Rejects with `INDEX_MISSING` before a reindex. */
   search(question: Question, options: { limit: number }): Promise<FoundPassage[]>;
-  /** An answer whose every sentence is cited, or an abstention. At most `limit` sentences. */
-  ask(question: Question, options: { limit: number }): Promise<Outcome>;
+  /**
+   * An answer whose every sentence is cited, or an abstention. At most `limit` sentences. With `turns`, the exchanges before it
+   * (oldest first), a question such as "and what did he say about sanctions?" is completed from them; `searched.question` then
+   * says how it was understood.
+   */
+  ask(question: Question, options: { limit: number; turns?: readonly Turn[] }): Promise<Outcome>;
   /** What `ask` and `search` give for a question, with the confidence and the times that stand behind it. */
   examine(question: Question, options: { limit: number }): Promise<Examination>;
+  /**
+   * What the first letters or words of an outlet's, author's or speaker's name may become: best first, then by number of articles
+   * or quotes, at most `limit`; for an empty text the most frequent. Case and accents are forgiven, and slips in speakers' names.
+   */
+  suggest(kind: 'outlet' | 'author' | 'speaker', text: string, limit: number): Promise<Suggestion[]>;
+  /**
+   * The days that a date as people write it stands for ("last week", "Nov 2024", "2025-03-04"), counted from the ISO day `today`;
+   * undefined when it is none.
+   */
+  findDays(text: string, today: string): Promise<Days | undefined>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
@@ -127,6 +158,8 @@ export interface App {
   }): Promise<ReindexReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
+  /** What was asked and shown before. Opened at the first use; closed with the app. */
+  readonly conversations: Omit<Conversations, 'close'>;
   close(): Promise<void>;
 }
 
@@ -167,6 +200,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
   const holder = createIndexHolder(dataDir, graphs.get);
   const sources = createSourceList(config.sources, dataDir, cwd);
+  const conversations = createLazyConversations(async () => {
+    const { openConversations } = await import('./adapters/sqlite/conversations.js');
+    return openConversations(conversationsFile(dataDir));
+  });
 
   const searching = <Result>(
     work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
@@ -185,6 +222,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, abstention, clock })),
     examine: (question, { limit }) =>
       searching((coverage) => examine(coverage, question, { limit, abstention, clock })),
+    suggest: createSuggest(holder.use),
+    findDays,
+    conversations,
     article: (id) =>
       holder.use(async ({ store }) => {
         const article = await store.findArticle(id);
@@ -279,6 +319,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());
+      await conversations.close();
     },
   };
 }

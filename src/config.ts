@@ -11,6 +11,24 @@ export interface Config {
   abstention: 'careful' | 'balanced' | 'eager';
   logLevel: 'error' | 'warn' | 'info' | 'debug';
   openai: { apiKey: string | null; baseUrl: string };
+  discord: DiscordConfig;
+}
+
+/** What the bot is told about Discord. Ids are Discord's, as digits. */
+export interface DiscordConfig {
+  /** Null when the bot has not been set up. */
+  token: string | null;
+  /** Where Discord's REST API is, without the version. */
+  apiUrl: string;
+  /** The one server to register commands in; null registers them everywhere. */
+  guildId: string | null;
+  /** Users and roles that may change what is indexed. */
+  operators: string[];
+  /** Whether the privileged message-content intent is asked for. */
+  messageContent: boolean;
+  /** Days that exchanges are kept for. */
+  memoryDays: number;
+  questionsPerMinute: { user: number; server: number };
 }
 
 /** A setting as `.env.example` and the documentation show it. */
@@ -26,6 +44,7 @@ export interface Setting {
 export const defaultEmbeddingModel = 'all-MiniLM-L6-v2';
 
 const positive = z.coerce.number({ error: 'a number' }).positive('a number above 0');
+const wholeAboveZero = z.coerce.number({ error: 'a whole number' }).int('a whole number').min(1, '1 or more');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 
 const settings = {
@@ -99,6 +118,48 @@ const settings = {
     meaning: 'An OpenAI-compatible server (Ollama: http://127.0.0.1:11434/v1).',
     schema: httpUrl,
   },
+  DISCORD_TOKEN: { default: '', meaning: 'The token of the bot, for "bot".', secret: true, schema: z.string() },
+  DISCORD_API_URL: {
+    default: 'https://discord.com/api',
+    meaning: "Discord's REST API, or a proxy of it.",
+    schema: httpUrl,
+  },
+  DISCORD_GUILD_ID: {
+    default: '',
+    meaning: 'The id of one server to register the commands in, where they show at once; everywhere when blank.',
+    schema: z.string().regex(/^(?:\d{17,20})?$/, 'the id of a server (17 to 20 digits)'),
+  },
+  DISCORD_OPERATORS: {
+    default: '',
+    meaning: 'The ids of users and roles that may reindex and change sources, separated by commas; nobody when blank.',
+    schema: z.string().transform((value, context) => {
+      const ids = value.split(',').map((part) => part.trim()).filter((part) => part !== ''); // prettier-ignore
+      if (!ids.every((id) => /^\d{17,20}$/.test(id))) {
+        context.addIssue({ code: 'custom', message: 'ids of users or roles (17 to 20 digits each)' });
+      }
+      return ids;
+    }),
+  },
+  DISCORD_MESSAGE_CONTENT: {
+    default: 'false',
+    meaning: 'Whether plain messages in its threads are read too; needs the message-content intent of the application.',
+    schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  DISCORD_MEMORY_DAYS: {
+    default: '30',
+    meaning: 'How many days questions and answers are kept, for buttons, pages and follow-ups.',
+    schema: positive,
+  },
+  DISCORD_USER_QUESTIONS_PER_MINUTE: {
+    default: '6',
+    meaning: 'How many questions a person may ask in a minute.',
+    schema: wholeAboveZero,
+  },
+  DISCORD_SERVER_QUESTIONS_PER_MINUTE: {
+    default: '30',
+    meaning: 'How many questions may be asked in a server in a minute.',
+    schema: wholeAboveZero,
+  },
 } as const satisfies Record<string, { default: string; meaning: string; secret?: true; schema: z.ZodType }>;
 
 type SettingName = keyof typeof settings;
@@ -169,5 +230,14 @@ function toConfig(v: Values): Config {
     abstention: v.ONRECORD_ABSTENTION,
     logLevel: v.ONRECORD_LOG_LEVEL,
     openai: { apiKey: v.OPENAI_API_KEY === '' ? null : v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL },
+    discord: {
+      token: v.DISCORD_TOKEN === '' ? null : v.DISCORD_TOKEN,
+      apiUrl: v.DISCORD_API_URL,
+      guildId: v.DISCORD_GUILD_ID === '' ? null : v.DISCORD_GUILD_ID,
+      operators: v.DISCORD_OPERATORS,
+      messageContent: v.DISCORD_MESSAGE_CONTENT,
+      memoryDays: v.DISCORD_MEMORY_DAYS,
+      questionsPerMinute: { user: v.DISCORD_USER_QUESTIONS_PER_MINUTE, server: v.DISCORD_SERVER_QUESTIONS_PER_MINUTE },
+    },
   };
 }

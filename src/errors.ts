@@ -22,6 +22,8 @@ export const errorCodes = {
   INDEX_NEWER: 'The index was written by a newer version of On Record.',
   INDEX_LOCKED: 'Another process is writing to the index.',
   INDEX_UNWRITABLE: 'The data folder cannot be written to.',
+  CONVERSATIONS_CORRUPT: 'The file of conversations is damaged.',
+  CONVERSATIONS_NEWER: 'The file of conversations was written by a newer version of On Record.',
   MODEL_CHANGED: 'The index was made with another embedding model than the one that is set.',
   MODEL_UNAVAILABLE: 'The embedding model could not be loaded.',
   EMBEDDING_FAILED: 'The embedding model failed on a text.',
@@ -32,6 +34,11 @@ export const errorCodes = {
   QUOTATION_EMPTY: 'A quotation to be checked has no words.',
   QUOTATION_TOO_LONG: 'A quotation to be checked is longer than On Record takes.',
   SPEAKER_NOT_FOUND: 'No speaker of the index has that id.',
+  DISCORD_TOKEN_MISSING: 'The bot was started without a token.',
+  DISCORD_TOKEN_REFUSED: 'Discord does not accept the token.',
+  DISCORD_INTENT_REFUSED: 'Discord does not grant an intent that the bot asks for.',
+  DISCORD_UNREACHABLE: 'Discord could not be reached.',
+  WORKER_LOST: 'A thread that answers or indexes ended unexpectedly.',
   INTERNAL: 'Something went wrong that On Record did not foresee.',
 } as const;
 

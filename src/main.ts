@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { config as loadEnvironmentFile } from 'dotenv';
 import type { Interruption, Output } from './cli/command.js';
@@ -35,7 +36,37 @@ process.exitCode = await runCli(argv.slice(2), {
     const [{ parseConfig }, { createApp }] = await Promise.all([import('./config.js'), import('./app.js')]);
     return createApp(parseConfig(env), { now: () => new Date(), onNotice: createNotices(stderr, () => new Date()) });
   },
+  runBot,
 });
+
+/** Everything but the connection to Discord runs on threads of its own, so that nothing keeps Discord waiting. */
+async function runBot(signal: AbortSignal): Promise<void> {
+  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { startBot }] = await Promise.all([
+    import('./config.js'),
+    import('./app-threads.js'),
+    import('./app-log.js'),
+    import('./discord/bot.js'),
+  ]);
+  const config = parseConfig(env);
+  const log = await loadLog(config, (line) => process.stderr.write(line));
+  const now = () => new Date();
+  const onNotice = (line: string) => log.info({}, line);
+  const app = await createThreadedApp(config, { onNotice });
+  try {
+    const newId = () => randomBytes(12).toString('base64url');
+    const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });
+    const stopped = new Promise<undefined>((resolve) => {
+      if (signal.aborted) resolve(undefined);
+      signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    const fault = await Promise.race([stopped, bot.failed]);
+    log.info({}, fault === undefined ? 'Stopping' : 'Stopping because Discord lets the bot in no more');
+    await bot.stop();
+    if (fault !== undefined) throw fault;
+  } finally {
+    await app.close();
+  }
+}
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';

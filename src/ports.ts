@@ -1,5 +1,6 @@
 import type { Article, Passage, Place } from './domain/article.js';
 import type { Filters } from './domain/answer.js';
+import type { Exchange, Forgotten, Rating } from './domain/conversation.js';
 import type { ArticleQuote, ArticleSpeaker, Speaker } from './domain/quote.js';
 
 /**
@@ -331,4 +332,42 @@ export interface Progress {
   ratePerSecond: number | null;
   secondsLeft: number | null;
   failures: number;
+}
+
+/**
+ * What was asked and shown, by whom, for a limited time. Nothing of the index lives here, so a reindex does not touch it. Every
+ * method that writes is one transaction and durable when its promise resolves. Several processes may use one file.
+ */
+export interface Conversations {
+  /** Keeps an exchange, or replaces the one with its id. It follows nothing when what it follows is kept no longer. */
+  saveExchange(exchange: Exchange): Promise<void>;
+  findExchange(id: string): Promise<Exchange | undefined>;
+  /** Says which message shows an exchange; a message shows one at most. Nothing happens when the exchange is kept no longer. */
+  saveMessage(messageId: string, exchangeId: string): Promise<void>;
+  findByMessage(messageId: string): Promise<Exchange | undefined>;
+  /** The newest exchange of a channel or thread that is not private. */
+  findLatest(channelId: string): Promise<Exchange | undefined>;
+  /** The exchange and those it follows, oldest first, at most `count`; empty for an unknown id. */
+  listExchanges(id: string, count: number): Promise<Exchange[]>;
+  /**
+   * Keeps what somebody thinks of an answer; a later rating of the same person replaces it. Nothing happens when the exchange is
+   * kept no longer.
+   */
+  saveRating(rating: Rating): Promise<void>;
+  /** How often answers were found good and bad. */
+  countRatings(): Promise<{ good: number; bad: number }>;
+  /**
+   * Removes all that is stored of a person: exchanges with their messages and everybody's ratings of them, and the person's own
+   * ratings, which are counted. What others asked after such an exchange stays, and follows nothing then.
+   */
+  forget(userId: string): Promise<Forgotten>;
+  /**
+   * Removes exchanges from before this ISO time, with their messages and ratings; resolves with how many. What followed them
+   * follows nothing then.
+   */
+  expire(before: string): Promise<number>;
+  /** A value kept under a name, such as what was last registered with Discord. */
+  findNote(name: string): Promise<string | undefined>;
+  saveNote(name: string, value: string): Promise<void>;
+  close(): Promise<void>;
 }

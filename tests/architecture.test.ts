@@ -49,13 +49,14 @@ const rules: Record<string, { own: string[]; packages?: string[]; builtins?: str
   adapters: { own: ['domain', 'ports', 'errors'], packages: ['*'], builtins: ['*'] },
   cli: {
     own: ['app', 'domain', 'errors', 'evaluation'],
-    packages: ['chrono-node', 'picocolors', 'string-width', 'wrap-ansi'],
+    packages: ['picocolors', 'string-width', 'wrap-ansi'],
     builtins: ['node:os', 'node:util', 'node:fs/promises'],
   },
-  discord: { own: ['app', 'domain', 'errors'], packages: ['discord.js'] },
+  discord: { own: ['app', 'domain', 'errors'], packages: ['discord.js', 'p-queue', 'rate-limiter-flexible'] },
   http: { own: ['app', 'domain', 'errors'], builtins: ['node:http'] },
   app: {
     own: ['domain', 'ports', 'errors', 'config', 'retrieve', 'quotes', 'answer', 'ingest', 'adapters'],
+    packages: ['comlink'],
     builtins: ['*'],
   },
   main: { own: ['app', 'cli', 'discord', 'http', 'config', 'errors'], packages: ['dotenv'], builtins: ['*'] },
@@ -109,6 +110,11 @@ test('an adapter wraps one library at most', () => {
     .map(({ name, imports }) => ({ name, libraries: valuePackages(imports) }))
     .filter(({ libraries }) => libraries.length > 1);
   expect(several).toEqual([]);
+});
+
+test('one file knows how threads talk to each other', () => {
+  const knowing = sources.filter(({ imports }) => imports.some(({ target }) => /^comlink\b/.test(target)));
+  expect(knowing.map(({ name }) => name)).toEqual(['app-remote']);
 });
 
 test('main is the only reader of the environment and the arguments', () => {

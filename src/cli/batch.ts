@@ -1,7 +1,7 @@
 import { AppError, toAppError } from '../errors.js';
 import type { CommandContext } from './command.js';
 import { readLines } from './lines.js';
-import { isDay } from './period.js';
+import { isDay } from '../domain/days.js';
 import { toJsonLine } from './printable.js';
 import { toErrorRow } from './rows.js';
 import type { RecordId } from './rows.js';

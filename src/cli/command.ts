@@ -33,6 +33,8 @@ export interface Output {
 export interface CommandContext {
   /** The app, opened at the first call; whoever made the context closes it. */
   openApp(): Promise<App>;
+  /** Runs the Discord bot until the signal is aborted. Rejects when it cannot start, or cannot go on. */
+  runBot(signal: AbortSignal): Promise<void>;
   stdin: AsyncIterable<Uint8Array | string>;
   /** For results. */
   stdout: Output;

@@ -149,4 +149,12 @@ export const commands: readonly CommandSpec[] = [
     ],
     load: () => import('./commands/eval.js'),
   },
+  {
+    name: 'bot',
+    summary: 'Run the Discord bot until it is stopped',
+    usage: ['bot'],
+    options: {},
+    examples: [],
+    load: () => import('./commands/bot.js'),
+  },
 ];

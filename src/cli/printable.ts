@@ -1,10 +1,4 @@
-/**
- * Characters that a terminal acts on instead of showing them: control characters but the line feed, and those that change the
- * direction of text or are invisible. In an article they could hide or forge what a reader sees. (The joiners U+200C and
- * U+200D stay: scripts and emoji need them.)
- */
-const acting =
-  /(?!\n)\p{Cc}|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+import { toPrintableText } from '../domain/describe.js';
 
 /**
  * `value` with all its strings, however deep, safe to print: white space becomes a blank or a line feed, and whatever else a
@@ -15,8 +9,7 @@ export function toPrintable<T>(value: T): T {
 }
 
 function clean(value: unknown): unknown {
-  if (typeof value === 'string')
-    return value.replace(/\r\n?/g, '\n').replace(acting, (c) => (/\s/.test(c) ? ' ' : '\ufffd'));
+  if (typeof value === 'string') return toPrintableText(value);
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import type { Output } from './command.js';
 import { toPrintable } from './printable.js';
 import { clip } from './style.js';
-import { countOf, describeSeconds } from './words.js';
+import { countOf, describeSeconds } from '../domain/describe.js';
 
 export type Progress = Parameters<NonNullable<Parameters<App['reindex']>[0]['onProgress']>>[0];
 

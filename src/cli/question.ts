@@ -1,7 +1,8 @@
 import type { Filters, Question } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import type { Arguments } from './arguments.js';
-import { findDays, isDay } from './period.js';
+import type { CommandContext } from './command.js';
+import { isDay } from '../domain/days.js';
 
 /**
  * The question that the arguments of `ask` and `search` make, with `text` as its words. `recordDay` is the day that a record of
@@ -9,9 +10,14 @@ import { findDays, isDay } from './period.js';
  *
  * @throws AppError `USAGE` for a day or period that cannot be understood, or a period that ends before it begins.
  */
-export async function parseQuestion(args: Arguments, text: string, now: Date, recordDay?: string): Promise<Question> {
-  const askedOn = recordDay ?? args.texts.get('asked-on') ?? localDay(now);
-  return { text, filters: await parseFilters(args, askedOn), askedOn };
+export async function parseQuestion(
+  args: Arguments,
+  text: string,
+  context: Surroundings,
+  recordDay?: string,
+): Promise<Question> {
+  const askedOn = recordDay ?? args.texts.get('asked-on') ?? localDay(context.now());
+  return { text, filters: await parseFilters(args, askedOn, context), askedOn };
 }
 
 /**
@@ -19,16 +25,19 @@ export async function parseQuestion(args: Arguments, text: string, now: Date, re
  *
  * @throws AppError `USAGE`, as `parseQuestion` does.
  */
-export function parseOwnFilters(args: Arguments, now: Date): Promise<Filters> {
-  return parseFilters(args, args.texts.get('asked-on') ?? localDay(now));
+export function parseOwnFilters(args: Arguments, context: Surroundings): Promise<Filters> {
+  return parseFilters(args, args.texts.get('asked-on') ?? localDay(context.now()), context);
 }
 
-async function parseFilters(args: Arguments, askedOn: string): Promise<Filters> {
+/** What a question is parsed with; the app is opened only when there are dates to understand. */
+type Surroundings = Pick<CommandContext, 'now' | 'openApp'>;
+
+async function parseFilters(args: Arguments, askedOn: string, context: Surroundings): Promise<Filters> {
   if (!isDay(askedOn)) throw new AppError('USAGE', `--asked-on: expected a day such as 2025-03-04, got "${askedOn}".`);
   const outlet = args.texts.get('outlet');
   const author = args.texts.get('author');
-  const since = (await parseBound(args, 'since', askedOn))?.first;
-  const until = (await parseBound(args, 'until', askedOn))?.last;
+  const since = (await parseBound(args, 'since', askedOn, context))?.first;
+  const until = (await parseBound(args, 'until', askedOn, context))?.last;
   if (since !== undefined && until !== undefined && since > until) {
     throw new AppError('USAGE', `Expected --since before --until, got ${since} and ${until}.`);
   }
@@ -40,10 +49,10 @@ async function parseFilters(args: Arguments, askedOn: string): Promise<Filters> 
   };
 }
 
-async function parseBound(args: Arguments, option: 'since' | 'until', askedOn: string) {
+async function parseBound(args: Arguments, option: 'since' | 'until', askedOn: string, context: Surroundings) {
   const text = args.texts.get(option);
   if (text === undefined) return undefined;
-  const days = await findDays(text, askedOn);
+  const days = await (await context.openApp()).findDays(text, askedOn);
   if (days !== undefined) return days;
   throw new AppError(
     'USAGE',

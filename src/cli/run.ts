@@ -11,7 +11,7 @@ import { toPrintable } from './printable.js';
 /** What the program is given from outside. */
 export interface Cli extends Omit<CommandContext, 'openApp'> {
   version: string;
-  /** Makes the app; called at most once, and not for help or wrong use. */
+  /** Makes the app; called at most once, and neither for help nor for wrong use that shows without it. */
   createApp(): Promise<App>;
   /** Whether an unforeseen error shows its stack. */
   isDebugging(): boolean;

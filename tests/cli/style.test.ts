@@ -8,7 +8,7 @@ import {
   describeOrigin,
   describeSeconds,
   listOf,
-} from '../../src/cli/words.js';
+} from '../../src/domain/describe.js';
 
 describe('colour', () => {
   test.each([

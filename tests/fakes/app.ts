@@ -1,11 +1,15 @@
+import { openConversations } from '../../src/adapters/sqlite/conversations.js';
+import { createLazyConversations } from '../../src/app-conversations.js';
 import type { App, IndexedArticle, ReindexReport, Status } from '../../src/app.js';
 import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
+import type { Suggestion, Turn } from '../../src/domain/conversation.js';
 import type { FoundQuote, QuotationMatch, SpeakerSummary } from '../../src/domain/found-quote.js';
 import { AppError } from '../../src/errors.js';
+import { findDays } from '../../src/retrieve/days.js';
 
 /** An app that knows two things and remembers what it was asked: for the tests of the faces, which only parse and render. */
 export interface FakeApp extends App {
-  asked: { question: Question; limit: number }[];
+  asked: { question: Question; limit: number; turns?: readonly Turn[] }[];
   closed: number;
 }
 
@@ -202,9 +206,20 @@ export const status: Status = {
   writer: null,
 };
 
+/** What the fake suggests of each kind, when it holds what is typed. */
+export const suggestions: Record<'outlet' | 'author' | 'speaker', Suggestion[]> = {
+  outlet: [
+    { name: newsroom.outlet, id: null, count: 24 },
+    { name: 'The Courier', id: null, count: 1 },
+  ],
+  author: newsroom.authors.map((name, i) => ({ name, id: null, count: 24 - i })),
+  speaker: [{ name: summary.speaker.name, id: summary.speaker.id, count: summary.direct + summary.partial }],
+};
+
 /** Answers questions that say "died", abstains from others, and rejects an empty one. `changes` replace methods. */
 export function createFakeApp(changes: Partial<App> = {}): FakeApp {
   const asked: FakeApp['asked'] = [];
+  const conversations = createLazyConversations(() => openConversations(':memory:'));
   const fake: FakeApp = {
     asked,
     closed: 0,
@@ -212,8 +227,8 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       asked.push({ question, limit });
       return question.text.includes('died') ? [passage] : [];
     },
-    ask: async (question, { limit }) => {
-      asked.push({ question, limit });
+    ask: async (question, { limit, turns }) => {
+      asked.push({ question, limit, ...(turns === undefined ? {} : { turns }) });
       if (question.text.trim() === '') throw new AppError('QUESTION_EMPTY', 'Expected a question with words, got none');
       return question.text.includes('died') ? answer : abstention;
     },
@@ -229,6 +244,10 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
         timesMs: { embed: 5, words: 1, vectors: 1, rank: 2, answer: 11, total: 20 },
       };
     },
+    suggest: async (kind, text, limit) =>
+      suggestions[kind].filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase())).slice(0, limit),
+    findDays,
+    conversations,
     article: async (id) => {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
@@ -253,6 +272,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
     doctor: async () => [{ name: 'index', verdict: 'ok', detail: '25 articles', next: null }],
     close: async () => {
       fake.closed++;
+      await conversations.close();
     },
     ...changes,
   };

@@ -14,6 +14,7 @@ export interface CliRun {
 export interface CliSurroundings {
   app?: App;
   createApp?: () => Promise<App>;
+  runBot?: (signal: AbortSignal) => Promise<void>;
   stdin?: string | AsyncIterable<Uint8Array | string>;
   columns?: number;
   colour?: boolean;
@@ -45,6 +46,7 @@ export async function runWith(argv: string[], given: CliSurroundings = {}): Prom
   const exitCode = await runCli(argv, {
     version: '1.2.3',
     createApp: given.createApp ?? (async () => app),
+    runBot: given.runBot ?? (async () => undefined),
     stdin: typeof given.stdin === 'object' ? given.stdin : Readable.from([given.stdin ?? '']),
     stdout: stdout.output,
     stderr: stderr.output,

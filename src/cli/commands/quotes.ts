@@ -26,7 +26,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   if (speaker !== '' && speakerId !== undefined) {
     throw wrongUse(command, `Expected a name or --id, got both "${speaker}" and ${speakerId}.`);
   }
-  const filters = await parseOwnFilters(args, context.now());
+  const filters = await parseOwnFilters(args, context);
   const { stdout } = context;
   const app = await context.openApp();
 

@@ -18,12 +18,12 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   const isBatch = args.flags.has('batch');
   if (isBatch && text !== '') throw wrongUse(command, `Expected --batch without a question, got "${text}".`);
   if (!isBatch && text.trim() === '') throw wrongUse(command, 'Expected a question, got none.');
-  const question = await parseQuestion(args, text, context.now());
+  const question = await parseQuestion(args, text, context);
 
   const app = await context.openApp();
   if (isBatch) {
     return runBatch(context, async (record) => {
-      const asked = await parseQuestion(args, record.question, context.now(), record.askedOn);
+      const asked = await parseQuestion(args, record.question, context, record.askedOn);
       return toSearchRow(await app.search(asked, { limit }), record.id);
     });
   }

@@ -1,7 +1,7 @@
 import type { IndexedArticle } from '../../app.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { describeAuthors, describeOrigin, onOneLine } from '../words.js';
+import { describeAuthors, describeOrigin, onOneLine } from '../../domain/describe.js';
 
 /** An article as indexed: details, body, and the other places it was found in. */
 export function renderArticle(article: IndexedArticle, style: Style): string {

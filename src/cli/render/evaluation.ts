@@ -2,7 +2,7 @@ import type { Change, Comparison } from '../../evaluation/compare.js';
 import { measures, worstCases, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, onOneLine } from '../words.js';
+import { countOf, onOneLine } from '../../domain/describe.js';
 
 const worstShown = 5;
 const movedShown = 10;

@@ -1,7 +1,7 @@
-import type { AnswerSentence, Citation, Outcome, Searched } from '../../domain/answer.js';
+import type { AnswerSentence, Citation, Outcome } from '../../domain/answer.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeAuthors, describeDay, describeOrigin, onOneLine } from '../words.js';
+import { describeAuthors, describeOrigin, describeSearched, onOneLine } from '../../domain/describe.js';
 
 /**
  * An answer or an abstention for a person. `asked` is the question as it was typed; what was searched for is told when it
@@ -75,18 +75,4 @@ function renderSource(group: readonly Citation[], shown: ReadonlySet<string>, st
     lines.push(wrap(style, `${marker}“${words}”`, indent));
   }
   return lines.join('\n');
-}
-
-function describeSearched({ question, filters, articles, newest }: Searched, asked: string): string {
-  const parts = [countOf(articles, 'article')];
-  if (newest !== null) parts[0] += `, the newest of ${describeDay(newest)}`;
-  if (filters.outlet !== undefined) parts.push(`outlet ${filters.outlet}`);
-  if (filters.author !== undefined) parts.push(`author ${filters.author}`);
-  const { since, until } = filters;
-  if (since !== undefined && since === until) parts.push(`of ${describeDay(since)}`);
-  else if (since !== undefined && until !== undefined) parts.push(`${describeDay(since)} to ${describeDay(until)}`);
-  else if (since !== undefined) parts.push(`since ${describeDay(since)}`);
-  else if (until !== undefined) parts.push(`until ${describeDay(until)}`);
-  if (onOneLine(question) !== onOneLine(asked)) parts.push(`for “${onOneLine(question)}”`);
-  return `${parts.join('; ')}.`;
 }

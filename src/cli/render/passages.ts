@@ -1,7 +1,7 @@
 import type { FoundPassage } from '../../domain/answer.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { describeOrigin, onOneLine } from '../words.js';
+import { describeOrigin, onOneLine } from '../../domain/describe.js';
 
 /** Lines of a passage that are shown; `article` shows the rest. */
 const snippetLines = 3;

@@ -3,7 +3,7 @@ import type { Speaker } from '../../domain/quote.js';
 import { invocation } from '../command.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeOrigin, onOneLine } from '../words.js';
+import { countOf, describeOrigin, onOneLine } from '../../domain/describe.js';
 import { renderSummary } from './speakers.js';
 
 /** Quotes for a person, or whom a name may mean. */

@@ -2,7 +2,7 @@ import type { ReindexReport } from '../../app.js';
 import { invocation } from '../command.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeDay, describeSeconds } from '../words.js';
+import { countOf, describeDay, describeSeconds } from '../../domain/describe.js';
 
 /** What a run of `reindex` did, with every failure and its reason. */
 export function renderReport(report: ReindexReport, style: Style): string {

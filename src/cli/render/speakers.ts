@@ -2,7 +2,7 @@ import type { SpeakerSummary } from '../../domain/found-quote.js';
 import { invocation } from '../command.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeDay, onOneLine } from '../words.js';
+import { countOf, describeDay, onOneLine } from '../../domain/describe.js';
 
 /** Digits of a number of quotes that are kept clear at the left. */
 const countWidth = 5;

@@ -2,7 +2,7 @@ import type { Check, SourceEntry, Status } from '../../app.js';
 import { invocation } from '../command.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, describeBytes, describeDay, describeSeconds } from '../words.js';
+import { countOf, describeBytes, describeDay, describeSeconds } from '../../domain/describe.js';
 import { listCounts, renderFailures } from './report.js';
 
 /** What is indexed, from where, and what could not be. */

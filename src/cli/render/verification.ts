@@ -1,7 +1,7 @@
 import type { Claim, QuotationMatch, Verification, WordDifference } from '../../domain/found-quote.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
-import { countOf, listOf, onOneLine } from '../words.js';
+import { countOf, listOf, onOneLine } from '../../domain/describe.js';
 import { describeSpeaker, renderOrigin } from './quotes.js';
 
 /** Printings that are shown of an exact quotation; the JSON has all that were found. */

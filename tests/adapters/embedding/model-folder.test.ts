@@ -23,6 +23,7 @@ const recipe = (version = '1', content = 'weights'): ModelRecipe => ({
 beforeEach(async () => {
   modelsDir = await mkdtemp(join(tmpdir(), 'on-record models é-'));
   made = 0;
+  return () => rm(modelsDir, { recursive: true, force: true });
 });
 
 async function weights(): Promise<string> {

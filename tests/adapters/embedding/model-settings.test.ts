@@ -1,12 +1,13 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadModelSettings } from '../../../src/adapters/embedding/model-settings.js';
 
 /** The settings of a model with these files. */
 async function settingsOf(model: string, files: Record<string, unknown> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'on-record-settings-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const [path, value] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), JSON.stringify(value));

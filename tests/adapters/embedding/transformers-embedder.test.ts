@@ -109,7 +109,10 @@ describe('another model by name', () => {
     modelsDir = await mkdtemp(join(tmpdir(), 'on-record models é-'));
     progress = [];
     host = await startServer(serveModel(model, tinyModel(7)));
-    return () => host.close();
+    return async () => {
+      await host.close();
+      await rm(modelsDir, { recursive: true, force: true });
+    };
   });
 
   it('is downloaded once with progress, and then used without the host', async () => {
@@ -244,7 +247,10 @@ describe('a small model from a host', () => {
   const folder = mkdtemp(join(tmpdir(), 'on-record-models-'));
   beforeAll(async () => {
     host = await startServer(serveModel(model, tinyModel(7)));
-    return () => host.close();
+    return async () => {
+      await host.close();
+      await rm(await folder, { recursive: true, force: true });
+    };
   });
   describeEmbedder('It', async () =>
     createTransformersEmbedder({ model, modelsDir: await folder, modelHost: host.url }),

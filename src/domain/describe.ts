@@ -1,7 +1,10 @@
+import type { Filters, Searched } from './answer.js';
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /*
- * Figures and their units hold together by no-break spaces, which `wrap` turns into blanks.
+ * How people are told of days, counts and sizes, in every face. Figures and their units hold together by no-break spaces, which a
+ * face may turn into blanks.
  */
 
 /** The day of an ISO date as one writes it: "4 Mar 2025". It is the day that the date itself names, whatever its offset. */
@@ -57,4 +60,37 @@ export function describeAuthors({ authors, outlet }: { authors: readonly string[
 /** Where and when something was printed: "Skerrin Packet, 4 Mar 2025"; the empty text when neither is known. */
 export function describeOrigin({ outlet, publishedAt }: { outlet: string | null; publishedAt: string | null }): string {
   return [outlet, publishedAt === null ? null : describeDay(publishedAt)].filter((part) => part !== null).join(', ');
+}
+
+/** What narrows a search, each filter in words: "outlet Skerrin Packet", "1 Mar 2025 to 31 Mar 2025"; empty for none. */
+export function listFilters({ outlet, author, since, until }: Filters): string[] {
+  const parts = [];
+  if (outlet !== undefined) parts.push(`outlet ${outlet}`);
+  if (author !== undefined) parts.push(`author ${author}`);
+  if (since !== undefined && since === until) parts.push(`of ${describeDay(since)}`);
+  else if (since !== undefined && until !== undefined) parts.push(`${describeDay(since)} to ${describeDay(until)}`);
+  else if (since !== undefined) parts.push(`since ${describeDay(since)}`);
+  else if (until !== undefined) parts.push(`until ${describeDay(until)}`);
+  return parts;
+}
+
+/** What was searched, in one sentence; the question is told when it is not the one that was `asked`. */
+export function describeSearched({ question, filters, articles, newest }: Searched, asked: string): string {
+  const newestOf = newest === null ? '' : `, the newest of ${describeDay(newest)}`;
+  const parts = [`${countOf(articles, 'article')}${newestOf}`, ...listFilters(filters)];
+  if (onOneLine(question) !== onOneLine(asked)) parts.push(`for “${onOneLine(question)}”`);
+  return `${parts.join('; ')}.`;
+}
+
+/**
+ * Characters that are acted on instead of shown: control characters but the line feed, and those that change the direction of
+ * text or are invisible. In an article they could hide or forge what a reader sees. (The joiners U+200C and U+200D stay: scripts
+ * and emoji need them.)
+ */
+const acting =
+  /(?!\n)\p{Cc}|[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+
+/** `text` safe to show: white space becomes a blank or a line feed, and what else is acted on "�", so that a tampered text shows. */
+export function toPrintableText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(acting, (c) => (/\s/.test(c) ? ' ' : '\ufffd'));
 }

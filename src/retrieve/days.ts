@@ -1,8 +1,4 @@
-/** Days, both included. */
-export interface Days {
-  first: string;
-  last: string;
-}
+import { isDay, type Days } from '../domain/days.js';
 
 /**
  * The days that a value of `--since` or `--until` stands for, counted from the ISO day `today`: a day (`2025-03-04`,
@@ -29,13 +25,6 @@ export async function findDays(text: string, today: string): Promise<Days | unde
   const first = daysOf(start, today);
   const last = end === null || end === undefined ? first : daysOf(end, today);
   return first.first <= last.last ? { first: first.first, last: last.last } : undefined;
-}
-
-/** Whether `text` is a day of the calendar as `2025-03-04`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && toDay(new Date(time)) === text;
 }
 
 interface Moment {

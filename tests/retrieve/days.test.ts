@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findDays, isDay } from '../../src/cli/period.js';
+import { isDay } from '../../src/domain/days.js';
+import { findDays } from '../../src/retrieve/days.js';
 
 /** A Friday. */
 const today = '2025-03-14';

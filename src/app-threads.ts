@@ -1,0 +1,137 @@
+import { Worker } from 'node:worker_threads';
+import type { App, AppOptions, ReindexReport } from './app.js';
+import { sendFunction } from './app-remote.js';
+import { createThread, type Thread } from './app-thread.js';
+import type { AppHost, PlainApp } from './app-worker.js';
+import type { Config } from './config.js';
+import type { FoundQuote } from './domain/found-quote.js';
+import { AppError } from './errors.js';
+
+/** What the outside world lends to an app on threads. Clocks are each thread's own. */
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice'> {
+  /** Starts a thread of app-worker.js; by default the one beside this file. */
+  startWorker?: () => Worker;
+}
+
+/** Quotes that cross at once. */
+const quotesPerMessage = 200;
+
+/**
+ * Makes the app for these settings on two threads, each started at its first use: one answers, the other indexes, so that neither keeps
+ * the calling thread or the other one waiting. It does what `createApp` does, with these differences: a call rejects with `WORKER_LOST`
+ * when its thread dies, which the next call starts anew; `close` cancels a reindex and waits for what is under way; afterwards every
+ * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
+ */
+export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
+  const { cwd, onNotice = () => undefined } = options;
+  const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
+  const createAppThread = (does: string): Thread<AppHost> =>
+    createThread<AppHost>({
+      does,
+      start,
+      prepare: (remote) => remote.open(config, cwd === undefined ? {} : { cwd }, sendFunction(onNotice)),
+    });
+  const answering = createAppThread('answers questions');
+  const indexing = createAppThread('indexes');
+  const closing = new AbortController();
+  let numbers = 0;
+
+  const using: Thread<AppHost>['use'] = (work) => (closing.signal.aborted ? rejectClosed() : answering.use(work));
+
+  async function* allQuotes(): AsyncGenerator<FoundQuote> {
+    const reader = ++numbers;
+    let isEnded = false;
+    await using((remote) => remote.openQuotes(reader));
+    try {
+      while (!isEnded) {
+        const quotes = await using((remote) => remote.readQuotes(reader, quotesPerMessage));
+        isEnded = quotes.length < quotesPerMessage;
+        yield* quotes;
+      }
+    } finally {
+      if (!isEnded) await using((remote) => remote.closeQuotes(reader));
+    }
+  }
+
+  const reindex: App['reindex'] = ({ full, signal, onProgress = () => undefined }) => {
+    if (closing.signal.aborted) return rejectClosed();
+    const run = ++numbers;
+    const failed = new AbortController();
+    const listener = sendFunction<Parameters<typeof onProgress>[0]>((progress) => {
+      try {
+        onProgress(progress);
+      } catch (error) {
+        failed.abort(error);
+      }
+    });
+    const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
+    return indexing.use(async (remote): Promise<ReindexReport> => {
+      const done = remote.reindex(run, { full }, listener);
+      const cancel = (): void => {
+        // Lost with its thread, a run is cancelled too, and says so itself.
+        remote.cancel(run).catch(() => undefined);
+      };
+      if (stop.aborted) cancel();
+      stop.addEventListener('abort', cancel, { once: true });
+      try {
+        const report = await done;
+        failed.signal.throwIfAborted();
+        return report;
+      } finally {
+        stop.removeEventListener('abort', cancel);
+      }
+    });
+  };
+
+  return {
+    ...forward(using),
+    conversations: forwardConversations(using),
+    allQuotes,
+    reindex,
+    close: async () => {
+      closing.abort();
+      const end = (thread: Thread<AppHost>): Promise<void> => thread.close((remote) => remote.close());
+      await Promise.all([end(answering), end(indexing)]);
+    },
+  };
+}
+
+function forward(use: Thread<AppHost>['use']): PlainApp {
+  return {
+    search: (question, options) => use((remote) => remote.search(question, options)),
+    ask: (question, options) => use((remote) => remote.ask(question, options)),
+    examine: (question, options) => use((remote) => remote.examine(question, options)),
+    suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
+    findDays: (text, today) => use((remote) => remote.findDays(text, today)),
+    article: (id) => use((remote) => remote.article(id)),
+    listSpeakers: (filters) => use((remote) => remote.listSpeakers(filters)),
+    findQuotes: (query) => use((remote) => remote.findQuotes(query)),
+    verify: (quotation, options) => use((remote) => remote.verify(quotation, options)),
+    listSources: () => use((remote) => remote.listSources()),
+    addSource: (source) => use((remote) => remote.addSource(source)),
+    removeSource: (source) => use((remote) => remote.removeSource(source)),
+    status: () => use((remote) => remote.status()),
+    doctor: () => use((remote) => remote.doctor()),
+  };
+}
+
+function forwardConversations(use: Thread<AppHost>['use']): App['conversations'] {
+  return {
+    saveExchange: (exchange) => use((remote) => remote.conversations.saveExchange(exchange)),
+    findExchange: (id) => use((remote) => remote.conversations.findExchange(id)),
+    saveMessage: (messageId, exchangeId) => use((remote) => remote.conversations.saveMessage(messageId, exchangeId)),
+    findByMessage: (messageId) => use((remote) => remote.conversations.findByMessage(messageId)),
+    findLatest: (channelId) => use((remote) => remote.conversations.findLatest(channelId)),
+    listExchanges: (id, count) => use((remote) => remote.conversations.listExchanges(id, count)),
+    saveRating: (rating) => use((remote) => remote.conversations.saveRating(rating)),
+    countRatings: () => use((remote) => remote.conversations.countRatings()),
+    forget: (userId) => use((remote) => remote.conversations.forget(userId)),
+    expire: (before) => use((remote) => remote.conversations.expire(before)),
+    findNote: (name) => use((remote) => remote.conversations.findNote(name)),
+    saveNote: (name, value) => use((remote) => remote.conversations.saveNote(name, value)),
+  };
+}
+
+function rejectClosed(): Promise<never> {
+  return Promise.reject(new AppError('INTERNAL', 'Expected an open app, got a call after it was closed'));
+}

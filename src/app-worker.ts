@@ -1,0 +1,108 @@
+import { createApp, type App, type AppOptions, type Progress, type ReindexReport } from './app.js';
+import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
+import type { Config } from './config.js';
+import type { FoundQuote } from './domain/found-quote.js';
+import { AppError } from './errors.js';
+
+/*
+ * What runs in a thread: one app, whose functions the thread that started this one calls. See app-threads.ts.
+ */
+
+/** The functions that cross as they are: everything goes in and comes out as data. */
+export type PlainApp = Omit<App, 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
+
+/** What a thread offers. `open` comes first. */
+export interface AppHost extends PlainApp {
+  open(config: Config, options: Pick<AppOptions, 'cwd'>, onNotice: SentFunction<string>): Promise<void>;
+  conversations: App['conversations'];
+  /** Begins to read all quotes under a number of the caller's choice. */
+  openQuotes(reader: number): void;
+  /** The next quotes, at most `count`; fewer at the end, after which the reader is gone. */
+  readQuotes(reader: number, count: number): Promise<FoundQuote[]>;
+  closeQuotes(reader: number): Promise<void>;
+  /** Resolves after everything that `onProgress` was told has arrived. */
+  reindex(run: number, options: { full: boolean }, onProgress: SentFunction<Progress>): Promise<ReindexReport>;
+  /** Ends a run early; an unknown one is no error. */
+  cancel(run: number): void;
+  close(): Promise<void>;
+}
+
+offerToParent(createHost());
+
+function createHost(): AppHost {
+  let opened: App | undefined;
+  const app = (): App => {
+    if (opened !== undefined) return opened;
+    throw new AppError('INTERNAL', 'Expected a thread that was opened, got one that was not');
+  };
+  const readers = new Map<number, AsyncIterator<FoundQuote>>();
+  const runs = new Map<number, AbortController>();
+
+  return {
+    open: async (config, options, onNotice) => {
+      opened = await createApp(config, { ...options, onNotice: (line) => void onNotice(line) });
+    },
+    search: (...args) => app().search(...args),
+    ask: (...args) => app().ask(...args),
+    examine: (...args) => app().examine(...args),
+    suggest: (...args) => app().suggest(...args),
+    findDays: (...args) => app().findDays(...args),
+    article: (...args) => app().article(...args),
+    listSpeakers: (...args) => app().listSpeakers(...args),
+    findQuotes: (...args) => app().findQuotes(...args),
+    verify: (...args) => app().verify(...args),
+    listSources: () => app().listSources(),
+    addSource: (...args) => app().addSource(...args),
+    removeSource: (...args) => app().removeSource(...args),
+    status: () => app().status(),
+    doctor: () => app().doctor(),
+    get conversations() {
+      return app().conversations;
+    },
+    openQuotes: (reader) => {
+      readers.set(reader, app().allQuotes()[Symbol.asyncIterator]());
+    },
+    readQuotes: async (reader, count) => {
+      const iterator = readers.get(reader);
+      const quotes: FoundQuote[] = [];
+      while (iterator !== undefined && quotes.length < count) {
+        const { done, value } = await iterator.next();
+        if (done === true) {
+          readers.delete(reader);
+          break;
+        }
+        quotes.push(value);
+      }
+      return quotes;
+    },
+    closeQuotes: async (reader) => {
+      await readers.get(reader)?.return?.();
+      readers.delete(reader);
+    },
+    reindex: async (run, { full }, onProgress) => {
+      const controller = new AbortController();
+      runs.set(run, controller);
+      let told: Promise<unknown> = Promise.resolve();
+      try {
+        return await app().reindex({
+          full,
+          signal: controller.signal,
+          onProgress: (progress) => {
+            told = onProgress(progress);
+          },
+        });
+      } finally {
+        // One port keeps its order, so that the last to arrive is the last of all.
+        await told;
+        releaseFunction(onProgress);
+        runs.delete(run);
+      }
+    },
+    cancel: (run) => {
+      runs.get(run)?.abort();
+    },
+    close: async () => {
+      await opened?.close();
+    },
+  };
+}

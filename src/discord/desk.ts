@@ -1,0 +1,44 @@
+import type { Client } from 'discord.js';
+import type { App } from '../app.js';
+import type { Log } from '../domain/log.js';
+import type { Limits } from './limits.js';
+import type { Reindexing } from './reindexing.js';
+
+/** What the bot is told about Discord. Ids are Discord's, as digits. */
+export interface BotSettings {
+  token: string | null;
+  /** Where Discord's REST API is, without the version. */
+  apiUrl: string;
+  /** The one server to register commands in; null registers them everywhere. */
+  guildId: string | null;
+  /** Users and roles that may change what is indexed. */
+  operators: string[];
+  /** Whether the privileged message-content intent is asked for. */
+  messageContent: boolean;
+  /** Days that exchanges are kept for. */
+  memoryDays: number;
+  questionsPerMinute: { user: number; server: number };
+}
+
+/** What every handler works with. */
+export interface Desk {
+  app: App;
+  client: Client<true>;
+  settings: BotSettings;
+  /** Shown by `/status`. */
+  version: string;
+  limits: Limits;
+  reindexing: Reindexing;
+  /** Ids of our commands by name, for mentions of them. */
+  commandIds: ReadonlyMap<string, string>;
+  log: Log;
+  now(): Date;
+  /** Random, 16 characters of `A-Za-z0-9_-`. */
+  newId(): string;
+}
+
+/** The ISO day it is where the bot runs. */
+export function today(now: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,0 +1,85 @@
+import type { Citation } from '../domain/answer.js';
+import type { Excerpt, Exchange, QuoteRequest, Shown, Turn } from '../domain/conversation.js';
+import type { Filters } from '../domain/answer.js';
+import { cutExcerpt } from '../domain/excerpt.js';
+import { today, type Desk } from './desk.js';
+
+/** Who asks, where, and what it goes on from. */
+export interface Asked {
+  userId: string;
+  guildId: string | null;
+  channelId: string;
+  isPrivate: boolean;
+  /** The exchange that this one follows up on. */
+  follows: Exchange | null;
+}
+
+/** Sentences of an answer: about what a message holds with its sources. */
+const mostSentences = 4;
+/** Exchanges that a follow-up is understood from. */
+const mostTurns = 4;
+/** Characters of an article on each side of cited words. */
+const excerptSide = 700;
+/** Quotes that can be paged through. */
+const mostQuotes = 100;
+
+/** Asks the coverage, and keeps what came of it with the words around every citation, so that a reindex cannot take them away. */
+export async function exchangeAnswer(
+  desk: Desk,
+  asked: Asked,
+  { text, filters }: { text: string; filters: Filters },
+): Promise<Exchange> {
+  const { app } = desk;
+  const askedOn = today(desk.now());
+  const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows.id);
+  const outcome = await app.ask({ text, filters, askedOn }, { limit: mostSentences, turns });
+  const excerpts = await Promise.all(outcome.citations.map((citation) => toExcerpt(desk, citation)));
+  return keep(desk, asked, { kind: 'answer', question: text, askedOn, outcome, excerpts });
+}
+
+/** Looks for quotes, and keeps what was found. */
+export async function exchangeQuotes(desk: Desk, asked: Asked, request: QuoteRequest): Promise<Exchange> {
+  const found = await desk.app.findQuotes({ ...request, limit: mostQuotes });
+  return keep(desk, asked, { kind: 'quotes', request, found });
+}
+
+/** Checks quotations, and keeps the verdicts. */
+export async function exchangeVerifications(
+  desk: Desk,
+  asked: Asked,
+  { quotations, by }: { quotations: readonly string[]; by: string | null },
+): Promise<Exchange> {
+  const verifications = [];
+  for (const quotation of quotations) verifications.push(await desk.app.verify(quotation, by === null ? {} : { by }));
+  return keep(desk, asked, { kind: 'verifications', verifications });
+}
+
+async function keep(desk: Desk, asked: Asked, shown: Shown): Promise<Exchange> {
+  const { follows, userId, guildId, channelId, isPrivate } = asked;
+  const exchange: Exchange = {
+    id: desk.newId(),
+    userId,
+    guildId,
+    channelId,
+    isPrivate,
+    follows: follows?.id ?? null,
+    at: desk.now().toISOString(),
+    shown,
+  };
+  await desk.app.conversations.saveExchange(exchange);
+  return exchange;
+}
+
+async function listTurns({ app }: Desk, id: string): Promise<Turn[]> {
+  const exchanges = await app.conversations.listExchanges(id, mostTurns);
+  return exchanges.flatMap(({ shown }) =>
+    shown.kind === 'answer' ? [{ question: shown.question, askedOn: shown.askedOn, outcome: shown.outcome }] : [],
+  );
+}
+
+async function toExcerpt({ app }: Desk, { n, articleId, quote, start, end }: Citation): Promise<Excerpt> {
+  const { body } = await app.article(articleId);
+  const excerpt = cutExcerpt(body, { start, end }, excerptSide);
+  // A reindex may have replaced the article since the answer was made; the cited words stay what they were.
+  return excerpt.quote === quote ? { n, ...excerpt } : { n, before: '', quote, after: '' };
+}

@@ -1,0 +1,133 @@
+import type { APIEmbed } from 'discord.js';
+import { escapeMarkdown, toShown } from './markdown.js';
+
+/** Discord's limits, in characters as JavaScript counts them: where Discord counts otherwise, it counts fewer. */
+export const limits = {
+  content: 2000,
+  title: 256,
+  description: 4096,
+  fields: 25,
+  fieldName: 256,
+  fieldValue: 1024,
+  footer: 2048,
+  /** Of all embeds of a message: titles, descriptions, fields, footers and authors. */
+  embedTotal: 6000,
+  embeds: 10,
+  buttonLabel: 80,
+  options: 25,
+  optionText: 100,
+} as const;
+
+/** The characters of embeds that count for the total. */
+export function countEmbeds(embeds: readonly APIEmbed[]): number {
+  return embeds.reduce((sum, { title, description, footer, author, fields }) => {
+    const own = [
+      title,
+      description,
+      footer?.text,
+      author?.name,
+      ...(fields ?? []).flatMap(({ name, value }) => [name, value]),
+    ];
+    return sum + own.reduce((length, text) => length + (text?.length ?? 0), 0);
+  }, 0);
+}
+
+/** The length of plain text once it is Markdown. */
+function escapedLength(text: string): number {
+  return escapeMarkdown(text).length;
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * The longest beginning of `text` that `lengthOf` finds no longer than `most`, cut at a word where one ends in its last third,
+ * otherwise between characters as people see them (an emoji, a letter with its accents). All of it when it fits.
+ */
+export function cutText(text: string, most: number, lengthOf: (text: string) => number = escapedLength): string {
+  if (lengthOf(text) <= most) return text;
+  // Escaping never makes a text shorter, so that what is beyond cannot fit. The last character may be half a one.
+  const window = text.slice(0, Math.max(0, most) + 1);
+  const ends = Array.from(graphemes.segment(window), ({ index }) => index);
+  let low = 0;
+  let high = ends.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (lengthOf(text.slice(0, ends[middle])) <= most) low = middle;
+    else high = middle - 1;
+  }
+  while (low > 0 && lengthOf(text.slice(0, ends[low])) > most) low--;
+  const cut = text.slice(0, ends[low] ?? 0);
+  const word = /^(.*\S)\s/su.exec(text.slice(0, cut.length + 1))?.[1];
+  return (word !== undefined && word.length >= cut.length * (2 / 3) ? word : cut).trimEnd();
+}
+
+/** `text` with "…" where it had to be cut to fit. For headlines, names and questions; words of articles are cut by `cutWords`. */
+export function shorten(text: string, most: number, lengthOf: (text: string) => number = escapedLength): string {
+  if (lengthOf(text) <= most) return text;
+  return `${cutText(text, most - 1, lengthOf)}…`;
+}
+
+/** Plain text for where Discord knows no Markdown, within `most` characters. */
+export function shortenPlain(text: string, most: number): string {
+  return shorten(toShown(text), most, (part) => part.length);
+}
+
+const closing: Readonly<Record<string, string>> = { '“': '”', '„': '“', '«': '»', '"': '"' };
+
+/** Words of an article, whole or cut. */
+export interface CutWords {
+  /** A beginning of the words, or all of them. */
+  words: string;
+  /** What is to stand behind them: nothing, or the mark of a cut, after the quotation mark that the cut took away. */
+  rest: string;
+}
+
+/**
+ * Words of an article within `most` characters of Markdown. A cut is shown as "[…]", and never between quotation marks: one that
+ * was open is closed before it, so that all that stands between marks is in the article.
+ */
+export function cutWords(text: string, most: number): CutWords {
+  const mark = ' […]';
+  if (escapedLength(text) <= most) return { words: text, rest: '' };
+  const words = cutText(text, most - escapedLength(mark) - 1);
+  return { words, rest: `${findOpen(words)}${mark}` };
+}
+
+/** The mark that would close the last quotation in `text`; empty when none is open. */
+function findOpen(text: string): string {
+  let open = '';
+  for (const character of text) {
+    if (open !== '' && (character === open || (open === '“' && character === '”'))) open = '';
+    else if (open === '' && closing[character] !== undefined) open = closing[character];
+  }
+  return open;
+}
+
+/** The end of `text` from a word on, within `most` characters of Markdown; empty when not even the last word fits. */
+export function cutStart(text: string, most: number): string {
+  if (escapedLength(text) <= most) return text;
+  // Escaping never makes a text shorter.
+  for (const { index } of text.matchAll(/(?<=\s)\S/gu)) {
+    if (text.length - index <= most && escapedLength(text.slice(index)) <= most) return text.slice(index);
+  }
+  return '';
+}
+
+/** The first of these that `fits`, otherwise the last one. */
+export function firstThatFits<Input, Result>(
+  inputs: readonly [Input, ...Input[]],
+  make: (input: Input) => Result,
+  fits: (result: Result) => boolean,
+): Result {
+  let made = make(inputs[0]);
+  for (const input of inputs.slice(1)) {
+    if (fits(made)) break;
+    made = make(input);
+  }
+  return made;
+}
+
+/** `count`, and all numbers below it down to 0: for trying with one thing less each time. */
+export function fromDownToZero(count: number): [number, ...number[]] {
+  return [count, ...Array.from({ length: count }, (_, i) => count - 1 - i)];
+}

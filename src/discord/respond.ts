@@ -1,0 +1,87 @@
+import type { BaseMessageOptions, Message, RepliableInteraction } from 'discord.js';
+import { renderNotice } from './render/notice.js';
+import type { Rendered } from './render/rendered.js';
+import type { Desk } from './desk.js';
+import type { Exchange } from '../domain/conversation.js';
+import type { Asked } from './exchanges.js';
+import type { Refusal } from './limits.js';
+
+/** Shows something in the place where the person waits for it; the next call replaces it. Resolves with the message's id. */
+export type Respond = (rendered: Rendered) => Promise<string>;
+
+/** What is sent to Discord for something rendered. Nothing that the bot says pings anybody, whoever the words are by. */
+export function toMessage({ content, embeds, components }: Rendered): BaseMessageOptions {
+  return { content: content ?? '', embeds, components, allowedMentions: { parse: [], repliedUser: false } };
+}
+
+/** Answers an interaction that has been deferred. */
+export function respondTo(interaction: RepliableInteraction): Respond {
+  return async (rendered) => (await interaction.editReply(toMessage(rendered))).id;
+}
+
+/** Answers a message with a reply, which is edited from then on. */
+export function replyTo(message: Message): Respond {
+  let reply: Message | undefined;
+  return async (rendered) => {
+    reply =
+      reply === undefined
+        ? await message.reply({
+            ...toMessage(rendered),
+            failIfNotExists: false,
+            // Should Discord get the request twice, it posts one message.
+            nonce: message.id,
+            enforceNonce: true,
+          })
+        : await reply.edit(toMessage(rendered));
+    return reply.id;
+  };
+}
+
+/**
+ * Makes an exchange when it is its turn and shows it, or why it is not taken now. Resolves with what was shown in full; undefined
+ * for a refusal. Rejects as `make` does.
+ */
+export async function showExchange(
+  desk: Desk,
+  asked: Asked,
+  make: () => Promise<Exchange>,
+  render: (exchange: Exchange) => Rendered,
+  respond: Respond,
+): Promise<Exchange | undefined> {
+  let queueNotice: Promise<unknown> | undefined;
+  const taken = await desk.limits.run(asked, make, (before) => {
+    queueNotice = respond(renderNotice(describeQueue(before))).catch((error: unknown) =>
+      desk.log.warn({ error }, 'A place in the queue could not be told'),
+    );
+  });
+  // Otherwise the notice might arrive after the answer and replace it.
+  await queueNotice;
+  if ('refusal' in taken) {
+    await respond(renderNotice(describeRefusal(taken.refusal)));
+    return undefined;
+  }
+  const messageId = await respond(render(taken.result));
+  await desk.app.conversations.saveMessage(messageId, taken.result.id);
+  return taken.result;
+}
+
+function describeQueue(before: number): string {
+  if (before === 0) return 'One moment: your question is next.';
+  return `One moment: ${before} ${before === 1 ? 'question is' : 'questions are'} before yours.`;
+}
+
+/** A refusal in friendly words. */
+export function describeRefusal(refusal: Refusal): string {
+  switch (refusal.reason) {
+    case 'running':
+      return 'I am still working on your last question. Ask again when it is answered.';
+    case 'user-limit':
+      return `You have asked a lot in the last minute. I can take your next question in ${refusal.retryAfterSeconds} s.`;
+    case 'server-limit':
+      return `This server has asked a lot in the last minute. I can take the next question in ${refusal.retryAfterSeconds} s.`;
+    case 'queue-full':
+      return `${refusal.waiting} questions are waiting already. Please ask again in a minute.`;
+    case 'stopping':
+      return 'I am being restarted. Please ask again in a minute.';
+  }
+}
