@@ -217,7 +217,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     search: (question, { limit }) =>
       searching(async (coverage) =>
-        (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
+        (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
     ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, abstention, clock })),
     examine: (question, { limit }) =>

@@ -46,14 +46,20 @@ export function scoreSentences(
   passages: readonly RetrievedPassage[],
 ): ScoredSentence[] {
   const type = answerTypeOf(question);
+  // Two passages of an article may show the same sentence.
+  const seen = new Set<string>();
   return passages.flatMap((passage) => {
-    const spans = sentenceSpans(passage.text);
-    const texts = spans.map(({ start, end }) => passage.text.slice(start, end));
+    const { text: whole, start: offset } = passage.shown;
+    const spans = sentenceSpans(whole);
+    const texts = spans.map(({ start, end }) => whole.slice(start, end));
     const stems = texts.map(stemsOf);
     const headline = stemsOf(passage.article.title);
     return spans.flatMap(({ start, end }, i) => {
       const text = texts[i]!;
       if (text.split(/\s+/u).length < fewestWords || text.length > mostCharacters || isQuestion(text)) return [];
+      const place = `${offset + start} ${passage.articleId}`;
+      if (seen.has(place)) return [];
+      seen.add(place);
       const around = new Set([...headline, ...(stems[i - 1] ?? []), ...stems[i]!, ...(stems[i + 1] ?? [])]);
       const own = coverageOf(terms, stems[i]!);
       const coverage = own + contextShare * (coverageOf(terms, around) - own);
@@ -65,8 +71,8 @@ export function scoreSentences(
         {
           passage,
           text,
-          start: passage.passage.start + start,
-          end: passage.passage.start + end,
+          start: offset + start,
+          end: offset + end,
           stems: stems[i]!,
           around,
           coverage,
