@@ -1,4 +1,5 @@
 import type { Outcome, Question, Related, Searched } from '../domain/answer.js';
+import { countOf, describeDay, describeOrigin, onOneLine } from '../domain/describe.js';
 import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
 import { toFoundPassage, type Coverage, type Retrieval } from '../retrieve/search.js';
@@ -36,9 +37,7 @@ export async function examine(
   const isAnswered = confidence >= answerThresholds[abstention] && best.sentences.length > 0;
   if (isAnswered) await requireVerbatim(coverage, best.citations);
   return {
-    outcome: isAnswered
-      ? { outcome: 'answer', mode: 'extractive', ...best, searched }
-      : abstain(retrieval, reasonFor(evidence, searched)),
+    outcome: isAnswered ? { outcome: 'answer', mode: 'extractive', ...best, searched } : abstain(retrieval, evidence),
     passages: retrieval.passages.map(toFoundPassage),
     confidence,
     best,
@@ -59,28 +58,41 @@ function toStageTimes(times: Retrieval['times'], totalMs: number): Examination['
   };
 }
 
-function reasonFor(evidence: Evidence, searched: Searched): string {
-  if (searched.articles === 0) return 'No article fits these filters.';
+function reasonFor(evidence: Evidence, { articles, newest }: Searched, nearest: Related | undefined): string {
+  if (evidence.isSmallTalk) {
+    const until = newest === null ? '' : `, the newest of ${plainSpaces(describeDay(newest))}`;
+    return `This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
+  }
+  if (articles === 0) return 'No article fits these filters.';
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
-  return 'No passage of the coverage answers this question clearly enough.';
+  const reason = 'No passage of the coverage answers this question clearly enough.';
+  if (nearest === undefined) return reason;
+  const origin = plainSpaces(describeOrigin(nearest));
+  return `${reason} The nearest article is “${onOneLine(nearest.title)}”${origin === '' ? '' : ` (${origin})`}.`;
 }
 
-function abstain({ searched, passages }: Retrieval, reason: string): Outcome {
+/** Whoever shows a reason breaks it into lines himself. */
+function plainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
+
+function abstain({ searched, passages }: Retrieval, evidence: Evidence): Outcome {
   const related = new Map<string, Related>();
-  for (const { articleId, article } of passages) {
+  for (const { articleId, article } of evidence.isSmallTalk ? [] : passages) {
     const { url, title, outlet, publishedAt } = article;
     if (!related.has(articleId)) related.set(articleId, { articleId, url, title, outlet, publishedAt });
     if (related.size === relatedHeadlines) break;
   }
+  const [nearest] = related.values();
   return {
     outcome: 'abstention',
     mode: 'extractive',
     sentences: [],
     citations: [],
     searched,
-    reason,
+    reason: reasonFor(evidence, searched, nearest),
     related: [...related.values()],
   };
 }

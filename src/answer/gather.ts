@@ -1,7 +1,9 @@
 import type { Question } from '../domain/answer.js';
 import { coverageOf, stemsOf } from '../retrieve/evidence.js';
 import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
+import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
+import { isSmallTalk } from './small-talk.js';
 import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
 
 /** Passages that sentences are taken from. */
@@ -23,18 +25,26 @@ export async function gatherEvidence(coverage: Coverage, question: Question, clo
   const read = passages.slice(0, passagesToRead);
   const scored = scoreSentences(retrieval.question.text, terms, read);
   const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, sentences) };
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, scored, sentences) };
 }
 
 async function weigh(
   { store }: Coverage,
-  { question, searched, terms, frequencies, bestCosine }: Retrieval,
+  retrieval: Retrieval,
   read: readonly RetrievedPassage[],
-  sentences: readonly (ScoredSentence & { cosine: number })[],
+  scored: readonly ScoredSentence[],
+  compared: readonly (ScoredSentence & { cosine: number })[],
 ): Promise<Evidence> {
+  const { question, searched, terms, frequencies, bestCosine } = retrieval;
   const stems = read.map(({ shown, article }) => stemsOf(`${article.title}\n${shown.text}`));
   const names = terms.filter(({ isName }) => isName);
+  const others = terms.filter(({ isName }) => !isName);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
+  const most = <Row>(rows: readonly Row[], measure: (row: Row) => number): number => Math.max(0, ...rows.map(measure));
+  const type = answerTypeOf(question.text);
+  // By number too: the verb of a question is a frequent word, and the one that its neighbour has not got.
+  const alike = others.map((term) => ({ ...term, weight: 1 }));
+  const shareOf = (own: ReadonlySet<string>): number => Math.min(coverageOf(others, own), coverageOf(alike, own));
   // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
   const sincePeriod =
     question.period === undefined
@@ -42,11 +52,16 @@ async function weigh(
       : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
   return {
     bestCosine,
-    passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
-    sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
-    sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
-    nameCoverage: Math.max(0, ...sentences.map(({ around }) => coverageOf(names, around))),
+    passageCoverage: most(stems, (set) => coverageOf(terms, set)),
+    sentenceCoverage: most(compared, ({ coverage }) => coverage),
+    sentenceCosine: most(compared, ({ cosine }) => cosine),
+    nameCoverage: most(compared, ({ around }) => coverageOf(names, around)),
+    togetherness: most(scored, ({ stems: own }) => coverageOf(names, own) * shareOf(own)),
+    typedTogetherness: most(scored, ({ text, stems: own, around }) =>
+      holdsAnswerType(type, text, question.text) ? coverageOf(names, around) * shareOf(own) : 0,
+    ),
     knownWords: coverageOf(terms, known),
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
+    isSmallTalk: isSmallTalk(question.text),
   };
 }

@@ -8,7 +8,7 @@ import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { rankCandidates, type Candidate, type Ranked } from './rank.js';
 import { readOn } from './read-on.js';
-import { ranking } from './tuning.js';
+import { ranking, type RankingNumbers } from './tuning.js';
 import { searchForms } from './words.js';
 
 /** What a search works on. */
@@ -53,13 +53,13 @@ const exactUpTo = 5000;
 
 /**
  * Finds the passages for a question: by words (BM25 over headline and passage) and by vector, within the filters, fused and
- * ordered by `rankCandidates`; the best `count` of them. One embedding and a few queries; no passage is read that is not a
+ * ordered by `rankCandidates`; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
  * candidate.
  */
 export async function retrieve(
   coverage: Coverage,
   asked: Question,
-  { count, clock }: { count: number; clock: () => number },
+  { count, clock, numbers = ranking }: { count: number; clock: () => number; numbers?: RankingNumbers },
 ): Promise<Retrieval> {
   const { store, embedder } = coverage;
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
@@ -71,9 +71,9 @@ export async function retrieve(
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
   const words = await store.lexicalSearch(question.terms.flatMap(searchForms), {
-    count: ranking.candidatesPerList,
+    count: numbers.candidatesPerList,
     filters,
-    headlineWeight: ranking.headlineWeight,
+    headlineWeight: numbers.headlineWeight,
   });
   const searchedWords = clock();
   const allowed = await store.matchingPassages(filters);
@@ -100,8 +100,8 @@ export async function retrieve(
   const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
-  const ranked = rankCandidates({ askedOn, period, terms }, candidates, ranking, 2 * count);
-  const passages = await showPassages(store, ranked, count);
+  const ranked = rankCandidates({ askedOn, period, terms }, candidates, numbers, 2 * count);
+  const passages = await showPassages(store, ranked, count, numbers);
   const { articles, newest } = await store.countMatching(filters);
   return {
     question,
@@ -124,10 +124,10 @@ export async function retrieve(
     vector: Float32Array,
     ids: ReadonlySet<number> | null,
   ): Promise<{ id: number; score: number }[]> {
-    if (ids === null) return vectors.nearest(vector, ranking.candidatesPerList);
-    if (ids.size > exactUpTo) return vectors.nearest(vector, ranking.candidatesPerList, (id) => ids.has(id));
+    if (ids === null) return vectors.nearest(vector, numbers.candidatesPerList);
+    if (ids.size > exactUpTo) return vectors.nearest(vector, numbers.candidatesPerList, (id) => ids.has(id));
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
-    return scored.sort(byScore).slice(0, ranking.candidatesPerList);
+    return scored.sort(byScore).slice(0, numbers.candidatesPerList);
   }
 }
 
@@ -136,6 +136,7 @@ async function showPassages(
   store: Store,
   ranked: readonly Ranked<FoundCandidate>[],
   count: number,
+  numbers: RankingNumbers,
 ): Promise<RetrievedPassage[]> {
   const bodies = new Map<string, string>();
   const passages: RetrievedPassage[] = [];
@@ -146,14 +147,14 @@ async function showPassages(
       (other) =>
         other.articleId === articleId &&
         Math.min(other.shown.end, passage.end) - Math.max(other.shown.start, passage.start) >=
-          ranking.shownAlready * (passage.end - passage.start),
+          numbers.shownAlready * (passage.end - passage.start),
     );
     if (isShown) continue;
     const body = bodies.get(articleId) ?? (await store.findArticle(articleId))?.body;
     // Another process may have replaced the article since it was found.
     if (body?.slice(passage.start, passage.end) !== passage.text) continue;
     bodies.set(articleId, body);
-    const span = readOn(body, passage, ranking.shownCharacters);
+    const span = readOn(body, passage, numbers.shownCharacters);
     passages.push({ ...candidate, shown: { ...span, text: body.slice(span.start, span.end) } });
   }
   return passages;
