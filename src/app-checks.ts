@@ -3,7 +3,10 @@ import type { Check } from './app.js';
 import type { IndexHolder } from './app-index.js';
 import type { SourceList } from './app-sources.js';
 import type { Config } from './config.js';
-import { AppError, toAppError } from './errors.js';
+import { checkDiscord } from './app-checks-discord.js';
+import { checkCompilers, checkFormer, checkLanguageModel, checkModelFiles } from './app-checks-machine.js';
+import { attempt, fault, ok, warning, type Verdict } from './app-verdicts.js';
+import { AppError } from './errors.js';
 import type { Embedder, VectorGraphFactory } from './ports.js';
 import { resolve } from 'node:path';
 
@@ -11,6 +14,7 @@ import { resolve } from 'node:path';
 export interface Patient {
   config: Config;
   dataDir: string;
+  modelsDir: string;
   cwd: string;
   holder: IndexHolder;
   embedder: () => Promise<Embedder>;
@@ -26,6 +30,7 @@ const littleSpaceBytes = 500 * 1024 * 1024;
 export async function runChecks(patient: Patient): Promise<Check[]> {
   return [
     checkNode(),
+    await attempt('compilers', checkCompilers),
     await attempt('vector search', async () => {
       const { kind } = await patient.graphs();
       if (kind === 'approximate') return ok('hnswlib-node is built');
@@ -35,27 +40,17 @@ export async function runChecks(patient: Patient): Promise<Check[]> {
       );
     }),
     await attempt('data folder', () => checkDataFolder(patient.dataDir)),
+    await attempt('model files', () => checkModelFiles(patient.modelsDir, patient.config)),
     await attempt('embedding model', async () => {
       const { model, dimensions } = await patient.embedder();
       return ok(`${model}, ${dimensions} dimensions`);
     }),
     await attempt('index', () => checkIndex(patient)),
+    await attempt('former index', () => checkFormer(patient.dataDir)),
     ...(await checkSources(patient)),
+    await attempt('language model', () => checkLanguageModel(patient.config)),
+    ...(await checkDiscord(patient.config.discord)),
   ];
-}
-
-type Verdict = Omit<Check, 'name'>;
-const ok = (detail: string): Verdict => ({ verdict: 'ok', detail, next: null });
-const warning = (detail: string, next: string): Verdict => ({ verdict: 'warning', detail, next });
-const fault = (detail: string, next: string): Verdict => ({ verdict: 'fault', detail, next });
-
-async function attempt(name: string, look: () => Promise<Verdict>): Promise<Check> {
-  try {
-    return { name, ...(await look()) };
-  } catch (error) {
-    const { message, hint } = toAppError(error, 'INTERNAL', `The ${name} could not be looked at`);
-    return { name, ...fault(message, hint ?? 'Look at the message, then run doctor again.') };
-  }
 }
 
 function checkNode(): Check {

@@ -1,5 +1,6 @@
 import { toFoundQuote } from './app-found-quote.js';
 import { findQuotesAbout } from './app-quotes-about.js';
+import type { NameBook } from './app-name-book.js';
 import { chooseByName, nearestNames } from './app-speaker-names.js';
 import { verifyInCoverage } from './app-verify.js';
 import type { OpenIndex } from './app-index.js';
@@ -13,6 +14,7 @@ import type { Embedder, QuoteChoice, Store, StoredQuote } from './ports.js';
 export interface QuoteDeskAccess {
   index: <Result>(work: (index: OpenIndex) => Promise<Result>) => Promise<Result>;
   searching: <Result>(work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>) => Promise<Result>;
+  names: (store: Store) => Promise<NameBook>;
 }
 
 /** Articles whose quotes are read at once; some hundred quotes. */
@@ -24,6 +26,7 @@ const mostNearest = 5;
 export function createQuoteDesk({
   index,
   searching,
+  names,
 }: QuoteDeskAccess): Pick<App, 'listSpeakers' | 'findQuotes' | 'allQuotes' | 'verify'> {
   async function* allQuotes(): AsyncGenerator<FoundQuote> {
     for (let after: string | null = null; ;) {
@@ -43,10 +46,10 @@ export function createQuoteDesk({
       index(async ({ store }) => {
         const counts = await store.countQuotes({ filters });
         const nobody = counts.find(({ speakerId }) => speakerId === null);
-        const speakers = new Map((await store.listSpeakers()).map((speaker) => [speaker.id, speaker]));
+        const { byId } = await names(store);
         return {
           speakers: counts.flatMap(({ speakerId, ...count }) => {
-            const speaker = speakerId === null ? undefined : speakers.get(speakerId);
+            const speaker = speakerId === null ? undefined : byId.get(speakerId);
             return speaker === undefined ? [] : [{ speaker, ...count }];
           }),
           unattributed: nobody === undefined ? 0 : nobody.direct + nobody.partial,
@@ -55,13 +58,15 @@ export function createQuoteDesk({
     findQuotes: async (query) => {
       const { about } = query;
       return about === undefined
-        ? index(({ store }) => search(store, query, (choice) => findNewest(store, choice, query.limit)))
+        ? index(({ store }) => search({ store, names }, query, (choice) => findNewest(store, choice, query.limit)))
         : searching((coverage) =>
-            search(coverage.store, query, (choice) => findQuotesAbout(coverage, about, choice, query.limit)),
+            search({ store: coverage.store, names }, query, (choice) =>
+              findQuotesAbout(coverage, about, choice, query.limit),
+            ),
           );
     },
     allQuotes,
-    verify: (quotation, { by }) => index(({ store }) => verifyInCoverage(store, quotation, by)),
+    verify: (quotation, { by }) => index(({ store }) => verifyInCoverage({ store, names }, quotation, by)),
   };
 }
 
@@ -77,7 +82,7 @@ async function findNewest(store: Store, choice: QuoteChoice, limit: number): Pro
 }
 
 async function search(
-  store: Store,
+  { store, names }: Pick<QuoteDeskAccess, 'names'> & { store: Store },
   { speaker: name, speakerId, filters }: QuoteQuery,
   find: (choice: QuoteChoice) => Promise<QuoteList>,
 ): Promise<QuoteSearch> {
@@ -86,20 +91,20 @@ async function search(
     return { outcome: 'quotes', speaker, quotes: quotes.map(toFoundQuote), total };
   };
   if (name === undefined && speakerId === undefined) return found(null);
-  const speakers = await store.listSpeakers();
+  const book = await names(store);
   if (speakerId !== undefined) {
-    const speaker = speakers.find(({ id }) => id === speakerId);
+    const speaker = book.byId.get(speakerId);
     if (speaker !== undefined) return found(speaker);
     throw new AppError('SPEAKER_NOT_FOUND', `No indexed speaker has the id ${JSON.stringify(speakerId)}`, {
       hint: 'The JSON output of "quotes" has the ids of all speakers.',
     });
   }
-  const [first, ...rivals] = chooseByName(name!, speakers);
+  const [first, ...rivals] = chooseByName(name!, book.speakers);
   if (first === undefined) {
     return {
       outcome: 'unknown',
       name: name!,
-      nearest: await summarise(store, nearestNames(name!, speakers, mostNearest)),
+      nearest: await summarise(store, nearestNames(name!, book.letterPairs(), mostNearest)),
     };
   }
   if (rivals.length === 0) return found(first.speaker);

@@ -1,24 +1,28 @@
-import {
-  findCurrentGeneration,
-  generationDir,
-  generationName,
-  listGenerations,
-  moveCurrent,
-  removeGeneration,
-  storeFile,
-} from './adapters/generations.js';
-import { findSnapshotSequence, writeSnapshot } from './adapters/vector-snapshot.js';
+import { moveCurrent, generationDir, removeGeneration } from './adapters/generations.js';
+import { findSnapshotSequence, removeSnapshot, writeSnapshot } from './adapters/vector-snapshot.js';
 import type { ReindexReport } from './app.js';
+import { findGenerationFaults } from './app-generation-checks.js';
+import {
+  createGeneration,
+  findLive,
+  findUnfinished,
+  isMadeWith,
+  removeOthers,
+  type Making,
+  type OpenGeneration,
+} from './app-generations.js';
 import { openIndex } from './app-index.js';
 import { bringSpeakersUpToDate, type SpeakerRules } from './app-speakers.js';
 import { AppError } from './errors.js';
 import { reindexStore, type ReindexInput } from './ingest/reindex.js';
-import type { Embedder, IndexStamp, Progress, Store, VectorGraphFactory } from './ports.js';
+import type { Embedder, Progress, VectorGraphFactory } from './ports.js';
 
 /** What a run of `reindex` needs besides what `reindexStore` does. */
 export interface ReindexTask {
   dataDir: string;
   sources: readonly string[];
+  /** Of these, the ones to look at; all when the run turns out to be a full one. */
+  only?: readonly string[] | undefined;
   full: boolean;
   embedder: Embedder;
   graphs: VectorGraphFactory;
@@ -38,34 +42,23 @@ export interface ReindexTask {
  */
 export async function runReindex(task: ReindexTask): Promise<ReindexReport> {
   const startedAt = task.now().toISOString();
-  const { openSqliteStore, createSqliteStore } = await import('./adapters/sqlite/store.js');
-  const stamp: Omit<IndexStamp, 'schemaVersion'> = {
+  const making: Making = {
     embeddingModel: task.embedder.model,
     dimensions: task.embedder.dimensions,
     pipeline: task.pipeline,
     createdAt: startedAt,
   };
-  const open = (name: string): Promise<Store> => openSqliteStore(storeFile(task.dataDir, name));
-  const { live, lost } = await openLive(task, open);
+  const { live, previous, current } = await findLive(task.dataDir, task.full);
   let target: OpenGeneration | undefined;
   try {
-    const unfinished = await findUnfinished(task.dataDir, { live: live?.name, lost }, stamp, open);
-    const isFull = task.full || unfinished !== undefined || live === undefined || !isMadeWith(live.store.stamp, stamp);
-    if (!isFull) target = live;
-    else {
-      const name = unfinished?.name ?? generationName(task.now(), await listGenerations(task.dataDir));
-      target = unfinished ?? { name, store: await createSqliteStore(storeFile(task.dataDir, name), stamp) };
-    }
-    return await fill(task, target, { isFull, previous: isFull ? live : undefined, startedAt });
+    const unfinished = await findUnfinished(task.dataDir, current, making);
+    const isFull = task.full || unfinished !== undefined || live === undefined || !isMadeWith(live.store.stamp, making);
+    target = isFull ? (unfinished ?? (await createGeneration(task.dataDir, task.now(), making))) : live;
+    return await fill(task, target, { isFull, previous: isFull ? previous : undefined, startedAt });
   } finally {
-    await live?.store.close();
-    if (target !== undefined && target !== live) await target.store.close();
+    await previous?.store.close();
+    if (target !== undefined && target !== previous) await target.store.close();
   }
-}
-
-interface OpenGeneration {
-  name: string;
-  store: Store;
 }
 
 /** `previous` is the generation that this one is to replace, if there is one. */
@@ -74,10 +67,12 @@ async function fill(
   { name, store }: OpenGeneration,
   { isFull, previous, startedAt }: { isFull: boolean; previous: OpenGeneration | undefined; startedAt: string },
 ): Promise<ReindexReport> {
+  const only = isFull ? undefined : task.only;
   const sameModel = previous?.store.stamp.embeddingModel === task.embedder.model;
   const { counts, failures, cancelled } = await reindexStore({
     ...task.input,
     sources: task.sources,
+    only,
     store,
     previous: previous?.store,
     embedder: task.embedder,
@@ -97,9 +92,13 @@ async function fill(
     totals: await store.totals(),
   });
   await bringSpeakersUpToDate(store, task.speakerRules);
-  if (cancelled) return report();
+  if (cancelled) {
+    await store.seal();
+    return report();
+  }
 
-  await store.putFailures(failures);
+  const others = only === undefined ? [] : (await store.listFailures()).filter(({ source }) => !only.includes(source));
+  await store.putFailures([...others.filter(({ source }) => task.sources.includes(source)), ...failures]);
   const tell = (phase: Progress['phase']): void => {
     task.onProgress({ phase, done: 0, total: null, ratePerSecond: null, secondsLeft: null, failures: failures.length });
   };
@@ -107,13 +106,34 @@ async function fill(
   await saveVectors(task, name, await store.lastSequence(), isFull);
   const finished = await report();
   await store.putRun({ mode: finished.mode, startedAt, finishedAt: finished.finishedAt, counts });
+  await store.seal();
   if (isFull) {
     tell('checking');
-    await requireSound(store);
-    await moveCurrent(task.dataDir, name);
+    await requireFit(task, { name, store });
+    await moveCurrent(task.dataDir, name, previous?.name ?? null);
     await removeOthers(task.dataDir, [name, previous?.name]);
   }
   return finished;
+}
+
+/**
+ * Lets a generation serve only when nothing is wrong with it. What can be made again from its rows is, once; one whose rows are
+ * wrong is removed, so that the next run does not go on with it.
+ */
+async function requireFit(task: ReindexTask, generation: OpenGeneration): Promise<void> {
+  const { dataDir, graphs } = task;
+  const { name, store } = generation;
+  let faults = await findGenerationFaults(dataDir, generation, graphs);
+  if (faults.rows.length === 0 && faults.vectors.length > 0) {
+    await removeSnapshot(generationDir(dataDir, name));
+    await saveVectors(task, name, await store.lastSequence(), true);
+    faults = await findGenerationFaults(dataDir, generation, graphs);
+  }
+  if (faults.rows.length + faults.vectors.length === 0) return;
+  await removeGeneration(dataDir, name);
+  throw new AppError('INDEX_CORRUPT', `The new index is not sound: ${[...faults.rows, ...faults.vectors].join('; ')}`, {
+    hint: 'The index in use is unchanged. Check the disk, then run "npm run -s onrecord -- reindex --full" again.',
+  });
 }
 
 /** The share of vectors outside the snapshot from which on it is written anew; until then they are searched one by one. */
@@ -129,69 +149,4 @@ async function saveVectors(task: ReindexTask, name: string, lastSequence: number
   } finally {
     await index.store.close();
   }
-}
-
-/**
- * The generation in use. A full run builds a new index beside a `lost` one, whose file is missing or damaged; any other run must
- * not pass over it.
- */
-async function openLive(
-  task: ReindexTask,
-  open: (name: string) => Promise<Store>,
-): Promise<{ live?: OpenGeneration; lost?: string | undefined }> {
-  let name: string | undefined;
-  try {
-    name = await findCurrentGeneration(task.dataDir);
-    if (name === undefined) return {};
-    const store = await open(name);
-    // A damaged file may open, and would then end the run that is to replace it where its damage is read.
-    if (!task.full || (await store.check()).length === 0) return { live: { name, store } };
-    await store.close();
-    return { lost: name };
-  } catch (error) {
-    if (task.full && isLoss(error)) return { lost: name };
-    throw error;
-  }
-}
-
-/** The newest sound generation that a killed run began with the same stamp. Others that nobody can go on with are removed. */
-async function findUnfinished(
-  dataDir: string,
-  { live, lost }: { live: string | undefined; lost: string | undefined },
-  stamp: Omit<IndexStamp, 'schemaVersion'>,
-  open: (name: string) => Promise<Store>,
-): Promise<OpenGeneration | undefined> {
-  const newer = (await listGenerations(dataDir)).filter((name) => name !== lost && name > (live ?? '')).reverse();
-  for (const name of newer) {
-    try {
-      const store = await open(name);
-      if (isMadeWith(store.stamp, stamp) && (await store.check()).length === 0) return { name, store };
-      await store.close();
-    } catch (error) {
-      // Killed before its tables were made: nothing in it is worth keeping.
-      if (!isLoss(error)) throw error;
-    }
-    await removeGeneration(dataDir, name);
-  }
-  return undefined;
-}
-
-function isLoss(error: unknown): boolean {
-  return error instanceof AppError && (error.code === 'INDEX_CORRUPT' || error.code === 'INDEX_MISSING');
-}
-
-async function removeOthers(dataDir: string, keep: readonly (string | undefined)[]): Promise<void> {
-  for (const name of await listGenerations(dataDir)) if (!keep.includes(name)) await removeGeneration(dataDir, name);
-}
-
-async function requireSound(store: Store): Promise<void> {
-  const faults = await store.check();
-  if (faults.length === 0) return;
-  throw new AppError('INDEX_CORRUPT', `The new index is not sound: ${faults.join('; ')}`, {
-    hint: 'The index in use is unchanged. Check the disk, then run "npm run -s onrecord -- reindex --full" again.',
-  });
-}
-
-function isMadeWith(a: Omit<IndexStamp, 'schemaVersion'>, b: Omit<IndexStamp, 'schemaVersion'>): boolean {
-  return a.embeddingModel === b.embeddingModel && a.dimensions === b.dimensions && a.pipeline === b.pipeline;
 }

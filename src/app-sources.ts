@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { loadAddedSources, saveAddedSources } from './adapters/sources-file.js';
 import type { SourceEntry } from './app.js';
 import { AppError } from './errors.js';
-import type { Store } from './ports.js';
+import { nextTry } from './domain/schedule.js';
+import type { SourceState, Store } from './ports.js';
 
 /** The sources in force: those of the settings, then those that were added. */
 export interface SourceList {
@@ -81,14 +82,47 @@ async function requirePossible(source: string, cwd: string): Promise<void> {
   }
 }
 
-/** Articles shown and failures noted, by source. */
-export async function countBySource(
-  store: Store,
-): Promise<{ articles: ReadonlyMap<string, number>; failures: ReadonlyMap<string, number> }> {
+/** What an index knows of its sources, by source. */
+export interface SourceCounts {
+  articles: ReadonlyMap<string, number>;
+  failures: ReadonlyMap<string, number>;
+  states: ReadonlyMap<string, SourceState>;
+}
+
+/** The sources as the faces show them; `counts` is undefined before the first reindex. */
+export function describeSources(
+  sources: readonly Pick<SourceEntry, 'source' | 'origin'>[],
+  counts: SourceCounts | undefined,
+  watch: { enabled: boolean; feedIntervalMs: number },
+  now: Date,
+): SourceEntry[] {
+  return sources.map((entry) => {
+    const { source } = entry;
+    const { lastTry, lastSuccess, failedTries } = counts?.states.get(source) ?? {
+      lastTry: null,
+      lastSuccess: null,
+      failedTries: 0,
+    };
+    const isScheduled = watch.enabled && /^https?:/iu.test(source);
+    const schedule = { intervalMs: watch.feedIntervalMs, nowMs: now.getTime() };
+    return {
+      ...entry,
+      articles: counts?.articles.get(source) ?? 0,
+      failures: counts?.failures.get(source) ?? 0,
+      lastSuccess,
+      failedTries,
+      nextTry: isScheduled ? new Date(nextTry({ source, lastTry, failedTries }, schedule)).toISOString() : null,
+    };
+  });
+}
+
+/** Articles shown, failures noted and how tries have gone, by source. */
+export async function countBySource(store: Store): Promise<SourceCounts> {
   const failures = new Map<string, number>();
   for (const { source } of await store.listFailures()) failures.set(source, (failures.get(source) ?? 0) + 1);
   return {
     articles: new Map((await store.countBySource()).map(({ source, articles }) => [source, articles])),
     failures,
+    states: new Map((await store.listSourceStates()).map((state) => [state.source, state])),
   };
 }

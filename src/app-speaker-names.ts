@@ -1,6 +1,7 @@
 import { foldName } from './domain/fold.js';
 import type { Speaker } from './domain/quote.js';
 import { findSpeakers, type SpeakerMatch } from './quotes/find-speakers.js';
+import { isNamed, type NameIndex } from './quotes/name-index.js';
 import { readName } from './quotes/name-keys.js';
 
 /** From here on a match has the surname, or every word, without a slip; see `findSpeakers`. */
@@ -10,35 +11,51 @@ const surelyNamed = 0.9;
  * Whom a name means: one, or all that it may mean. A bare surname means everyone of that surname, even where the articles never say
  * more of one of them, because whoever asks cannot know that. People and bodies come before unnamed speakers.
  */
-export function chooseByName(name: string, speakers: readonly Speaker[]): SpeakerMatch[] {
-  const named = speakers.filter(({ kind }) => kind === 'person' || kind === 'organisation');
-  for (const group of [named, speakers]) {
-    const sure = matchSurely(name, group);
-    const matches = sure.length > 0 && sure[0]!.score >= surelyNamed ? sure : findSpeakers(name, group).matches;
-    const [best] = matches;
+export function chooseByName(name: string, index: NameIndex): SpeakerMatch[] {
+  const { matches } = findSpeakers(name, index);
+  for (const group of [matches.filter(({ speaker }) => isNamed(speaker)), matches]) {
+    const [best] = group;
     if (best === undefined) continue;
     const isOneWord = !/\S\s+\S/u.test(name.trim());
     const least = isOneWord && best.score >= surelyNamed ? surelyNamed : best.score;
-    return matches.filter(({ score }) => score >= least - 0.001);
+    return group.filter(({ score }) => score >= least - 0.001);
   }
   return [];
 }
 
-/**
- * The speakers who have a word of `name` without a slip, best first. Much faster than `findSpeakers` on all, which takes apart and
- * compares every name of the coverage.
- */
-export function matchSurely(name: string, speakers: readonly Speaker[]): SpeakerMatch[] {
-  const words = readName(name).words.filter((word) => word.length > 1);
-  const mayHave = (known: string): boolean => {
-    const folded = known.toLowerCase();
-    // Names with other letters are left to be folded with care.
-    return words.some((word) => folded.includes(word)) || !/^[ -~]*$/.test(known);
-  };
-  const some = speakers.filter(
-    (speaker) => mayHave(speaker.name) || speaker.aliases.some((alias) => mayHave(alias.name)),
+/** The speakers whom a name fits and who have a word of it without a slip, best first. */
+export function matchSurely(name: string, index: NameIndex): SpeakerMatch[] {
+  const asked = readName(name).words.filter((word) => word.length > 1);
+  const isAsked = new Set(asked);
+  return findSpeakers(name, index).matches.filter(({ speaker }) =>
+    [speaker.name, ...speaker.aliases.map((alias) => alias.name)].some((known) =>
+      index.keys.get(known)?.words.some((word) => isAsked.has(word)),
+    ),
   );
-  return findSpeakers(name, some).matches;
+}
+
+/** Names by the pairs of letters that they have, for `nearestNames`. */
+export interface LetterPairs {
+  names: readonly { speaker: Speaker; pairs: number }[];
+  /** For each pair, the positions in `names` of those that have it. */
+  byPair: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Lists the letter pairs of people's and bodies' names. Takes some 0.3 s for 23,500 speakers. */
+export function listLetterPairs({ names }: NameIndex): LetterPairs {
+  const listed: { speaker: Speaker; pairs: number }[] = [];
+  const byPair = new Map<string, number[]>();
+  for (const { speaker, text } of names) {
+    if (!isNamed(speaker)) continue;
+    const pairs = letterPairs(text);
+    for (const pair of pairs) {
+      const having = byPair.get(pair);
+      if (having === undefined) byPair.set(pair, [listed.length]);
+      else having.push(listed.length);
+    }
+    listed.push({ speaker, pairs: pairs.size });
+  }
+  return { names: listed, byPair };
 }
 
 /** Below this share of common letter pairs names have nothing to do with each other. */
@@ -48,23 +65,20 @@ const leastLikeness = 0.3;
  * The people and bodies whose name or alias looks most like `name`, at most `count`, most alike first; likeness is Dice's
  * coefficient over pairs of neighbouring letters within words. For a name that fits nobody, to offer instead.
  */
-export function nearestNames(name: string, speakers: readonly Speaker[], count: number): Speaker[] {
+export function nearestNames(name: string, { names, byPair }: LetterPairs, count: number): Speaker[] {
   const asked = letterPairs(name);
-  if (asked.size === 0) return [];
-  return speakers
-    .filter(({ kind }) => kind === 'person' || kind === 'organisation')
-    .map((speaker) => ({
-      speaker,
-      likeness: Math.max(
-        ...[speaker.name, ...speaker.aliases.map((alias) => alias.name)].map((known) =>
-          dice(asked, letterPairs(known)),
-        ),
-      ),
-    }))
-    .filter(({ likeness }) => likeness >= leastLikeness)
-    .sort((a, b) => b.likeness - a.likeness || (a.speaker.name < b.speaker.name ? -1 : 1))
+  const common = new Map<number, number>();
+  for (const pair of asked) for (const at of byPair.get(pair) ?? []) common.set(at, (common.get(at) ?? 0) + 1);
+  const likeness = new Map<Speaker, number>();
+  for (const [at, shared] of common) {
+    const { speaker, pairs } = names[at]!;
+    const dice = (2 * shared) / (asked.size + pairs);
+    if (dice >= leastLikeness && dice > (likeness.get(speaker) ?? 0)) likeness.set(speaker, dice);
+  }
+  return Array.from(likeness)
+    .sort(([a, one], [b, other]) => other - one || (a.name < b.name ? -1 : 1))
     .slice(0, count)
-    .map(({ speaker }) => speaker);
+    .map(([speaker]) => speaker);
 }
 
 function letterPairs(name: string): Set<string> {
@@ -74,10 +88,4 @@ function letterPairs(name: string): Set<string> {
     for (let i = 0; i + 1 < edged.length; i++) pairs.add(edged.slice(i, i + 2));
   }
   return pairs;
-}
-
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let common = 0;
-  for (const pair of a) if (b.has(pair)) common++;
-  return (2 * common) / (a.size + b.size);
 }

@@ -1,47 +1,52 @@
 import type { OpenIndex } from './app-index.js';
-import { chooseByName, nearestNames } from './app-speaker-names.js';
+import type { FoldedName, NameBook } from './app-name-book.js';
+import { nearestNames } from './app-speaker-names.js';
 import type { App } from './app.js';
 import type { Suggestion } from './domain/conversation.js';
 import { foldName } from './domain/fold.js';
+import type { Speaker } from './domain/quote.js';
 import type { Store } from './ports.js';
+import { completeNames } from './quotes/complete-name.js';
+
+/** How suggestions get at the names of the index. */
+export interface SuggestAccess {
+  index: <Result>(work: (index: OpenIndex) => Promise<Result>) => Promise<Result>;
+  names: (store: Store) => Promise<NameBook>;
+}
 
 /** The part of the app that completes what somebody types. */
-export function createSuggest(
-  index: <Result>(work: (index: OpenIndex) => Promise<Result>) => Promise<Result>,
-): App['suggest'] {
+export function createSuggest({ index, names }: SuggestAccess): App['suggest'] {
   return (kind, text, limit) =>
     index(async ({ store }) => {
-      if (kind === 'speaker') return suggestSpeakers(store, text, limit);
-      const known =
-        kind === 'outlet'
-          ? (await store.listOutlets()).map(({ outlet, articles }) => ({ name: outlet, id: null, count: articles }))
-          : (await store.listAuthors()).map(({ author, articles }) => ({ name: author, id: null, count: articles }));
-      return rankNames(known, text).slice(0, limit);
+      const book = await names(store);
+      if (kind === 'speaker') return suggestSpeakers(book, text, limit);
+      return suggestNames(kind === 'outlet' ? await book.outlets() : await book.authors(), text).slice(0, limit);
     });
 }
 
 /** Those with a word that begins like `text` before those that have it within a word; in the given order otherwise. */
-function rankNames(known: readonly Suggestion[], text: string): Suggestion[] {
+function suggestNames(known: readonly FoldedName[], text: string): Suggestion[] {
   const asked = foldName(text);
-  const folded = known.map((suggestion) => ({ suggestion, name: ` ${foldName(suggestion.name)}` }));
-  const begins = folded.filter(({ name }) => name.includes(` ${asked}`));
-  const holds = folded.filter(({ name }) => !name.includes(` ${asked}`) && name.includes(asked));
-  return [...begins, ...holds].map(({ suggestion }) => suggestion);
+  const begins = known.filter(({ folded }) => ` ${folded}`.includes(` ${asked}`));
+  const holds = known.filter(({ folded }) => !` ${folded}`.includes(` ${asked}`) && folded.includes(asked));
+  return [...begins, ...holds].map(({ name, articles }) => ({ name, id: null, count: articles }));
 }
 
-async function suggestSpeakers(store: Store, text: string, limit: number): Promise<Suggestion[]> {
-  const counts = new Map(
-    (await store.countQuotes({ filters: {} })).map(({ speakerId, direct, partial }) => [speakerId, direct + partial]),
-  );
-  const all = await store.listSpeakers();
-  const known = all
-    .map(({ id, name }) => ({ id, name, count: counts.get(id) ?? 0 }))
-    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
-  const named = [...chooseByName(text, all).map(({ speaker }) => speaker), ...nearestNames(text, all, limit)];
-  const found = [...rankNames(known, text), ...named].map(({ id, name }) => ({
-    name,
-    id,
-    count: counts.get(id!) ?? 0,
-  }));
-  return [...new Map(found.map((suggestion) => [suggestion.id, suggestion])).values()].slice(0, limit);
+async function suggestSpeakers(book: NameBook, text: string, limit: number): Promise<Suggestion[]> {
+  const counts = await book.quoteCounts();
+  const choose = (slips: boolean): Speaker[] =>
+    completeNames(text, book.speakers, { slips })
+      .map(({ speaker, distance }) => ({ speaker, distance, count: counts.get(speaker.id) ?? 0 }))
+      .sort((a, b) => a.distance - b.distance || b.count - a.count || (a.speaker.name < b.speaker.name ? -1 : 1))
+      .map(({ speaker }) => speaker);
+
+  let found: readonly Speaker[];
+  if (!/[\p{L}\p{N}]/u.test(text)) found = await book.mostQuoted();
+  else {
+    found = choose(false);
+    // A slip is looked for only where there is room for what it finds, and mere likeness only where there is nothing else.
+    if (found.length < limit) found = choose(true);
+    if (found.length === 0) found = nearestNames(text, book.letterPairs(), limit);
+  }
+  return found.slice(0, limit).map(({ id, name }) => ({ name, id, count: counts.get(id) ?? 0 }));
 }

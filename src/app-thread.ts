@@ -9,7 +9,10 @@ export interface Thread<Host> {
    * thread ends before `work` does.
    */
   use<Result>(work: (remote: RemoteOf<Host>) => Promise<Result>): Promise<Result>;
-  /** Waits for what is under way, then for `end`, then ends the thread. May be called twice, and when it was never started. */
+  /**
+   * Waits for what is under way, then for `end`, then ends the thread: one that ended while ONNX Runtime computes (1.30) would take the
+   * process with it. May be called twice, and when it was never started.
+   */
   close(end: (remote: RemoteOf<Host>) => Promise<void>): Promise<void>;
 }
 
@@ -40,10 +43,9 @@ export function createThread<Host>({ does, start, prepare }: ThreadOptions<Host>
   };
 
   return {
-    use: async (work) => {
+    use: (work) => {
       const running = (current ??= begin());
-      await running.prepared;
-      return running.track(() => work(running.remote));
+      return running.track(() => running.prepared.then(() => work(running.remote)));
     },
     close: async (end) => {
       const last = current;
@@ -71,19 +73,20 @@ interface Running<Host> {
 
 function watch<Host>(worker: Worker, does: string): Running<Host> {
   const calls = new Set<{ done: Promise<unknown>; lose: (error: AppError) => void }>();
+  const loseAll = (error: AppError): void => {
+    for (const { lose } of calls) lose(error);
+  };
   let reason: unknown;
   let lost: AppError | undefined;
   worker.once('error', (error) => {
     reason = error;
   });
-  // An answer that cannot be read would be waited for without end.
-  worker.once('messageerror', (error) => {
-    reason = error;
-    void worker.terminate();
-  });
+  // Nobody knows whose answer it was that could not be read, so that all would wait without end. The thread goes on: to end it while
+  // ONNX Runtime computes would end the process.
+  worker.on('messageerror', (error) => loseAll(lostError(does, error)));
   worker.once('exit', (code) => {
     lost = lostError(does, reason ?? `exit code ${code}`);
-    for (const { lose } of calls) lose(lost);
+    loseAll(lost);
   });
   return {
     worker,

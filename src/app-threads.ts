@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { App, AppOptions, ReindexReport } from './app.js';
-import { sendFunction } from './app-remote.js';
+import { sendFunction, type RemoteOf } from './app-remote.js';
 import { createThread, type Thread } from './app-thread.js';
 import type { AppHost, PlainApp } from './app-worker.js';
 import type { Config } from './config.js';
@@ -8,7 +8,7 @@ import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
 /** What the outside world lends to an app on threads. Clocks are each thread's own. */
-export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice'> {
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage'> {
   /** Starts a thread of app-worker.js; by default the one beside this file. */
   startWorker?: () => Worker;
 }
@@ -17,24 +17,32 @@ export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice'>
 const quotesPerMessage = 200;
 
 /**
- * Makes the app for these settings on two threads, each started at its first use: one answers, the other indexes, so that neither keeps
- * the calling thread or the other one waiting. It does what `createApp` does, with these differences: a call rejects with `WORKER_LOST`
+ * Makes the app for these settings on two threads: one answers, from the first question on, the other indexes, for as long as there is
+ * something to index, so that neither keeps the calling thread or the other one waiting. It does what `createApp` does, with these differences: a call rejects with `WORKER_LOST`
  * when its thread dies, which the next call starts anew; `close` cancels a reindex and waits for what is under way; afterwards every
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
 export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
-  const { cwd, onNotice = () => undefined } = options;
+  const { cwd, onNotice = () => undefined, onStage = () => undefined } = options;
   const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
   const createAppThread = (does: string): Thread<AppHost> =>
     createThread<AppHost>({
       does,
       start,
-      prepare: (remote) => remote.open(config, cwd === undefined ? {} : { cwd }, sendFunction(onNotice)),
+      prepare: (remote) =>
+        remote.open(
+          config,
+          cwd === undefined ? {} : { cwd },
+          sendFunction(onNotice),
+          sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
+        ),
     });
   const answering = createAppThread('answers questions');
   const indexing = createAppThread('indexes');
+  const end = (thread: Thread<AppHost>): Promise<void> => thread.close((remote) => remote.close());
   const closing = new AbortController();
   let numbers = 0;
+  let runs = 0;
 
   const using: Thread<AppHost>['use'] = (work) => (closing.signal.aborted ? rejectClosed() : answering.use(work));
 
@@ -49,11 +57,12 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
         yield* quotes;
       }
     } finally {
-      if (!isEnded) await using((remote) => remote.closeQuotes(reader));
+      // A reader that cannot be reached any more is gone with its thread.
+      if (!isEnded) await using((remote) => remote.closeQuotes(reader)).catch(() => undefined);
     }
   }
 
-  const reindex: App['reindex'] = ({ full, signal, onProgress = () => undefined }) => {
+  const reindex: App['reindex'] = async ({ full, only, signal, onProgress = () => undefined }) => {
     if (closing.signal.aborted) return rejectClosed();
     const run = ++numbers;
     const failed = new AbortController();
@@ -65,8 +74,8 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
       }
     });
     const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
-    return indexing.use(async (remote): Promise<ReindexReport> => {
-      const done = remote.reindex(run, { full }, listener);
+    const follow = async (remote: RemoteOf<AppHost>): Promise<ReindexReport> => {
+      const done = remote.reindex(run, { full, ...(only && { only }) }, listener);
       const cancel = (): void => {
         // Lost with its thread, a run is cancelled too, and says so itself.
         remote.cancel(run).catch(() => undefined);
@@ -80,17 +89,42 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
       } finally {
         stop.removeEventListener('abort', cancel);
       }
-    });
+    };
+    runs++;
+    try {
+      return await indexing.use(follow);
+    } finally {
+      // Its model takes more than 200 MB, and is loaded again in a second or two.
+      if (--runs === 0) await end(indexing);
+    }
   };
+
+  const ask: App['ask'] = (question, { onDraft, signal, ...options }) =>
+    using(async (remote) => {
+      signal?.throwIfAborted();
+      const run = ++numbers;
+      const cancel = (): void => void remote.cancel(run).catch(() => undefined);
+      const answered = remote.ask(run, question, options, onDraft === undefined ? null : sendFunction(onDraft));
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        return await answered;
+      } catch (error) {
+        // The reason itself does not cross.
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+      }
+    });
 
   return {
     ...forward(using),
+    ask,
     conversations: forwardConversations(using),
     allQuotes,
     reindex,
     close: async () => {
       closing.abort();
-      const end = (thread: Thread<AppHost>): Promise<void> => thread.close((remote) => remote.close());
       await Promise.all([end(answering), end(indexing)]);
     },
   };
@@ -99,8 +133,8 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
 function forward(use: Thread<AppHost>['use']): PlainApp {
   return {
     search: (question, options) => use((remote) => remote.search(question, options)),
-    ask: (question, options) => use((remote) => remote.ask(question, options)),
     examine: (question, options) => use((remote) => remote.examine(question, options)),
+    languageModel: () => use((remote) => remote.languageModel()),
     suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
     findDays: (text, today) => use((remote) => remote.findDays(text, today)),
     article: (id) => use((remote) => remote.article(id)),
@@ -110,6 +144,7 @@ function forward(use: Thread<AppHost>['use']): PlainApp {
     listSources: () => use((remote) => remote.listSources()),
     addSource: (source) => use((remote) => remote.addSource(source)),
     removeSource: (source) => use((remote) => remote.removeSource(source)),
+    rollback: () => use((remote) => remote.rollback()),
     status: () => use((remote) => remote.status()),
     doctor: () => use((remote) => remote.doctor()),
   };

@@ -1,4 +1,5 @@
 import { contextOf, originOf } from './app-found-quote.js';
+import type { NameBook } from './app-name-book.js';
 import { chooseByName, matchSurely } from './app-speaker-names.js';
 import type { Article } from './domain/article.js';
 import { foldName } from './domain/fold.js';
@@ -6,7 +7,7 @@ import type { Claim, QuotationMatch, Verification } from './domain/found-quote.j
 import type { Speaker } from './domain/quote.js';
 import { AppError } from './errors.js';
 import type { Store, StoredQuote } from './ports.js';
-import { foldTypography } from './quotes/typography.js';
+import { foldTypography } from './domain/typography.js';
 import { verifyQuotation, type PrintedMatch, type PrintedWords, type Verdict } from './quotes/verify.js';
 import { isStopWord } from './retrieve/words.js';
 
@@ -27,9 +28,13 @@ const textMargin = 0.1;
  * words without saying that anyone said them. Candidates come from the lexical index, so the cost hardly depends on the size of the
  * coverage. "Exact" is what `verifyQuotation` calls so.
  */
-export async function verifyInCoverage(store: Store, quotation: string, by?: string): Promise<Verification> {
+export async function verifyInCoverage(
+  { store, names }: { store: Store; names: (store: Store) => Promise<NameBook> },
+  quotation: string,
+  by?: string,
+): Promise<Verification> {
   requireQuotation(quotation);
-  const claim = by === undefined ? null : await readClaim(store, by);
+  const claim = by === undefined ? null : readClaim(await names(store), by);
   const claimed = claim?.speakers.map(({ id }) => id);
   const { quotes, articles } = await findCandidates(store, quotation, claimed);
   const options = claimed === undefined ? {} : { by: claimed };
@@ -81,8 +86,7 @@ function requireQuotation(quotation: string): void {
 const leastForClaim = 0.82;
 
 /** Whoever may be meant: a name that fits several is right when any of them said the words. */
-async function readClaim(store: Store, name: string): Promise<Claim> {
-  const speakers = await store.listSpeakers();
+function readClaim({ speakers }: NameBook, name: string): Claim {
   const sure = matchSurely(name, speakers).filter(({ score }) => score >= leastForClaim - 0.001);
   const matches = sure.length > 0 ? sure : chooseByName(name, speakers);
   return { name, speakers: matches.map(({ speaker }) => speaker) };

@@ -1,6 +1,8 @@
-import { createApp, type App, type AppOptions, type Progress, type ReindexReport } from './app.js';
+import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
+import type { Draft } from './answer/compose.js';
 import type { Config } from './config.js';
+import type { Outcome, Question } from './domain/answer.js';
 import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
@@ -9,20 +11,36 @@ import { AppError } from './errors.js';
  */
 
 /** The functions that cross as they are: everything goes in and comes out as data. */
-export type PlainApp = Omit<App, 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
+export type PlainApp = Omit<App, 'ask' | 'allQuotes' | 'reindex' | 'close' | 'conversations'>;
 
 /** What a thread offers. `open` comes first. */
 export interface AppHost extends PlainApp {
-  open(config: Config, options: Pick<AppOptions, 'cwd'>, onNotice: SentFunction<string>): Promise<void>;
+  open(
+    config: Config,
+    options: Pick<AppOptions, 'cwd'>,
+    onNotice: SentFunction<string>,
+    onStage: SentFunction<{ stage: string; seconds: number }>,
+  ): Promise<void>;
   conversations: App['conversations'];
+  /** `onDraft` is null when nobody waits for drafts. Resolves after all drafts have arrived. */
+  ask(
+    run: number,
+    question: Question,
+    options: Omit<AskOptions, 'onDraft' | 'signal'>,
+    onDraft: SentFunction<Draft> | null,
+  ): Promise<Outcome>;
   /** Begins to read all quotes under a number of the caller's choice. */
   openQuotes(reader: number): void;
   /** The next quotes, at most `count`; fewer at the end, after which the reader is gone. */
   readQuotes(reader: number, count: number): Promise<FoundQuote[]>;
   closeQuotes(reader: number): Promise<void>;
   /** Resolves after everything that `onProgress` was told has arrived. */
-  reindex(run: number, options: { full: boolean }, onProgress: SentFunction<Progress>): Promise<ReindexReport>;
-  /** Ends a run early; an unknown one is no error. */
+  reindex(
+    run: number,
+    options: { full: boolean; only?: readonly string[] },
+    onProgress: SentFunction<Progress>,
+  ): Promise<ReindexReport>;
+  /** Ends a reindex or an answer early; an unknown one is no error. */
   cancel(run: number): void;
   close(): Promise<void>;
 }
@@ -39,12 +57,36 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice) => {
-      opened = await createApp(config, { ...options, onNotice: (line) => void onNotice(line) });
+    open: async (config, options, onNotice, onStage) => {
+      opened = await createApp(config, {
+        ...options,
+        onNotice: (line) => void onNotice(line),
+        onStage: (stage, seconds) => void onStage({ stage, seconds }),
+      });
     },
     search: (...args) => app().search(...args),
-    ask: (...args) => app().ask(...args),
+    ask: async (run, question, options, onDraft) => {
+      const controller = new AbortController();
+      runs.set(run, controller);
+      let told: Promise<unknown> = Promise.resolve();
+      try {
+        return await app().ask(question, {
+          ...options,
+          signal: controller.signal,
+          ...(onDraft !== null && {
+            onDraft: (draft) => {
+              told = onDraft(draft);
+            },
+          }),
+        });
+      } finally {
+        await told;
+        if (onDraft !== null) releaseFunction(onDraft);
+        runs.delete(run);
+      }
+    },
     examine: (...args) => app().examine(...args),
+    languageModel: () => app().languageModel(),
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),
     article: (...args) => app().article(...args),
@@ -54,6 +96,7 @@ function createHost(): AppHost {
     listSources: () => app().listSources(),
     addSource: (...args) => app().addSource(...args),
     removeSource: (...args) => app().removeSource(...args),
+    rollback: () => app().rollback(),
     status: () => app().status(),
     doctor: () => app().doctor(),
     get conversations() {
@@ -64,8 +107,13 @@ function createHost(): AppHost {
     },
     readQuotes: async (reader, count) => {
       const iterator = readers.get(reader);
+      if (iterator === undefined) {
+        throw new AppError('WORKER_LOST', 'The thread that read these quotes ended unexpectedly', {
+          hint: 'Begin anew; another thread is running.',
+        });
+      }
       const quotes: FoundQuote[] = [];
-      while (iterator !== undefined && quotes.length < count) {
+      while (quotes.length < count) {
         const { done, value } = await iterator.next();
         if (done === true) {
           readers.delete(reader);
@@ -79,13 +127,13 @@ function createHost(): AppHost {
       await readers.get(reader)?.return?.();
       readers.delete(reader);
     },
-    reindex: async (run, { full }, onProgress) => {
+    reindex: async (run, options, onProgress) => {
       const controller = new AbortController();
       runs.set(run, controller);
       let told: Promise<unknown> = Promise.resolve();
       try {
         return await app().reindex({
-          full,
+          ...options,
           signal: controller.signal,
           onProgress: (progress) => {
             told = onProgress(progress);

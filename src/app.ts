@@ -1,14 +1,23 @@
 import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
-import { ask, examine } from './answer/ask.js';
+import { answerFrom, ask, examine } from './answer/ask.js';
+import type { Draft } from './answer/compose.js';
+import { answerThresholds, modelThresholds } from './answer/confidence.js';
+import { answerByModel, askModel } from './answer/model-answer.js';
+import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
+import { completeFromTurns } from './app-follow-up.js';
+import { rollBack } from './app-generations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
+import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
+import { createNameBooks } from './app-name-book.js';
 import { createQuoteDesk } from './app-quotes.js';
-import { createSourceList, countBySource } from './app-sources.js';
+import { countBySource, createSourceList, describeSources } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
+import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
@@ -17,6 +26,7 @@ import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
 import type { Examination } from './domain/examination.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
+import type { Log } from './domain/log.js';
 import { AppError } from './errors.js';
 import { quotesVersion } from './ingest/article-quotes.js';
 import { embeddingTextVersion } from './ingest/embedding-text.js';
@@ -50,6 +60,17 @@ export interface ReindexReport {
   totals: StoreTotals;
 }
 
+/** What going back to the former generation did. */
+export interface RollbackReport {
+  /** The one that serves now. */
+  generation: string;
+  /** The one that served until now, and is kept; null when CURRENT could not be read. */
+  replaced: string | null;
+  stamp: IndexStamp;
+  totals: StoreTotals;
+  lastRun: Run;
+}
+
 /** One place that articles come from, and where it was named. */
 export interface SourceEntry {
   source: string;
@@ -58,6 +79,12 @@ export interface SourceEntry {
   /** Articles whose shown version comes from here; 0 before a reindex. */
   articles: number;
   failures: number;
+  /** When it was last reached, ISO 8601 in UTC; null when it never was. */
+  lastSuccess: string | null;
+  /** Tries since then that did not reach it. */
+  failedTries: number;
+  /** When a feed or page is tried next; null for files, and where sources are not watched. */
+  nextTry: string | null;
 }
 
 /** What is indexed. */
@@ -106,6 +133,20 @@ export interface QuoteQuery {
   limit: number;
 }
 
+/** How a question is to be answered. What is about the language model has no effect where none is set. */
+export interface AskOptions {
+  /** The most sentences. */
+  limit: number;
+  /** The exchanges before, oldest first. */
+  turns?: readonly Turn[];
+  /** Whose budget of the language model it is. */
+  userId?: string;
+  /** Told whenever a sentence of the language model has passed the checks: all of them so far, in place of those before. */
+  onDraft?: (draft: Draft) => void;
+  /** Gives the answer up; `ask` rejects with its reason then. */
+  signal?: AbortSignal;
+}
+
 /** Everything On Record does, without a face. All methods may be called at the same time. */
 export interface App {
   /** Ranked passages, best first, at most `limit`; empty when nothing fits. Rejects with `INDEX_MISSING` before a reindex. */
@@ -115,12 +156,18 @@ export interface App {
    * (oldest first), a question such as "and what did he say about sanctions?" is completed from them; `searched.question` then
    * says how it was understood.
    */
-  ask(question: Question, options: { limit: number; turns?: readonly Turn[] }): Promise<Outcome>;
-  /** What `ask` and `search` give for a question, with the confidence and the times that stand behind it. */
+  ask(question: Question, options: AskOptions): Promise<Outcome>;
+  /** What `ask` and `search` give for a question by itself, with the confidence and the times that stand behind it. */
   examine(question: Question, options: { limit: number }): Promise<Examination>;
+  /**
+   * How the language model is doing; null when none is set. Rejects with `PROMPT_INVALID` when a prompt has a fault, so it is worth
+   * calling at a start.
+   */
+  languageModel(): Promise<LanguageModelState | null>;
   /**
    * What the first letters or words of an outlet's, author's or speaker's name may become: best first, then by number of articles
    * or quotes, at most `limit`; for an empty text the most frequent. Case and accents are forgiven, and slips in speakers' names.
+   * Speakers are people and bodies, not those who are only described ("a spokesman"). What a reindex brings is known when it ends.
    */
   suggest(kind: 'outlet' | 'author' | 'speaker', text: string, limit: number): Promise<Suggestion[]>;
   /**
@@ -149,13 +196,20 @@ export interface App {
   removeSource(source: string): Promise<void>;
   /**
    * Brings the index up to date. Rejects with `INDEX_LOCKED` when another process is at it. Aborting ends the run early as a
-   * report with `cancelled: true`.
+   * report with `cancelled: true`. With `only`, looks at these sources alone and leaves what came from the others as it is; a run
+   * that has to be a full one looks at all.
    */
   reindex(options: {
     full: boolean;
+    only?: readonly string[];
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
+  /**
+   * Makes the generation before the last full reindex the live one; called again, it returns to the other. Rejects with
+   * `INDEX_NO_FORMER` when there is none, and with `INDEX_LOCKED` while another process indexes.
+   */
+  rollback(): Promise<RollbackReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
   /** What was asked and shown before. Opened at the first use; closed with the app. */
@@ -174,6 +228,10 @@ export interface AppOptions {
   embedder?: () => Promise<Embedder>;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
+  /** Told what the language model was asked and what became of it. Without one, only faults are told, as notices. */
+  log?: Log;
+  /** Told how long each part of the work on a question took. */
+  onStage?: (stage: string, seconds: number) => void;
 }
 
 /**
@@ -199,11 +257,28 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     });
   });
   const holder = createIndexHolder(dataDir, graphs.get);
+  const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
   const conversations = createLazyConversations(async () => {
     const { openConversations } = await import('./adapters/sqlite/conversations.js');
     return openConversations(conversationsFile(dataDir));
   });
+
+  const { languageModel: settings } = config;
+  const languageModel =
+    settings === null
+      ? null
+      : lazily(() =>
+          openLanguageModel({
+            settings,
+            server: config.openai,
+            dataDir,
+            prepareChecks: prepareIndexChecks,
+            now,
+            clock,
+            log: options.log ?? createNoticeLog(options.onNotice),
+          }),
+        );
 
   const searching = <Result>(
     work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
@@ -211,7 +286,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     holder.use(async (index) => {
       const ready = await embedder.get();
       requireSameModel(index.store.stamp, ready);
-      return work({ ...index, embedder: ready });
+      return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
     });
 
   return {
@@ -219,10 +294,43 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
-    ask: (question, { limit }) => searching((coverage) => ask(coverage, question, { limit, abstention, clock })),
-    examine: (question, { limit }) =>
-      searching((coverage) => examine(coverage, question, { limit, abstention, clock })),
-    suggest: createSuggest(holder.use),
+    ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
+      // A fault in a prompt is told whatever is asked.
+      const model = await languageModel?.get();
+      return searching(async (coverage) => {
+        const completed = await completeFromTurns(coverage.store, question, turns);
+        if (model === undefined) return ask(coverage, completed, { limit, abstention, clock });
+        return askModel(coverage, question, model, {
+          limit,
+          abstention,
+          clock,
+          userId,
+          turns,
+          completed,
+          onDraft,
+          signal,
+        });
+      });
+    },
+    examine: async (question, { limit }) => {
+      const model = await languageModel?.get();
+      const how = { limit, abstention, clock };
+      return searching((coverage) =>
+        examine(
+          coverage,
+          question,
+          how,
+          model === undefined
+            ? { thresholds: answerThresholds, answer: (gathered) => answerFrom(coverage, gathered, how) }
+            : {
+                thresholds: modelThresholds,
+                answer: (gathered) => answerByModel(coverage, gathered, model, { ...how, userId: null }),
+              },
+        ),
+      );
+    },
+    languageModel: async () => (await languageModel?.get())?.findState() ?? null,
+    suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
     article: (id) =>
@@ -233,18 +341,25 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           hint: 'Ids stand in the JSON output of "search" and "ask".',
         });
       }),
-    ...createQuoteDesk({ index: holder.use, searching }),
-    listSources: async () => {
-      const counts = await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing);
-      return (await sources.list()).map((entry) => ({
-        ...entry,
-        articles: counts?.articles.get(entry.source) ?? 0,
-        failures: counts?.failures.get(entry.source) ?? 0,
-      }));
-    },
+    ...createQuoteDesk({ index: holder.use, searching, names }),
+    listSources: async () =>
+      describeSources(
+        await sources.list(),
+        await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
+        config.watch,
+        now(),
+      ),
     addSource: sources.add,
     removeSource: sources.remove,
-    reindex: async ({ full, signal, onProgress = () => undefined }) => {
+    rollback: async () => {
+      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      try {
+        return await rollBack(dataDir);
+      } finally {
+        release();
+      }
+    },
+    reindex: async ({ full, only, signal, onProgress = () => undefined }) => {
       const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
@@ -255,13 +370,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         const { limits } = config;
         const web = lazily(() => loadFetcher(limits));
         const fetcher: Fetcher = {
-          fetch: async (url, abort) => (await web.get()).fetch(url, abort),
+          fetch: async (...request) => (await web.get()).fetch(...request),
           close: () => web.close((loaded) => loaded.close()),
         };
         try {
           return await runReindex({
             dataDir,
             sources: (await sources.list()).map(({ source }) => source),
+            only,
             full,
             embedder: await embedder.get(),
             graphs: await graphs.get(),
@@ -270,8 +386,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             now,
             input: {
               budget: passageBudget,
-              locate: (source, abort) =>
-                locateSource(source, { fetcher, limits, cwd, ...(abort && { signal: abort }) }),
+              locate: (source, memory, abort) =>
+                locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
               readerVersion,
               clock,
@@ -307,18 +423,25 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         embeddingModel: config.embedding.model,
         lastRun: opened?.lastRun ?? null,
         failures: opened?.failures ?? [],
-        sources: (await sources.list()).map((entry) => ({
-          ...entry,
-          articles: opened?.counts.articles.get(entry.source) ?? 0,
-          failures: opened?.counts.failures.get(entry.source) ?? 0,
-        })),
+        sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
         writer: await findWriter(dataDir),
       };
     },
-    doctor: () => runChecks({ config, dataDir, cwd, holder, embedder: embedder.get, graphs: graphs.get, sources }),
+    doctor: () =>
+      runChecks({
+        config,
+        dataDir,
+        modelsDir: resolve(cwd, config.modelsDir),
+        cwd,
+        holder,
+        embedder: embedder.get,
+        graphs: graphs.get,
+        sources,
+      }),
     close: async () => {
       await holder.close();
       await embedder.close((loaded) => loaded.close());
+      await languageModel?.close((open) => open.close());
       await conversations.close();
     },
   };

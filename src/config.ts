@@ -10,8 +10,26 @@ export interface Config {
   limits: { fileBytes: number; pageBytes: number; pageTimeoutMs: number; redirects: number; privateAddresses: boolean };
   abstention: 'careful' | 'balanced' | 'eager';
   logLevel: 'error' | 'warn' | 'info' | 'debug';
+  /** Whether the bot looks after the sources by itself, and how often it asks for feeds and pages. */
+  watch: { enabled: boolean; feedIntervalMs: number };
+  /** Where health and metrics are served; null for nowhere. */
+  http: { host: string; port: number } | null;
   openai: { apiKey: string | null; baseUrl: string };
+  /** Null when no language model is set: answers are the articles' own sentences. */
+  languageModel: LanguageModelConfig | null;
   discord: DiscordConfig;
+}
+
+/** How a language model is asked for answers, and what that may cost. Limits are null where there is none. */
+export interface LanguageModelConfig {
+  model: string;
+  timeoutMs: number;
+  silenceMs: number;
+  contextTokens: number;
+  answerTokens: number;
+  /** Of a million tokens. */
+  prices: { input: number; output: number };
+  limits: Record<'everyone' | 'user', { tokens: number | null; cost: number | null }>;
 }
 
 /** What the bot is told about Discord. Ids are Discord's, as digits. */
@@ -45,6 +63,8 @@ export const defaultEmbeddingModel = 'all-MiniLM-L6-v2';
 
 const positive = z.coerce.number({ error: 'a number' }).positive('a number above 0');
 const wholeAboveZero = z.coerce.number({ error: 'a whole number' }).int('a whole number').min(1, '1 or more');
+const zeroOrMore = z.coerce.number({ error: 'a number' }).min(0, '0 or more');
+const wholeOrZero = z.coerce.number({ error: 'a whole number' }).int('a whole number').min(0, '0 or more');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 
 const settings = {
@@ -89,7 +109,7 @@ const settings = {
   ONRECORD_MAX_REDIRECTS: {
     default: '5',
     meaning: 'How many redirects are followed.',
-    schema: z.coerce.number({ error: 'a whole number' }).int('a whole number').min(0, '0 or more'),
+    schema: wholeOrZero,
   },
   ONRECORD_ALLOW_PRIVATE_ADDRESSES: {
     default: 'false',
@@ -107,6 +127,30 @@ const settings = {
     meaning: 'How much is told on standard error: error, warn, info or debug.',
     schema: z.enum(['error', 'warn', 'info', 'debug'], { error: 'error, warn, info or debug' }),
   },
+  ONRECORD_WATCH: {
+    default: 'false',
+    meaning:
+      'Whether the bot indexes what changes by itself: folders as files change, feeds and pages by the interval.',
+    schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  ONRECORD_FEED_INTERVAL_MIN: {
+    default: '30',
+    meaning: 'How often feeds and pages are asked for while watching, in minutes; longer after failures.',
+    schema: z.coerce.number({ error: 'a number' }).min(1, '1 or more'),
+  },
+  ONRECORD_HTTP: {
+    default: '',
+    meaning:
+      'An address and port for /healthz, /readyz and /metrics of the bot, as 127.0.0.1:9464; nowhere when blank.',
+    schema: z.string().transform((value, context) => {
+      const [, host = '', port = ''] = /^(?:(\[[0-9a-fA-F:]+\]|[^\s:]+):)(\d{1,5})$/.exec(value) ?? [];
+      if (value === '') return null;
+      if (host === '' || Number(port) > 65_535) {
+        context.addIssue({ code: 'custom', message: 'an address and a port, as 127.0.0.1:9464' });
+      }
+      return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+    }),
+  },
   OPENAI_API_KEY: {
     default: '',
     meaning: 'The key for the server at OPENAI_BASE_URL; many local servers need none.',
@@ -117,6 +161,62 @@ const settings = {
     default: 'https://api.openai.com/v1',
     meaning: 'An OpenAI-compatible server (Ollama: http://127.0.0.1:11434/v1).',
     schema: httpUrl,
+  },
+  OPENAI_MODEL: {
+    default: '',
+    meaning:
+      "The language model that writes answers (gpt-4.1-mini, qwen3:8b); when blank, answers are the articles' own sentences.",
+    schema: z.string(),
+  },
+  OPENAI_TIMEOUT_S: {
+    default: '60',
+    meaning: 'How long an answer of the language model may take, tries and waits included, in seconds.',
+    schema: positive,
+  },
+  OPENAI_SILENCE_S: {
+    default: '30',
+    meaning: 'How long the language model may send nothing before it is given up, in seconds.',
+    schema: positive,
+  },
+  OPENAI_CONTEXT_TOKENS: {
+    default: '8192',
+    meaning: 'How many tokens prompt and answer may have together (Ollama: what OLLAMA_CONTEXT_LENGTH is set to).',
+    schema: z.coerce.number({ error: 'a whole number' }).int('a whole number').min(2048, '2048 or more'),
+  },
+  OPENAI_ANSWER_TOKENS: {
+    default: '1000',
+    meaning: 'How many tokens an answer may have; more for models that think before they answer.',
+    schema: wholeAboveZero,
+  },
+  OPENAI_INPUT_PRICE: {
+    default: '0',
+    meaning: 'What a million tokens of prompts cost, in the unit of the cost limits.',
+    schema: zeroOrMore,
+  },
+  OPENAI_OUTPUT_PRICE: {
+    default: '0',
+    meaning: 'What a million tokens of answers cost, in the unit of the cost limits.',
+    schema: zeroOrMore,
+  },
+  ONRECORD_DAILY_TOKENS: {
+    default: '0',
+    meaning: 'How many tokens of the language model may be used in a day (UTC); 0 is no limit.',
+    schema: wholeOrZero,
+  },
+  ONRECORD_USER_DAILY_TOKENS: {
+    default: '0',
+    meaning: 'How many of them one user of the bot may use; 0 is no limit.',
+    schema: wholeOrZero,
+  },
+  ONRECORD_DAILY_COST: {
+    default: '0',
+    meaning: 'How much the language model may cost in a day (UTC); 0 is no limit.',
+    schema: zeroOrMore,
+  },
+  ONRECORD_USER_DAILY_COST: {
+    default: '0',
+    meaning: 'How much of it one user of the bot may cause; 0 is no limit.',
+    schema: zeroOrMore,
   },
   DISCORD_TOKEN: { default: '', meaning: 'The token of the bot, for "bot".', secret: true, schema: z.string() },
   DISCORD_API_URL: {
@@ -201,6 +301,17 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       'ONRECORD_EMBEDDING_MODEL: expected the name of a model of the server, because ONRECORD_EMBEDDING_PROVIDER is "openai"',
     );
   }
+  const { OPENAI_CONTEXT_TOKENS: context, OPENAI_ANSWER_TOKENS: answer } = values;
+  if (typeof context === 'number' && typeof answer === 'number' && answer > context / 2) {
+    faults.push(
+      `OPENAI_ANSWER_TOKENS: expected half of OPENAI_CONTEXT_TOKENS (${context}) or less, so that passages fit, got "${answer}"`,
+    );
+  }
+  for (const name of ['ONRECORD_DAILY_COST', 'ONRECORD_USER_DAILY_COST']) {
+    if (values[name] && values['OPENAI_INPUT_PRICE'] === 0 && values['OPENAI_OUTPUT_PRICE'] === 0) {
+      faults.push(`${name}: expected OPENAI_INPUT_PRICE and OPENAI_OUTPUT_PRICE to be set with it, got no price`);
+    }
+  }
   if (faults.length > 0) {
     throw new AppError('CONFIG_INVALID', faults.join('\n'), {
       hint: 'Correct the settings in .env or the environment; .env.example explains each.',
@@ -229,7 +340,10 @@ function toConfig(v: Values): Config {
     },
     abstention: v.ONRECORD_ABSTENTION,
     logLevel: v.ONRECORD_LOG_LEVEL,
+    watch: { enabled: v.ONRECORD_WATCH, feedIntervalMs: v.ONRECORD_FEED_INTERVAL_MIN * 60_000 },
+    http: v.ONRECORD_HTTP,
     openai: { apiKey: v.OPENAI_API_KEY === '' ? null : v.OPENAI_API_KEY, baseUrl: v.OPENAI_BASE_URL },
+    languageModel: v.OPENAI_MODEL === '' ? null : toLanguageModel(v),
     discord: {
       token: v.DISCORD_TOKEN === '' ? null : v.DISCORD_TOKEN,
       apiUrl: v.DISCORD_API_URL,
@@ -238,6 +352,22 @@ function toConfig(v: Values): Config {
       messageContent: v.DISCORD_MESSAGE_CONTENT,
       memoryDays: v.DISCORD_MEMORY_DAYS,
       questionsPerMinute: { user: v.DISCORD_USER_QUESTIONS_PER_MINUTE, server: v.DISCORD_SERVER_QUESTIONS_PER_MINUTE },
+    },
+  };
+}
+
+function toLanguageModel(v: Values): LanguageModelConfig {
+  const limit = (value: number): number | null => (value === 0 ? null : value);
+  return {
+    model: v.OPENAI_MODEL,
+    timeoutMs: v.OPENAI_TIMEOUT_S * 1000,
+    silenceMs: v.OPENAI_SILENCE_S * 1000,
+    contextTokens: v.OPENAI_CONTEXT_TOKENS,
+    answerTokens: v.OPENAI_ANSWER_TOKENS,
+    prices: { input: v.OPENAI_INPUT_PRICE, output: v.OPENAI_OUTPUT_PRICE },
+    limits: {
+      everyone: { tokens: limit(v.ONRECORD_DAILY_TOKENS), cost: limit(v.ONRECORD_DAILY_COST) },
+      user: { tokens: limit(v.ONRECORD_USER_DAILY_TOKENS), cost: limit(v.ONRECORD_USER_DAILY_COST) },
     },
   };
 }

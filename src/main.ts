@@ -41,29 +41,40 @@ process.exitCode = await runCli(argv.slice(2), {
 
 /** Everything but the connection to Discord runs on threads of its own, so that nothing keeps Discord waiting. */
 async function runBot(signal: AbortSignal): Promise<void> {
-  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { startBot }] = await Promise.all([
+  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { createService }, { startBot }] = await Promise.all([
     import('./config.js'),
     import('./app-threads.js'),
     import('./app-log.js'),
+    import('./app-service.js'),
     import('./discord/bot.js'),
   ]);
   const config = parseConfig(env);
   const log = await loadLog(config, (line) => process.stderr.write(line));
   const now = () => new Date();
   const onNotice = (line: string) => log.info({}, line);
-  const app = await createThreadedApp(config, { onNotice });
+  const service = await createService(config, { cwd: '.', log });
+  const app = service.observe(await createThreadedApp(config, { onNotice, onStage: service.onStage }));
+  let http: { close(): Promise<void> } | undefined;
   try {
+    if (config.http !== null) {
+      const { startHttpServer } = await import('./http/server.js');
+      http = await startHttpServer({ ...config.http, ...service, log });
+    }
+    // A fault in a prompt is told now, not at the first question.
+    await app.languageModel();
     const newId = () => randomBytes(12).toString('base64url');
     const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });
+    service.follow(bot);
     const stopped = new Promise<undefined>((resolve) => {
       if (signal.aborted) resolve(undefined);
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
     });
     const fault = await Promise.race([stopped, bot.failed]);
     log.info({}, fault === undefined ? 'Stopping' : 'Stopping because Discord lets the bot in no more');
-    await bot.stop();
+    await Promise.all([service.stop(), bot.stop()]);
     if (fault !== undefined) throw fault;
   } finally {
+    await http?.close();
     await app.close();
   }
 }

@@ -136,6 +136,27 @@ export interface KnownDocument {
   document: string;
   /** Empty while the document counts as unread: something of it has been stored, or an article of it has changed elsewhere. */
   fingerprint: string;
+  /** Of the answer that a page was read from; of use as long as there is a fingerprint. */
+  validators?: Validators;
+}
+
+/** What a server said to know a version of a page by, for the question whether it has changed. */
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+}
+
+/** How trying to read a source has gone. Times are ISO 8601 in UTC. */
+export interface SourceState {
+  source: string;
+  /** Null before the first try. */
+  lastTry: string | null;
+  /** When it was last reached; null when it never was. */
+  lastSuccess: string | null;
+  /** Tries since then, or since ever, in which it was not reached. */
+  failedTries: number;
+  /** The feed as it was last read whole, with every item of it: null when it is none, or something of it is missing. */
+  feed: { address: string; validators: Validators } | null;
 }
 
 /** Something that could not be indexed; kept until it can, or until its source no longer has it. */
@@ -231,6 +252,13 @@ export interface Store {
   /** Forgets a document with all its places, in the same way. */
   removeDocument(document: string): Promise<{ removed: number; reread: string[] }>;
 
+  /** The states of sources, by source. */
+  listSourceStates(): Promise<SourceState[]>;
+  /** Keeps the state of a source, or replaces it. */
+  putSourceState(state: SourceState): Promise<void>;
+  /** Forgets the states of all sources but these. */
+  keepSourceStates(sources: readonly string[]): Promise<void>;
+
   listFailures(): Promise<Failure[]>;
   /** Replaces all failures by these. */
   putFailures(failures: readonly Failure[]): Promise<void>;
@@ -276,6 +304,10 @@ export interface Store {
   ): Promise<void>;
   /** The `rules` of the last `putSpeakers`; undefined before it, and as soon as an article was stored or removed after it. */
   findSpeakerRules(): Promise<string | undefined>;
+  /**
+   * Another text after every `putSpeakers`, by whomever, so that what is made from names can be kept until then. Takes microseconds.
+   */
+  speakersMark(): Promise<string>;
   /** All speakers, by id. */
   listSpeakers(): Promise<Speaker[]>;
   /** The number of quotes of each speaker that has one in the choice, most first, equal numbers by id. */
@@ -301,6 +333,93 @@ export interface Store {
 
   /** Faults that a look through the whole file finds; empty when it is sound. Reads everything. */
   check(): Promise<string[]>;
+  /** Ends a run of writes: what is at rest can from now on be told from what was damaged. Reads everything. */
+  seal(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One message of what a language model is asked. */
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** What a language model is asked to write. */
+export interface GenerateRequest {
+  messages: readonly ChatMessage[];
+  /** The most tokens of the answer, its reasoning included. */
+  maxTokens: number;
+  /** For the whole call with its retries. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** Tokens that were counted for one call. `isEstimate`: the server did not say, or the call was broken off before it could. */
+export interface TokenUsage {
+  inputTokens: number;
+  outputTokens: number;
+  isEstimate: boolean;
+}
+
+/** A part of what a language model writes. */
+export type Generated =
+  | { kind: 'text'; text: string }
+  /** What came before was no part of the answer, but the model's reasoning. */
+  | { kind: 'restart' }
+  /** The last part. `cut`: the answer ran into `maxTokens`. `usage` is null when the server does not count. */
+  | { kind: 'end'; reason: 'done' | 'cut'; usage: Omit<TokenUsage, 'isEstimate'> | null };
+
+/** Writes text, as it comes. */
+export interface Generator {
+  /** Name and server of the model; what answers are cached by. */
+  readonly model: string;
+  /** Tokens that prompt and answer may have together. */
+  readonly contextTokens: number;
+  /** Tokens of `text`, estimated on the high side. */
+  countTokens(text: string): number;
+  /**
+   * Texts in order, none of them empty, then one `end`; at least one text comes before it. What fails before the first text is tried
+   * again as long as that may help. Rejects with
+   * `GENERATOR_UNAVAILABLE` (no answer in time, too many requests, a server in trouble), `GENERATOR_REFUSED` (the key, the
+   * model or the quota; asking again is in vain), `CONTEXT_TOO_LONG`, `GENERATION_FAILED` (an empty, unreadable or broken-off answer), or with the
+   * signal's reason when aborted. Ending the iteration early ends the request.
+   */
+  generate(request: GenerateRequest): AsyncIterable<Generated>;
+  /** Ends what is under way. Afterwards `generate` rejects. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Tokens and what they cost. */
+export interface Spending {
+  tokens: number;
+  /** In the unit that prices are given in. */
+  cost: number;
+}
+
+/** What may be spent in a day; null is no limit. */
+export interface SpendingLimits {
+  everyone: { tokens: number | null; cost: number | null };
+  user: { tokens: number | null; cost: number | null };
+}
+
+/** Tokens set aside for a call before it is made, so that calls at the same time do not pass a limit together. */
+export interface Reservation {
+  /** Replaces what was set aside by what was used; nothing at all for a call that was never answered. */
+  settle(used: { inputTokens: number; outputTokens: number }): Promise<void>;
+}
+
+/** Keeps count of what the language model uses, by UTC day, over restarts and for several processes. */
+export interface UsageLedger {
+  /**
+   * Sets tokens aside when no limit is passed with them; otherwise says whose limit stands in the way. Reservations that are never
+   * settled count as used.
+   */
+  reserve(
+    call: { day: string; userId: string | null; inputTokens: number; outputTokens: number },
+    limits: SpendingLimits,
+  ): Promise<{ reservation: Reservation } | { overLimitOf: 'everyone' | 'user' }>;
+  /** What was used on a day by everyone, what is set aside included. */
+  spent(day: string): Promise<Spending>;
   close(): Promise<void>;
 }
 
@@ -309,16 +428,21 @@ export interface Fetched {
   /** The address after redirects. */
   url: string;
   contentType: string | null;
+  /** Empty when `isUnchanged`. */
   bytes: Uint8Array;
+  /** What the next request for it can be made conditional with; null when the server gives nothing for that. */
+  validators: Validators | null;
+  /** Whether the server said that the page is still the one that the given validators describe. */
+  isUnchanged: boolean;
 }
 
 /** Gets pages and feeds over HTTP within limits of size, time, redirects and addresses. */
 export interface Fetcher {
   /**
-   * Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
+   * With `known`, asks only for what has changed since. Rejects with `ADDRESS_REFUSED`, `HTTP_TIMEOUT`, `FILE_TOO_LARGE` or `HTTP_FAILED`; for the last one, `cause` holds
    * `{ status }` when a server answered.
    */
-  fetch(url: string, signal?: AbortSignal): Promise<Fetched>;
+  fetch(url: string, signal?: AbortSignal, known?: Validators): Promise<Fetched>;
   close(): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Agent, request, type Dispatcher } from 'undici';
 import { AppError, systemCode } from '../errors.js';
-import type { Fetched, Fetcher } from '../ports.js';
+import type { Fetched, Fetcher, Validators } from '../ports.js';
 import { findRefusal } from './fetch-addresses.js';
 
 /** What a fetcher keeps to. */
@@ -22,21 +22,25 @@ export interface FetcherOptions {
 /**
  * A fetcher over HTTP/1.1. Every connection, the ones after a redirect included, goes to an address that was checked after its name was
  * resolved: the check is part of the connection, so a name that resolves differently a moment later gains nothing. `judge` says why an
- * address is refused; null allows it.
+ * address is refused; null allows it. `resolveName` looks names up.
  */
-export function createFetcher(options: FetcherOptions, judge: Judge = findRefusal): Fetcher {
+export function createFetcher(
+  options: FetcherOptions,
+  judge: Judge = findRefusal,
+  resolveName: typeof lookupName = lookupName,
+): Fetcher {
   const check = options.privateAddresses ? null : judge;
   const agent = new Agent({
     connect: {
       timeout: options.timeoutMs,
-      ...(check === null ? {} : { lookup: checkedLookup(check) }),
+      ...(check === null ? {} : { lookup: checkedLookup(check, resolveName) }),
     },
     headersTimeout: options.timeoutMs,
     bodyTimeout: options.timeoutMs,
     maxResponseSize: -1,
   });
   return {
-    async fetch(url, signal) {
+    async fetch(url, signal, known) {
       signal?.throwIfAborted();
       const deadline = AbortSignal.timeout(options.timeoutMs);
       const ended = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
@@ -51,9 +55,11 @@ export function createFetcher(options: FetcherOptions, judge: Judge = findRefusa
               accept:
                 'text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/feed+json,*/*;q=0.5',
               'accept-encoding': 'gzip, deflate, br',
+              ...conditionOf(known),
             },
           });
           const next = findRedirect(response, address);
+          if (response.statusCode === 304 && known !== undefined) return unchanged(response, address, known);
           if (next === null) return await readPage(response, address, options);
           discard(response);
           if (redirects === options.redirects) {
@@ -105,9 +111,9 @@ function refuseAddress(address: string, host: string, check: Judge): void {
 }
 
 /** Resolves names, and refuses one when any of its addresses is not public. */
-function checkedLookup(check: Judge): LookupFunction {
+function checkedLookup(check: Judge, resolveName: typeof lookupName): LookupFunction {
   return (hostname, options, callback) => {
-    lookupName(hostname, { ...options, all: true }, (error, addresses) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) {
         callback(error, '', 0);
         return;
@@ -130,6 +136,32 @@ function findRedirect({ statusCode, headers }: Dispatcher.ResponseData, from: UR
   return location !== null && URL.canParse(location, from.href) ? new URL(location, from).href : null;
 }
 
+function conditionOf(known: Validators | undefined): Record<string, string> {
+  const { etag = null, lastModified = null } = known ?? {};
+  return {
+    ...(etag === null ? {} : { 'if-none-match': etag }),
+    ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
+  };
+}
+
+function unchanged(response: Dispatcher.ResponseData, address: URL, known: Validators): Fetched {
+  discard(response);
+  const contentType = headerOf(response.headers, 'content-type');
+  return { url: address.href, contentType, bytes: new Uint8Array(0), validators: known, isUnchanged: true };
+}
+
+/** Longer ones are no validators but an attempt to fill the index. */
+const longestValidator = 1000;
+
+function validatorsOf({ headers }: Dispatcher.ResponseData): Validators | null {
+  const find = (name: string): string | null => {
+    const value = headerOf(headers, name);
+    return value === null || value.length > longestValidator || !/^[\x20-\x7e]+$/.test(value) ? null : value;
+  };
+  const validators = { etag: find('etag'), lastModified: find('last-modified') };
+  return validators.etag === null && validators.lastModified === null ? null : validators;
+}
+
 async function readPage(response: Dispatcher.ResponseData, address: URL, options: FetcherOptions): Promise<Fetched> {
   const { statusCode, headers } = response;
   if (statusCode < 200 || statusCode > 299) {
@@ -150,7 +182,13 @@ async function readPage(response: Dispatcher.ResponseData, address: URL, options
     if (size > options.pageBytes) throw tooLarge(address, options);
     chunks.push(bytes);
   }
-  return { url: address.href, contentType: headerOf(headers, 'content-type'), bytes: Buffer.concat(chunks) };
+  return {
+    url: address.href,
+    contentType: headerOf(headers, 'content-type'),
+    bytes: Buffer.concat(chunks),
+    validators: validatorsOf(response),
+    isUnchanged: false,
+  };
 }
 
 function decoded(body: Readable, encoding: string | null, address: URL): Readable {

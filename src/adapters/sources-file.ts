@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, systemCode } from '../errors.js';
-import { replaceFile } from './vector-snapshot.js';
+import { replaceFile } from './replace-file.js';
 
 /** The sources that were added to an index's own list, besides those of the settings; empty when nothing was added. */
 export async function loadAddedSources(dataDir: string): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { VectorGraph, VectorGraphFactory } from '../ports.js';
+import { diskFull, replaceFile, storageError } from './replace-file.js';
 
 /** What stands beside a snapshot and tells whether it is whole and how far it reaches. */
 interface SnapshotRecord {
@@ -52,6 +53,12 @@ export async function findSnapshotSequence(dir: string): Promise<number | undefi
   }
 }
 
+/** Removes the snapshot of a generation, if it has one. */
+export async function removeSnapshot(dir: string): Promise<void> {
+  await rm(recordFile(dir), { force: true });
+  await rm(snapshotFile(dir), { force: true });
+}
+
 /**
  * Writes a graph that holds all changes up to `seq`. The record is replaced last: whoever reads in between, or after a crash,
  * finds a checksum that does not fit and does without the snapshot.
@@ -66,6 +73,7 @@ export async function writeSnapshot(
   try {
     await graphs.save(graph, temporary);
     await flush(temporary);
+    await requireWhole(temporary, graphs, graph);
     const record: SnapshotRecord = {
       kind: graphs.kind,
       seq,
@@ -74,16 +82,17 @@ export async function writeSnapshot(
     };
     await rename(temporary, snapshotFile(dir));
     await replaceFile(recordFile(dir), JSON.stringify(record));
+  } catch (error) {
+    throw storageError(error, snapshotFile(dir));
   } finally {
     await rm(temporary, { force: true });
   }
 }
 
-/** Replaces a small file as a whole: readers see the old text or the new one, also after a loss of power. */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, text, { flush: true });
-  await rename(temporary, file);
+/** hnswlib does not tell when the disk is full; reading the file back does. */
+async function requireWhole(file: string, graphs: VectorGraphFactory, graph: VectorGraph): Promise<void> {
+  const read = await graphs.load(file, graph.dimensions).catch(() => undefined);
+  if (read?.size !== graph.size) throw diskFull(file);
 }
 
 async function flush(file: string): Promise<void> {

@@ -1,64 +1,96 @@
-import type { Outcome, Question, Related, Searched } from '../domain/answer.js';
+import type { Outcome, Question, Related } from '../domain/answer.js';
 import { countOf, describeDay, describeOrigin, onOneLine } from '../domain/describe.js';
 import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
 import { toFoundPassage, type Coverage, type Retrieval } from '../retrieve/search.js';
 import { answerThresholds, confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
-import { gatherEvidence } from './gather.js';
+import { gatherEvidence, type Gathered } from './gather.js';
 
 /** Headlines offered where there is no answer. */
 const relatedHeadlines = 3;
 
-/** How a question is answered. */
-export interface AskOptions {
+/** How a question is answered from the articles' own sentences. */
+export interface ExtractOptions {
   /** The most sentences. */
   limit: number;
   abstention: Abstention;
-  clock: () => number;
 }
 
-/** The outcome for a question: an extractive answer, or an abstention. */
-export async function ask(coverage: Coverage, question: Question, options: AskOptions): Promise<Outcome> {
-  return (await examine(coverage, question, options)).outcome;
+/** The outcome for a question: an extractive answer, or an abstention. `clock` is of milliseconds that only ever increase. */
+export async function ask(
+  coverage: Coverage,
+  question: Question,
+  options: ExtractOptions & { clock: () => number },
+): Promise<Outcome> {
+  return answerFrom(coverage, await gatherEvidence(coverage, question, options.clock), options);
 }
 
-/** What `ask` gives, with all that led to it. Costs no more than `ask`. */
+/** The extractive outcome of what was gathered. */
+export async function answerFrom(
+  coverage: Coverage,
+  gathered: Gathered,
+  { limit, abstention }: ExtractOptions,
+): Promise<Outcome> {
+  const { retrieval, sentences, evidence } = gathered;
+  const selected = selectSentences(sentences, limit);
+  if (confidenceOf(evidence) < answerThresholds[abstention] || selected.length === 0) return refuse(gathered);
+  const cited = citeSentences(selected);
+  await requireVerbatim(coverage, cited.citations);
+  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched };
+}
+
+/** Who answers from what was gathered, and from which confidence on. */
+export interface Answerer {
+  thresholds: Readonly<Record<Abstention, number>>;
+  answer(gathered: Gathered): Promise<Outcome>;
+}
+
+/**
+ * The outcome that `by` gives, with all that led to it; costs no more. A language model that finds nothing in the passages knows
+ * better than the evidence: the confidence is 0 then.
+ */
 export async function examine(
   coverage: Coverage,
   question: Question,
-  { limit, abstention, clock }: AskOptions,
+  { limit, clock }: { limit: number; clock: () => number },
+  by: Answerer,
 ): Promise<Examination> {
   const started = clock();
-  const { retrieval, sentences, evidence } = await gatherEvidence(coverage, question, clock);
-  const { searched, times } = retrieval;
-  const confidence = confidenceOf(evidence);
-  const best = citeSentences(selectSentences(sentences, limit));
-  const isAnswered = confidence >= answerThresholds[abstention] && best.sentences.length > 0;
-  if (isAnswered) await requireVerbatim(coverage, best.citations);
+  const gathered = await gatherEvidence(coverage, question, clock);
+  const outcome = await by.answer(gathered);
+  const { retrieval, sentences, evidence } = gathered;
+  const isByModel = outcome.mode === 'model';
+  const { embedMs, lexicalMs, vectorMs, rankMs } = retrieval.times;
+  const totalMs = clock() - started;
   return {
-    outcome: isAnswered ? { outcome: 'answer', mode: 'extractive', ...best, searched } : abstain(retrieval, evidence),
+    outcome,
     passages: retrieval.passages.map(toFoundPassage),
-    confidence,
-    best,
-    thresholds: { ...answerThresholds },
-    timesMs: toStageTimes(times, clock() - started),
+    confidence: isByModel && outcome.outcome === 'abstention' ? 0 : confidenceOf(evidence),
+    best: isByModel
+      ? { sentences: outcome.sentences, citations: outcome.citations }
+      : citeSentences(selectSentences(sentences, limit)),
+    thresholds: { ...by.thresholds },
+    timesMs: {
+      embed: embedMs,
+      words: lexicalMs,
+      vectors: vectorMs,
+      rank: rankMs,
+      answer: totalMs - embedMs - lexicalMs - vectorMs - rankMs,
+      total: totalMs,
+    },
   };
 }
 
-function toStageTimes(times: Retrieval['times'], totalMs: number): Examination['timesMs'] {
-  const { embedMs, lexicalMs, vectorMs, rankMs } = times;
-  return {
-    embed: embedMs,
-    words: lexicalMs,
-    vectors: vectorMs,
-    rank: rankMs,
-    answer: totalMs - embedMs - lexicalMs - vectorMs - rankMs,
-    total: totalMs,
-  };
+/** The abstention of what was gathered, which says why. Small talk is near to no headline. */
+export function refuse({ retrieval, evidence }: Gathered): Outcome {
+  const { searched, passages } = retrieval;
+  return abstain({ searched, passages: evidence.isSmallTalk ? [] : passages }, reasonFor(evidence, retrieval));
 }
 
-function reasonFor(evidence: Evidence, { articles, newest }: Searched, nearest: Related | undefined): string {
+/** Why there is no answer, for a reader. */
+function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
+  const { articles, newest } = retrieval.searched;
   if (evidence.isSmallTalk) {
     const until = newest === null ? '' : `, the newest of ${plainSpaces(describeDay(newest))}`;
     return `This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
@@ -67,7 +99,12 @@ function reasonFor(evidence: Evidence, { articles, newest }: Searched, nearest: 
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
-  const reason = 'No passage of the coverage answers this question clearly enough.';
+  return nameNearest('No passage of the coverage answers this question clearly enough.', retrieval);
+}
+
+/** A reason with the article that is nearest to the question. */
+export function nameNearest(reason: string, { passages }: Pick<Retrieval, 'passages'>): string {
+  const nearest = passages[0]?.article;
   if (nearest === undefined) return reason;
   const origin = plainSpaces(describeOrigin(nearest));
   return `${reason} The nearest article is “${onOneLine(nearest.title)}”${origin === '' ? '' : ` (${origin})`}.`;
@@ -78,27 +115,31 @@ function plainSpaces(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }
 
-function abstain({ searched, passages }: Retrieval, evidence: Evidence): Outcome {
+/** An abstention with the nearest headlines. */
+export function abstain(
+  { searched, passages }: Pick<Retrieval, 'searched' | 'passages'>,
+  reason: string,
+  mode: Outcome['mode'] = 'extractive',
+): Extract<Outcome, { outcome: 'abstention' }> {
   const related = new Map<string, Related>();
-  for (const { articleId, article } of evidence.isSmallTalk ? [] : passages) {
+  for (const { articleId, article } of passages) {
     const { url, title, outlet, publishedAt } = article;
     if (!related.has(articleId)) related.set(articleId, { articleId, url, title, outlet, publishedAt });
     if (related.size === relatedHeadlines) break;
   }
-  const [nearest] = related.values();
   return {
     outcome: 'abstention',
-    mode: 'extractive',
+    mode,
     sentences: [],
     citations: [],
     searched,
-    reason: reasonFor(evidence, searched, nearest),
+    reason,
     related: [...related.values()],
   };
 }
 
 /** The last look before anything is shown: every quotation against the article as it stands in the store at this moment. */
-async function requireVerbatim(
+export async function requireVerbatim(
   { store }: Coverage,
   citations: readonly { articleId: string; quote: string; start: number; end: number }[],
 ): Promise<void> {

@@ -70,6 +70,12 @@ const weights: Readonly<Record<(typeof confidenceFeatures)[number] | 'intercept'
 export const answerThresholds: Readonly<Record<Abstention, number>> = { careful: 0.96, balanced: 0.5, eager: 0.35 };
 
 /**
+ * From this confidence on, a language model is asked; below it the passages are about something else. Much lower than for extractive
+ * answers, because a model reads what words and vectors only compare, and may say itself that it finds nothing.
+ */
+export const modelThresholds: Readonly<Record<Abstention, number>> = { careful: 0.3, balanced: 0.1, eager: 0.03 };
+
+/**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
  * period that the question names, and for small talk.
  */

@@ -48,6 +48,10 @@ export function toAskRow(outcome: Outcome, id?: RecordId) {
           })),
         }
       : {}),
+    ...(outcome.note === undefined ? {} : { note: outcome.note }),
+    ...(outcome.removed === undefined
+      ? {}
+      : { removed: outcome.removed.map(({ text, reason }) => ({ text, reason })) }),
   };
 }
 

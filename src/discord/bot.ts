@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, Partials } from 'discord.js';
+import { Client, Events, GatewayIntentBits, Partials, Status } from 'discord.js';
 import type { App } from '../app.js';
 import type { Log } from '../domain/log.js';
 import { AppError } from '../errors.js';
@@ -27,6 +27,8 @@ export interface BotParts {
 export interface Bot {
   /** Resolves when the bot cannot go on by itself, with the reason. */
   failed: Promise<AppError>;
+  /** Whether Discord sends events at the moment. */
+  gateway(): 'ready' | 'connecting';
   /**
    * Takes no more questions, lets running answers finish for ten seconds, cancels a reindex (what is finished is kept), and leaves
    * Discord. The app stays open.
@@ -81,12 +83,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (connected instanceof AppError) throw connected;
     const limits = createLimits({ questionsPerMinute: settings.questionsPerMinute, concurrency, queueLength });
     const reindexing = createReindexing(app, now, newId);
-    const commandIds = await registerCommands(
-      connected.rest,
-      { applicationId: connected.application.id, guildId: settings.guildId },
-      commandDefinitions,
-      { notes: app.conversations, log },
-    );
+    const commandIds = new Map<string, string>();
     const desk: Desk = { ...parts, client: connected, limits, reindexing, commandIds };
     const stopExpiring = await expireDaily(desk);
     const running = new Set<Promise<void>>();
@@ -96,15 +93,22 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     };
     client.on(Events.InteractionCreate, (interaction) => track(handleInteraction(desk, interaction)));
     client.on(Events.MessageCreate, (message) => track(handleMessage(desk, message)));
+    // After the listeners, so that nothing that is asked meanwhile gets lost.
+    const registered = await registerCommands(
+      connected.rest,
+      { applicationId: connected.application.id, guildId: settings.guildId },
+      commandDefinitions,
+      { notes: app.conversations, log },
+    );
+    for (const [name, id] of registered) commandIds.set(name, id);
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
+      gateway: () => (client.ws.status === Status.Ready ? 'ready' : 'connecting'),
       stop: async () => {
         stopExpiring();
         const ended = Promise.all([limits.drain(), reindexing.stop()]).then(() => Promise.all(running));
-        await withinMs(drainMs, ended, () =>
-          log.warn({ ms: drainMs }, 'Some answers were not finished in time'),
-        );
+        await withinMs(drainMs, ended, () => log.warn({ ms: drainMs }, 'Some answers were not finished in time'));
         await client.destroy();
       },
     };
@@ -140,7 +144,7 @@ async function expireDaily({ app, settings, log, now }: Desk): Promise<() => voi
   await expire();
   const timer = setInterval(() => {
     expire().catch((error: unknown) => log.error({ error }, 'Old exchanges could not be removed'));
-  }, dayMs);
+  }, dayMs).unref();
   return () => clearInterval(timer);
 }
 

@@ -2,6 +2,7 @@ import type { Citation } from '../domain/answer.js';
 import type { Excerpt, Exchange, QuoteRequest, Shown, Turn } from '../domain/conversation.js';
 import type { Filters } from '../domain/answer.js';
 import { cutExcerpt } from '../domain/excerpt.js';
+import { AppError } from '../errors.js';
 import { today, type Desk } from './desk.js';
 
 /** Who asks, where, and what it goes on from. */
@@ -23,16 +24,22 @@ const excerptSide = 700;
 /** Quotes that can be paged through. */
 const mostQuotes = 100;
 
+/** What of an answer has passed the checks while the rest is still being written. */
+export type Draft = Parameters<NonNullable<Parameters<Desk['app']['ask']>[1]['onDraft']>>[0];
+
 /** Asks the coverage, and keeps what came of it with the words around every citation, so that a reindex cannot take them away. */
 export async function exchangeAnswer(
   desk: Desk,
   asked: Asked,
   { text, filters }: { text: string; filters: Filters },
+  onDraft?: (draft: Draft) => void,
 ): Promise<Exchange> {
   const { app } = desk;
   const askedOn = today(desk.now());
   const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows.id);
-  const outcome = await app.ask({ text, filters, askedOn }, { limit: mostSentences, turns });
+  const { userId } = asked;
+  const options = { limit: mostSentences, turns, userId, ...(onDraft === undefined ? {} : { onDraft }) };
+  const outcome = await app.ask({ text, filters, askedOn }, options);
   const excerpts = await Promise.all(outcome.citations.map((citation) => toExcerpt(desk, citation)));
   return keep(desk, asked, { kind: 'answer', question: text, askedOn, outcome, excerpts });
 }
@@ -77,9 +84,15 @@ async function listTurns({ app }: Desk, id: string): Promise<Turn[]> {
   );
 }
 
+/** A reindex may have changed or removed the article since the answer was made; the cited words stay what they were. */
 async function toExcerpt({ app }: Desk, { n, articleId, quote, start, end }: Citation): Promise<Excerpt> {
-  const { body } = await app.article(articleId);
-  const excerpt = cutExcerpt(body, { start, end }, excerptSide);
-  // A reindex may have replaced the article since the answer was made; the cited words stay what they were.
-  return excerpt.quote === quote ? { n, ...excerpt } : { n, before: '', quote, after: '' };
+  const alone = { n, before: '', quote, after: '' };
+  try {
+    const { body } = await app.article(articleId);
+    const excerpt = cutExcerpt(body, { start, end }, excerptSide);
+    return excerpt.quote === quote ? { n, ...excerpt } : alone;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ARTICLE_NOT_FOUND') return alone;
+    throw error;
+  }
 }

@@ -65,7 +65,10 @@ export function toIncident(error: unknown, { log, newId }: Pick<Desk, 'log' | 'n
   if (error instanceof AppError && forOperators.includes(error.code)) {
     return { message: error.message, hint: error.hint ?? null, incident: null };
   }
-  const incident = newId().slice(0, 8);
+  // Letters and digits only: it is read out and typed.
+  const incident = newId()
+    .replace(/[^A-Za-z0-9]/gu, '')
+    .slice(0, 8);
   log.error({ ...fields, incident, error }, 'A request failed');
   return {
     message: known?.message ?? 'Something went wrong on my side.',

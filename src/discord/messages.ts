@@ -1,11 +1,14 @@
+import { ComponentType } from 'discord.js';
 import type { Message } from 'discord.js';
 import type { Exchange } from '../domain/conversation.js';
+import { parseControlId } from './custom-id.js';
 import type { Desk } from './desk.js';
 import { exchangeAnswer, type Asked } from './exchanges.js';
 import { isUnanswerable, toIncident } from './incident.js';
 import { listMissing, neededToAnswer } from './permissions.js';
 import { renderExchange } from './render-exchange.js';
 import { renderError } from './render/error.js';
+import { md, type Markdown } from './render/markdown.js';
 import { renderNotice } from './render/notice.js';
 import { replyTo, showExchange, toMessage, type Respond } from './respond.js';
 import { keepTyping } from './typing.js';
@@ -86,7 +89,13 @@ async function answer(desk: Desk, message: Message, text: string, respond: Respo
     isPrivate: false,
     follows: (await findFormer(desk, message)) ?? null,
   };
-  await showExchange(desk, asked, () => exchangeAnswer(desk, asked, { text, filters: {} }), renderExchange, respond);
+  await showExchange(
+    desk,
+    asked,
+    (onDraft) => exchangeAnswer(desk, asked, { text, filters: {} }, onDraft),
+    renderExchange,
+    respond,
+  );
 }
 
 /** What a message goes on from: the answer it replies to, otherwise the last one of its thread or direct messages. */
@@ -94,7 +103,10 @@ async function findFormer({ app }: Desk, message: Message): Promise<Exchange | u
   const { reference, channel, channelId, guildId } = message;
   const repliedTo = reference?.messageId;
   if (repliedTo !== undefined) {
-    const replied = await app.conversations.findByMessage(repliedTo);
+    const id = findExchangeId(channel.messages.cache.get(repliedTo));
+    const replied = await (id === undefined
+      ? app.conversations.findByMessage(repliedTo)
+      : app.conversations.findExchange(id));
     if (replied !== undefined) return replied;
   }
   if (guildId !== null && !channel.isThread()) return undefined;
@@ -102,12 +114,19 @@ async function findFormer({ app }: Desk, message: Message): Promise<Exchange | u
   return (await app.conversations.findLatest(channelId)) ?? (await app.conversations.findByMessage(channelId));
 }
 
-function describeEmpty(message: Message, address: Address): string {
+/** The exchange that a message of ours shows, by its buttons: the store knows of the message only a moment after it was sent. */
+function findExchangeId(message: Message | undefined): string | undefined {
+  const rows = message?.components.filter((row) => row.type === ComponentType.ActionRow) ?? [];
+  const ids = rows.flatMap((row) => row.components.map(({ customId }) => customId ?? ''));
+  return ids.map(parseControlId).find((control) => control?.action === 'follow-up')?.id;
+}
+
+function describeEmpty(message: Message, address: Address): Markdown | string {
   if (message.attachments.size > 0) return 'I cannot read pictures or files. Ask me in words.';
   if (address === 'reply') {
     return 'I cannot read replies to this message. Mention me in your question, or press “Follow up” below the answer.';
   }
-  return 'Ask me something about the coverage, for example: who resigned after the inquiry? `/help` shows what I can do.';
+  return md`Ask me something about the coverage, for example: who resigned after the inquiry? \`/help\` shows what I can do.`;
 }
 
 /** Looks whether the bot may answer here; if not, says what it needs, in the channel or else to the author alone. */

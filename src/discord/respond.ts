@@ -1,13 +1,18 @@
 import type { BaseMessageOptions, Message, RepliableInteraction } from 'discord.js';
+import { createThrottle, type Throttle } from './throttle.js';
+import { renderDraft } from './render-exchange.js';
 import { renderNotice } from './render/notice.js';
 import type { Rendered } from './render/rendered.js';
 import type { Desk } from './desk.js';
 import type { Exchange } from '../domain/conversation.js';
-import type { Asked } from './exchanges.js';
+import type { Asked, Draft } from './exchanges.js';
 import type { Refusal } from './limits.js';
 
 /** Shows something in the place where the person waits for it; the next call replaces it. Resolves with the message's id. */
 export type Respond = (rendered: Rendered) => Promise<string>;
+
+/** How often a message that is being written is edited; Discord slows down who does it more often. */
+const draftIntervalMs = 1200;
 
 /** What is sent to Discord for something rendered. Nothing that the bot says pings anybody, whoever the words are by. */
 export function toMessage({ content, embeds, components }: Rendered): BaseMessageOptions {
@@ -44,25 +49,48 @@ export function replyTo(message: Message): Respond {
 export async function showExchange(
   desk: Desk,
   asked: Asked,
-  make: () => Promise<Exchange>,
+  make: (onDraft: (draft: Draft) => void) => Promise<Exchange>,
   render: (exchange: Exchange) => Rendered,
   respond: Respond,
 ): Promise<Exchange | undefined> {
   let queueNotice: Promise<unknown> | undefined;
-  const taken = await desk.limits.run(asked, make, (before) => {
-    queueNotice = respond(renderNotice(describeQueue(before))).catch((error: unknown) =>
-      desk.log.warn({ error }, 'A place in the queue could not be told'),
-    );
-  });
+  const drafts = createThrottle(
+    draftIntervalMs,
+    () => desk.now().getTime(),
+    (error) => desk.log.warn({ error }, 'A draft of an answer could not be shown'),
+  );
+  const onDraft = (draft: Draft) => drafts.do(async () => void (await respond(renderDraft(draft))));
+  const taken = await desk.limits.run(
+    asked,
+    () => make(onDraft),
+    (before) => {
+      queueNotice = respond(renderNotice(describeQueue(before))).catch((error: unknown) =>
+        desk.log.warn({ error }, 'A place in the queue could not be told'),
+      );
+    },
+  );
   // Otherwise the notice might arrive after the answer and replace it.
   await queueNotice;
   if ('refusal' in taken) {
     await respond(renderNotice(describeRefusal(taken.refusal)));
     return undefined;
   }
-  const messageId = await respond(render(taken.result));
+  const messageId = await lastly(drafts, () => respond(render(taken.result)));
   await desk.app.conversations.saveMessage(messageId, taken.result.id);
   return taken.result;
+}
+
+/** Does `work` when no draft can come after it; what fails is the caller's. */
+async function lastly<Result>(drafts: Throttle, work: () => Promise<Result>): Promise<Result> {
+  let done: { result: Result } | { error: unknown } | undefined;
+  await drafts.finish(async () => {
+    done = await work().then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error }),
+    );
+  });
+  if (done !== undefined && 'result' in done) return done.result;
+  throw done?.error;
 }
 
 function describeQueue(before: number): string {

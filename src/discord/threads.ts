@@ -23,16 +23,21 @@ export async function openThread(desk: Desk, message: Message, name: string): Pr
   if (channel.type !== ChannelType.GuildText && channel.type !== ChannelType.GuildAnnouncement) return { thread: null };
   const missing = listMissing(channel.permissionsFor(desk.client.user), neededForThread);
   if (missing.length > 0) return { missing };
+  if (message.hasThread) return findThread(desk, message.id);
   try {
     return { thread: await message.startThread({ name: toThreadName(name) }) };
   } catch (error) {
     if (!(error instanceof DiscordAPIError) || error.code !== RESTJSONErrorCodes.ThreadAlreadyCreatedForMessage) {
       throw error;
     }
-    // A thread has the id of the message it was opened from.
-    const thread = await desk.client.channels.fetch(message.id);
-    return thread?.isThread() === true ? { thread } : { thread: null };
+    return findThread(desk, message.id);
   }
+}
+
+/** A thread has the id of the message it was opened at; none when it was deleted since. */
+async function findThread({ client }: Desk, id: string): Promise<Place> {
+  const thread = await client.channels.fetch(id).catch(() => null);
+  return thread?.isThread() === true ? { thread } : { thread: null };
 }
 
 /** A question as the name of a thread, cut at a word where it is too long. */

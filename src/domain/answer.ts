@@ -72,16 +72,30 @@ export interface Related {
   publishedAt: string | null;
 }
 
+/** A sentence of a language model that was not shown, and why. */
+export interface RemovedSentence {
+  text: string;
+  reason: string;
+}
+
+/** What may come with an outcome where a language model is set up. */
+interface Remarks {
+  /** A sentence for the reader: that the language model was not to be had, that it was cut short, what the coverage does not say. */
+  note?: string;
+  /** What the language model wrote and the checks did not let through; absent when nothing was removed. */
+  removed?: RemovedSentence[];
+}
+
 /** What a question gets. An abstention has no sentences and no citations, and says why in `reason`. */
 export type Outcome =
-  | {
+  | ({
       outcome: 'answer';
       mode: 'extractive' | 'model';
       sentences: AnswerSentence[];
       citations: Citation[];
       searched: Searched;
-    }
-  | {
+    } & Remarks)
+  | ({
       outcome: 'abstention';
       mode: 'extractive' | 'model';
       sentences: [];
@@ -89,4 +103,4 @@ export type Outcome =
       searched: Searched;
       reason: string;
       related: Related[];
-    };
+    } & Remarks);

@@ -47,8 +47,10 @@ export function pageDocument(
     source,
     document,
     async load(signal) {
-      const { url, contentType, bytes } = await context.fetcher.fetch(document, signal);
-      const loaded: LoadedDocument = { document, url, contentType, bytes };
+      const known = context.memory.findValidators(document);
+      const { url, contentType, bytes, validators, isUnchanged } = await context.fetcher.fetch(document, signal, known);
+      if (isUnchanged) return 'unchanged';
+      const loaded: LoadedDocument = { document, url, contentType, bytes, validators };
       if (announced === undefined) return loaded;
       const { title, outlet, authors, publishedAt } = announced;
       return { ...loaded, announced: { title, outlet, authors, publishedAt } };

@@ -107,7 +107,7 @@ async function addFile(
     return null;
   });
   // A file that cannot be read fails again when it is loaded, and is reported then; what it would have led to is out of sight.
-  if (loaded === null) listing.completeness = 'partial';
+  if (loaded === null || loaded === 'unchanged') listing.completeness = 'partial';
   else listing.documents.push(...(await locateFeedItems(loaded, source, context, 'pages')));
 }
 

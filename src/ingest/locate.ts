@@ -1,5 +1,5 @@
 import type { Fetcher } from '../ports.js';
-import type { Listing } from './source-document.js';
+import type { Listing, SourceMemory } from './source-document.js';
 import { locateFiles } from './locate-files.js';
 
 /** What locating needs from outside. */
@@ -9,6 +9,7 @@ export interface LocateContext {
   limits: { fileBytes: number };
   /** The folder that relative paths start from; absolute. */
   cwd: string;
+  memory: SourceMemory;
   signal?: AbortSignal | undefined;
 }
 

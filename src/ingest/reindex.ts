@@ -1,9 +1,17 @@
 import { contentHash, sha256, type Article, type Place } from '../domain/article.js';
 import { AppError, toAppError } from '../errors.js';
-import type { Embedder, Failure, KnownDocument, Progress, RunCounts, Store } from '../ports.js';
+import type { Embedder, Failure, KnownDocument, Progress, RunCounts, Store, Validators } from '../ports.js';
 import { createArticleIndexer, type ArticleIndexer } from './article-indexer.js';
 import { createProgressMeter, type ProgressMeter } from './progress-meter.js';
-import type { Listing, LoadedDocument, ReadResult, SourceDocument, SourceFailure } from './source-document.js';
+import type {
+  Listing,
+  LoadedDocument,
+  ReadResult,
+  SourceDocument,
+  SourceFailure,
+  SourceMemory,
+} from './source-document.js';
+import { createSourceRecords, type SourceRecords } from './source-records.js';
 import type { SplitBudget } from './split.js';
 import { createTallies } from './tallies.js';
 
@@ -13,12 +21,14 @@ const mostRoundsOfRereading = 5;
 /** What a run works on. */
 export interface ReindexInput {
   sources: readonly string[];
+  /** The sources to look at this time; what comes from the others stays as it is. Undefined for all. */
+  only?: readonly string[] | undefined;
   store: Store;
   /** The generation that this one replaces: what its sources cannot give this time is carried over from it. */
   previous: Store | undefined;
   embedder: Embedder;
   budget: SplitBudget;
-  locate: (source: string, signal: AbortSignal | undefined) => Promise<Listing>;
+  locate: (source: string, memory: SourceMemory, signal: AbortSignal | undefined) => Promise<Listing>;
   read: (document: LoadedDocument) => Promise<ReadResult>;
   readerVersion: string;
   findVector: (textHash: string) => Promise<Float32Array | undefined>;
@@ -82,6 +92,7 @@ function createRun(input: ReindexInput) {
   /** Pages whose server answered that they are no more. */
   const gone: string[] = [];
   let known = new Map<string, KnownDocument>();
+  let records: SourceRecords;
   let done = 0;
   let total = 0;
 
@@ -105,9 +116,15 @@ function createRun(input: ReindexInput) {
 
   const locateAll = async (): Promise<SourceDocument[]> => {
     known = new Map((await store.listDocuments()).map((document) => [document.document, document]));
+    records = await createSourceRecords({ ...input, known });
     for (const source of input.sources) {
       signal?.throwIfAborted();
-      const listing = await input.locate(source, signal);
+      if (input.only?.includes(source) === false) {
+        partialSources.add(source);
+        continue;
+      }
+      const listing = await input.locate(source, records.memory, signal);
+      await records.noteListing(source, listing);
       for (const failure of listing.failures) fail(source, failure);
       if (listing.completeness === 'partial') partialSources.add(source);
       // A file that two sources name belongs to the first.
@@ -132,7 +149,10 @@ function createRun(input: ReindexInput) {
     const { source } = document;
     conflicted.delete(document.document);
     const isReadAgain = reread.delete(document.document);
-    if (isReadAgain) withdrawFailures(document.document);
+    if (isReadAgain) {
+      withdrawFailures(document.document);
+      records.forget(document.document);
+    }
     const faultsHere: Failure[] = [];
     failuresOf.set(document.document, faultsHere);
     const loaded = await document.load(signal).catch((error: unknown) => {
@@ -142,8 +162,17 @@ function createRun(input: ReindexInput) {
       if (isGone(cause)) gone.push(document.document);
     });
     if (loaded === undefined) return;
+    if (loaded === 'unchanged') {
+      tallies.addUnread(document.document, (await store.listArticlesOf(document.document)).length);
+      return;
+    }
     const fingerprint = sha256(`${input.readerVersion}\n${loaded.url ?? ''}\n${sha256(loaded.bytes)}`);
-    if (known.get(document.document)?.fingerprint === fingerprint && !isReadAgain) {
+    const before = known.get(document.document);
+    const validators = loaded.validators ?? null;
+    if (before?.fingerprint === fingerprint && !isReadAgain) {
+      if (validators !== null && !isSame(validators, before.validators)) {
+        await store.putDocument({ ...before, validators }, new Set(await store.listArticlesOf(document.document)));
+      }
       tallies.addUnread(document.document, (await store.listArticlesOf(document.document)).length);
       return;
     }
@@ -178,7 +207,12 @@ function createRun(input: ReindexInput) {
     }
     await indexer.flush();
     // With faults, the fingerprint of nothing: the document is read again next time, and keeps what a faulty part may still hold.
-    const read = { source, document: document.document, fingerprint: faultsHere.length > 0 ? '' : fingerprint };
+    const read: KnownDocument = {
+      source,
+      document: document.document,
+      fingerprint: faultsHere.length > 0 ? '' : fingerprint,
+    };
+    if (validators !== null) read.validators = validators;
     if (faults.length > 0) {
       await finishDocument(read, new Set([...keep, ...(await store.listArticlesOf(document.document))]));
     } else {
@@ -263,7 +297,10 @@ function createRun(input: ReindexInput) {
     carryOver,
     removeUnlisted,
     readAgain,
-    finish: () => indexer.flush(),
+    finish: async () => {
+      await indexer.flush();
+      await records.save(input.sources, failures);
+    },
     result: (cancelled: boolean): ReindexResult => ({
       counts: {
         ...counts,
@@ -275,6 +312,10 @@ function createRun(input: ReindexInput) {
       cancelled,
     }),
   };
+}
+
+function isSame(a: Validators, b: Validators | undefined): boolean {
+  return a.etag === b?.etag && a.lastModified === b.lastModified;
 }
 
 /** Whether a server said 404 or 410: the source was reached and no longer has the page. */

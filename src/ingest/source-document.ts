@@ -1,5 +1,6 @@
 import type { Article } from '../domain/article.js';
 import type { ErrorCode } from '../errors.js';
+import type { Validators } from '../ports.js';
 
 /** A file, page or feed item that was found and may be loaded. */
 export interface SourceDocument {
@@ -9,9 +10,10 @@ export interface SourceDocument {
   document: string;
   /**
    * The bytes. Rejects with an `AppError` (`FILE_UNREADABLE`, `FILE_TOO_LARGE`, `HTTP_FAILED` with `cause.status`, ...), or with
-   * the signal's reason when aborted. May be called again after a failure.
+   * the signal's reason when aborted. May be called again after a failure. `unchanged` for a page that is still as it was
+   * read before, by what its server says; not when the memory has nothing to compare it by.
    */
-  load(signal?: AbortSignal): Promise<LoadedDocument>;
+  load(signal?: AbortSignal): Promise<LoadedDocument | 'unchanged'>;
 }
 
 /** The bytes of a document and what its server or feed said about them. */
@@ -21,6 +23,8 @@ export interface LoadedDocument {
   url: string | null;
   contentType: string | null;
   bytes: Uint8Array;
+  /** What a server will know this version by. */
+  validators?: Validators | null;
   /** What the feed that named this page says of it; used where the page itself is silent. */
   announced?: Announcement;
 }
@@ -49,7 +53,29 @@ export interface Listing {
    * feed that shows its newest items, a folder that cannot be opened).
    */
   completeness: 'whole' | 'partial';
+  /** The feed that was read, with what its server will know this version by. */
+  feed?: { address: string; validators: Validators | null };
 }
+
+/** What an index remembers of its sources when they are looked at again. */
+export interface SourceMemory {
+  /** What to ask for the document with; undefined when it has to be read whole, whether it has changed or not. */
+  findValidators(document: string): Validators | undefined;
+  /** The feed of a source, when nothing that it listed is missing from the index; undefined when it has to be read whole. */
+  findFeed(source: string): { address: string; validators: Validators } | undefined;
+  /** All documents that were read from a source. */
+  listDocuments(source: string): readonly string[];
+  /** Whether documents of other addresses than its own have come from a source, also into the generation before. */
+  hasLedElsewhere(source: string): boolean;
+}
+
+/** What an index remembers that is empty. */
+export const nothingRemembered: SourceMemory = {
+  findValidators: () => undefined,
+  findFeed: () => undefined,
+  listDocuments: () => [],
+  hasLedElsewhere: () => false,
+};
 
 /** The articles of one document, in its order, and the records of it that could not be read. */
 export interface ReadResult {

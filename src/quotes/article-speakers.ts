@@ -1,6 +1,6 @@
 import type { ArticleSpeaker, SpeakerKind } from '../domain/quote.js';
 import type { Frame } from './clauses.js';
-import { prepositions } from './function-words.js';
+import { determiners, prepositions } from './function-words.js';
 import { findGivenName } from './given-names.js';
 import type { Entity } from './entities.js';
 import { genderOfPhrase, type Phrase } from './phrase.js';
@@ -202,7 +202,12 @@ function describedName(body: string, frame: Frame, phrase: Phrase): string {
     const object = frame.phrases[frame.phraseAt[to + 1] ?? -1];
     if (object !== undefined && object.from === to + 1 && object.to <= sentence.to) to = object.to;
   }
-  return body.slice(tokens[phrase.from]!.start, tokens[to - 1]!.end).replace(/\s+/g, ' ');
+  const words = body.slice(tokens[phrase.from]!.start, tokens[to - 1]!.end).replace(/\s+/g, ' ');
+  // "That captain", said at the start of a sentence of one who was named before, is "the captain" where he stands alone.
+  const first = tokens[phrase.from]!;
+  if (first.kind !== 'word' || !determiners.has(first.lower)) return words;
+  const article = /^(?:this|that|these|those|such)$/.test(first.lower) ? 'the' : first.lower;
+  return article + words.slice(first.text.length);
 }
 
 /** The first people of each surname. */

@@ -42,20 +42,25 @@ export function attributeAfter(
   }
   const verb = verbAt(frame, i, sentence);
   if (verb !== null) {
-    if (verb.form.strength !== 'strong' || verb.form.form === 'participle' || verb.form.form === 'base') return null;
+    // “Order!” called Ann Poe: before the name of nobody else, "called" speaks.
+    const strong = verb.form.strength === 'strong' || verb.form.base === 'call';
+    if (!strong || verb.form.form === 'participle' || verb.form.form === 'base') return null;
     const phrase = invertedSubject(frame, verb, sentence);
     return phrase === null ? null : { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
   }
-  // "Q," stormed Ann Poe: any past tense will do between a comma and a name.
+  // "Q," stormed Ann Poe: any past tense will do between a comma and a name, and any word when nothing follows.
   if (
-    ending === 'comma' &&
+    (ending === 'comma' || tokens[at + 1]?.text === ',') &&
     token.kind === 'word' &&
     !token.capital &&
-    token.lower.endsWith('ed') &&
+    !isStopWord(token.lower) &&
     frame.phraseAt[i] === -1
   ) {
     const phrase = phraseFrom(frame, i + 1, sentence);
-    if (phrase !== null) return { phrase, cue: { from: i, to: i + 1 }, where: 'after', speech: true };
+    const last = phrase === null ? undefined : tokens[phrase.to];
+    const alone = phrase?.kind === 'name' && (phrase.to >= sentence.to || last?.text === '.' || last?.text === ',');
+    if (phrase !== null && ((ending === 'comma' && token.lower.endsWith('ed')) || alone))
+      return { phrase, cue: { from: i, to: i + 1 }, where: 'after', speech: true };
   }
   if (token.lower === 'as' && frame.phraseAt[i + 1] !== -1 && (ending === 'comma' || tokens[at + 1]?.text === ',')) i++;
   // "election law expert Ann Poe": words no list knows before a name.

@@ -4,6 +4,10 @@ import { conjunctions, prepositions } from './function-words.js';
 import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import { mainSubject, subjectOf } from './subjects.js';
+import { kindOfNoun } from './titles.js';
+
+/** Verbs of speech before a quotation that are asked; more only stand in sentences that were made to be slow. */
+const mostVerbs = 12;
 
 const naming = new Set(['call', 'dub', 'name', 'label', 'term', 'title', 'brand', 'know']);
 
@@ -73,7 +77,8 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
   if (at <= sentence.from || last === undefined) return null;
   // "said he would answer": the bare verb counts when no other is found.
   let later: Attribution | null = null;
-  for (let i = at - 1; i >= sentence.from; i--) {
+  let verbs = 0;
+  for (let i = at - 1; i >= sentence.from && verbs < mostVerbs; i--) {
     const token = tokens[i]!;
     if (token.kind === 'sign' && token.text === ';') break;
     if (token.kind !== 'word') continue;
@@ -95,6 +100,7 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.to > at) continue;
     if (verb.form.strength === 'weak' && verb.form.form === 'base' && tokens[i - 1]?.lower !== 'to') continue;
+    verbs++;
     const speech = isOwnSpeech(frame, verb, at);
     if (verb.passive) {
       const agent = agentOf(frame, verb, at);
@@ -117,7 +123,14 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
       subject = inverted !== null && inverted.to <= at ? inverted : null;
     }
     if (subject === null && !speech) continue;
-    if (verb.form.form === 'base' && !speech) {
+    // "a class called “Perception”" gives a name: a thing calls nobody anything.
+    if (naming.has(verb.form.base) && verb.to === at && subject?.kind === 'noun' && kindOfNoun(subject.head) === null)
+      return { phrase: null, cue: { from: verb.at, to: verb.to }, where: 'before', speech: false };
+    // "asked by Rob Roe, who has dismissed the story about it, “...”": a far verb that seldom speaks leaves it to a better one.
+    if (
+      (verb.form.form === 'base' || (verb.form.strength === 'weak' && last.text === ',' && at - verb.to > 3)) &&
+      !speech
+    ) {
       later ??= { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'before', speech };
       continue;
     }
@@ -126,6 +139,12 @@ export function attributeBefore(frame: Frame, sentence: Sentence, at: number): A
   const colon =
     last.text === ':' || dashes.test(last.text) ? attributeColon(frame, { from: sentence.from, to: at }) : null;
   return colon ?? later;
+}
+
+/** “She had not written “X,” she said”: whether the words before a quotation say that somebody did not say it. */
+export function isDenied(frame: Frame, sentence: Sentence, at: number): boolean {
+  const verb = at - 1 < sentence.from ? null : verbAt(frame, at - 1, sentence);
+  return verb !== null && verb.to === at && isNegated(frame, verb);
 }
 
 function isNegated(frame: Frame, verb: CueVerb): boolean {
@@ -188,6 +207,15 @@ function isOwnSpeech(frame: Frame, verb: CueVerb, at: number): boolean {
   return verb.form.base === 'tell' && phrase !== undefined && phrase.from === verb.to && phrase.to === at;
 }
 
+const deciphering = /^(?:deciphered|deciphers|translated|translates|transcribed|transcribes)$/;
+
+/** "deciphered it", "made it out" */
+function isDeciphering(frame: Frame, at: number): boolean {
+  const { lower } = frame.tokens[at]!;
+  if (lower !== 'made' && lower !== 'makes') return deciphering.test(lower);
+  return frame.tokens[at + 1]?.lower === 'out' || frame.tokens[at + 2]?.lower === 'out';
+}
+
 /** A sentence that hands over with a colon: its last verb of speech, else its subject. */
 export function attributeColon(frame: Frame, sentence: Sentence): Attribution | null {
   let end = sentence.to - 1;
@@ -207,12 +235,18 @@ export function attributeColon(frame: Frame, sentence: Sentence): Attribution | 
     const owner = ownerOf(frame, end);
     if (owner !== null) return { phrase: owner, cue: { from: end, to: end + 1 }, where: 'colon', speech: true };
   }
-  for (let i = end; i >= sentence.from; i--) {
+  let verbs = 0;
+  for (let i = end; i >= sentence.from && verbs < mostVerbs; i--) {
     if (frame.tokens[i]!.text === ';') break;
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.passive) continue;
+    verbs++;
     const subject = subjectOf(frame, i, sentence) ?? invertedSubject(frame, verb, sentence);
     if (subject !== null) return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'colon', speech: true };
+  }
+  // Who deciphers an inscription did not write it.
+  for (let i = sentence.from; i < end; i++) {
+    if (isDeciphering(frame, i)) return { phrase: null, cue: { from: i, to: i + 1 }, where: 'colon', speech: true };
   }
   const subject = mainSubject(frame, sentence);
   const last = frame.phrases[frame.phraseAt[end] ?? -1];

@@ -67,3 +67,21 @@ export function invertedSubject(frame: Frame, verb: CueVerb, sentence: Sentence)
   }
   return null;
 }
+
+/** The names that speak together where the phrase is one of two ("Ann Poe and Rob Roe said"), first to last; else the phrase alone. */
+export function speakersIn(frame: Frame, phrase: Phrase): [Phrase, ...Phrase[]] {
+  if (phrase.kind !== 'name') return [phrase];
+  const named = (at: number): Phrase | null => {
+    const other = frame.phrases[frame.phraseAt[at] ?? -1];
+    return other?.kind === 'name' && other.sentence === phrase.sentence ? other : null;
+  };
+  if (frame.tokens[phrase.from - 1]?.lower === 'and') {
+    const first = named(phrase.from - 2);
+    if (first?.to === phrase.from - 1) return [first, phrase];
+  }
+  if (frame.tokens[phrase.to]?.lower === 'and') {
+    const second = named(phrase.to + 1);
+    if (second?.from === phrase.to + 1) return [phrase, second];
+  }
+  return [phrase];
+}

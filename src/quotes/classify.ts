@@ -3,6 +3,7 @@ import type { Frame } from './clauses.js';
 import type { Piece } from './marks.js';
 import { endingOf, type Sentence } from './sentences.js';
 import { conjunctions, determiners, prepositions } from './function-words.js';
+import { kindOfNoun } from './titles.js';
 
 const naming = new Set([
   'titled',
@@ -109,6 +110,7 @@ export function classify(
       attribution.where === 'noun' ||
       attribution.where === 'subject')
   ) {
+    if (isWork(frame, attribution, at, words, ending)) return null;
     if (before?.kind === 'sign' && /^[:,—–]$/.test(before.text))
       return capital || attribution.where !== 'before' || (words.length > 3 && isNear(frame, attribution, at))
         ? 'direct'
@@ -124,6 +126,23 @@ export function classify(
   if (attribution === null || attribution.phrase === null)
     return words.length >= longestTerm && !isTitleCase(words) ? 'partial' : null;
   return 'partial';
+}
+
+const making =
+  /^(?:read|reads|reading|wrote|writes|writing|sang|sings|singing|recited|recites|reciting|quoted|quotes|quoting)$/;
+
+/** "Ann Poe read “The Old Dam” to them": a title right after a verb that takes works as well as words. Signs do read what they read. */
+function isWork(
+  frame: Frame,
+  attribution: Attribution,
+  at: number,
+  words: readonly string[],
+  ending: ReturnType<typeof endingOf>,
+): boolean {
+  const { cue, phrase, where } = attribution;
+  if (where !== 'before' || cue === null || cue.to !== at || !making.test(frame.tokens[cue.from]!.lower)) return false;
+  if (phrase === null || (phrase.kind === 'noun' && kindOfNoun(phrase.head) !== 'person')) return false;
+  return words.length > 1 && isTitleCase(words) && ending !== 'mark';
 }
 
 /** Whether little stands between cue and quotation: a sign or a time, or, after "told", those who were told. */

@@ -118,7 +118,9 @@ function verbFits(frame: Frame, at: number, before: number, form: VerbForm): boo
       ((token.lower === 'and' || token.lower === 'then') && form.form === 'present')
     );
   if (phrase.kind === 'noun') return kindOfNoun(phrase.head) !== null;
-  return true;
+  // "thousands of Poe emails"
+  const governor = frame.tokens[phrase.from - 1];
+  return !(governor?.kind === 'word' && prepositions.has(governor.lower));
 }
 
 function baseFits(frame: Frame, before: number, form: VerbForm): boolean {

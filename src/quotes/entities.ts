@@ -94,7 +94,7 @@ export function move(text: string, from: Entity, to: Entity, one: Named): void {
   note(text, to, one);
 }
 
-function formOf(text: string, frame: Frame, phrase: Phrase): string {
+export function formOf(text: string, frame: Frame, phrase: Phrase): string {
   const title = frame.tokens[phrase.nameFrom - 1];
   const from =
     title !== undefined && phrase.nameFrom > phrase.from && honorifics.has(title.lower.replace('.', ''))
@@ -168,7 +168,9 @@ function readApposition(text: string, frame: Frame, phrase: Phrase, entity: Enti
     const words = tokens.slice(phrase.from, phrase.nameFrom);
     if (
       words.some((token) => !honorifics.has(token.lower.replace('.', ''))) &&
-      !/^(?:and|sen\.?|rep\.?|gov\.?|mr\.?|ms\.?|mrs\.?|his|her|their)$/.test(words[0]!.lower)
+      !/^(?:and|sen\.?|rep\.?|gov\.?|mr\.?|ms\.?|mrs\.?|his|her|their|that|this|these|those|another|one|no)$/.test(
+        words[0]!.lower,
+      )
     ) {
       entity.description = text.slice(words[0]!.start, words[words.length - 1]!.end);
     }

@@ -1,4 +1,5 @@
 import type { ArticleQuote, ArticleSpeaker } from '../domain/quote.js';
+import { speakersIn } from './attribution.js';
 import type { Frame } from './clauses.js';
 import { findQuotes, type Found } from './find-quotes.js';
 import { readFrames } from './frames.js';
@@ -31,7 +32,7 @@ export function extractQuotes(
   const repeated =
     first !== undefined && paragraphs.length > 1 && sameLine(body.slice(first.start, first.end), article.title);
   if (repeated) paragraphs.shift();
-  const pieces = splitLabels(body, findMarked(body, paragraphs, options));
+  const pieces = splitLabels(body, paragraphs, findMarked(body, paragraphs, options));
   const frames = readFrames(body, paragraphs, pieces);
   const found = findQuotes(body, frames, pieces);
   const { entities, of } = nameEntities(body, frames);
@@ -53,7 +54,11 @@ export function extractQuotes(
         const label = one.pieces[0]!.label;
         if (label !== undefined) speaker = speakers.speakLabel(body.slice(label.start, label.end));
         else if (phrase !== null)
-          speaker = speakers.speak(resolver.referentOf(phrase), frames[one.attributionFrame]!, phrase);
+          speaker = speakers.speak(
+            resolver.referentOf(speakersIn(frames[one.attributionFrame]!, phrase)[0]),
+            frames[one.attributionFrame]!,
+            phrase,
+          );
         else if (from >= 0 && from < next) speaker = speakerOf[from] ?? null;
         speakerOf.push(speaker);
         const entity = phrase === null ? speakers.entityOf(speaker) : null;
@@ -93,6 +98,8 @@ function toQuote(
     const b = within.tokens[to - 1];
     return a === undefined || b === undefined ? null : { text: body.slice(a.start, b.end), start: a.start, end: b.end };
   };
+  const spanOf = (speaking: readonly [Phrase, ...Phrase[]]): ReturnType<typeof span> =>
+    span(speaking[0].from, speaking[speaking.length - 1]!.to, frame);
   const cue = one.attribution?.cue ?? null;
   const label = one.pieces[0]!.label;
   return {
@@ -107,7 +114,7 @@ function toQuote(
         ? { text: body.slice(label.start, label.end), ...label }
         : mentioned === null
           ? null
-          : span(mentioned.from, mentioned.to, frame),
+          : spanOf(speakersIn(frame, mentioned)),
     speaker,
   };
 }

@@ -1,11 +1,13 @@
 import { attributeAfter } from './attribute-after.js';
-import { attributeBefore, attributeColon } from './attribute-before.js';
+import { attributeBefore, attributeColon, isDenied } from './attribute-before.js';
 import type { Attribution } from './attribution.js';
 import { classify } from './classify.js';
 import { verbAt, type Frame } from './clauses.js';
 import type { Piece } from './marks.js';
 import type { Sentence } from './sentences.js';
 import { mainSubject, subjectOf } from './subjects.js';
+
+const answering = /^(?:answer|repl|respond)/;
 
 /** A quotation while its sentence is being read. */
 export interface Found {
@@ -24,6 +26,7 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
   const found: Found[] = [];
   frames.forEach((frame, f) => {
     let lastInParagraph = -1;
+    let denied: Sentence | null = null;
     frame.sentences.forEach((sentence, s) => {
       for (let at = sentence.from; at < sentence.to; at++) {
         const token = frame.tokens[at]!;
@@ -77,6 +80,13 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
           lastInParagraph = found.length - 1;
           continue;
         }
+        // Words that somebody denies are no quotation, nor are those that "or" joins to them.
+        const denies =
+          isDenied(frame, sentence, at) || (denied === sentence && /^n?or$/.test(frame.tokens[at - 1]?.lower ?? ''));
+        if (denies) {
+          denied = sentence;
+          continue;
+        }
         const one = attribute(body, frames, f, s, at, pieces, found, lastInParagraph);
         if (one === null) continue;
         if (one === 'joined') {
@@ -108,6 +118,10 @@ export function findQuotes(body: string, frames: readonly Frame[], pieces: reado
     if (one.sentence !== 0 || (found[index - 1]?.frame ?? -9) >= one.frame - 1) continue;
     const above = frames[one.frame - 1]!;
     const attribution = attributeSentence(above, above.sentences.length - 1, true);
+    // "She answered our questions." The question that follows is not hers.
+    const cue = attribution?.cue ?? null;
+    const answers = cue !== null && answering.test(above.tokens[cue.from]!.lower);
+    if (answers && endingOfQuote(body, one) === 'question') continue;
     if (attribution !== null) found[index] = { ...one, attribution, attributionFrame: one.frame - 1 };
   }
   return found;
@@ -213,6 +227,8 @@ function attributeSentence(frame: Frame, s: number, speechOnly: boolean): Attrib
     const verb = verbAt(frame, i, sentence);
     if (verb === null || verb.passive || verb.form.form === 'base') continue;
     const subject = subjectOf(frame, i, sentence);
+    // "her letter, which named members suggesting a new dam": what an aside tells of does not speak on.
+    if (verb.form.form === 'participle' && subject !== mainSubject(frame, sentence)) continue;
     if (subject !== null)
       return { phrase: subject, cue: { from: verb.at, to: verb.to }, where: 'subject', speech: true };
   }

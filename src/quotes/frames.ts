@@ -3,7 +3,7 @@ import type { Span } from '../domain/span.js';
 import type { Piece } from './marks.js';
 import { findPhrases, subjectPronouns, type Vocabulary } from './phrases.js';
 import { splitSentences } from './sentences.js';
-import { findVerbForm } from './speech-verbs.js';
+import { findVerbForm, isAlsoNoun } from './speech-verbs.js';
 import { tokenize, type Token } from './tokens.js';
 
 /** The paragraphs of a text as the grammar sees them, in order, with every piece as one token. */
@@ -22,9 +22,22 @@ export function readFrames(body: string, paragraphs: readonly Span[], pieces: re
     tokenLists.push(tokens);
   }
   return tokenLists.map((tokens, index) => {
-    const sentences = splitSentences(body, tokens, pieces, (from) => namesSpeaker(tokens, from));
+    const sentences = splitSentences(body, tokens, pieces, (from, ending) =>
+      ending === 'mark' ? namesSpeaker(tokens, from) : onlyNamesSpeaker(tokens, from),
+    );
     return createFrame(index, tokens, sentences, findPhrases(tokens, sentences, words));
   });
+}
+
+/** Whether nothing but the speaker and a verb of speech follows a quotation that ends in a full stop: “It holds.” Ann Poe said. */
+function onlyNamesSpeaker(tokens: readonly Token[], from: number): boolean {
+  let i = from;
+  while (i < from + 3 && tokens[i]?.kind === 'word' && tokens[i]!.capital) i++;
+  const verb = tokens[i];
+  const after = tokens[i + 1];
+  if (i === from || verb?.kind !== 'word' || (after !== undefined && after.text !== '.')) return false;
+  const form = findVerbForm(verb.lower);
+  return form?.strength === 'strong' && (form.form === 'past' || form.form === 'present') && !isAlsoNoun(verb.lower);
 }
 
 /** Whether what follows a quotation ending in ? or ! tells who spoke ("he asked", "Ms. Poe cried"): its first verb is one of speech. */

@@ -29,7 +29,7 @@ export const adverbs =
 tonight tomorrow earlier recently finally simply merely first last twice instead however meanwhile further furthermore moreover
 quickly sarcastically rhetorically here there ever perhaps maybe almost nearly quite rather really very well back so far long ago
 initially previously separately subsequently eventually ultimately reportedly famously publicly privately flatly repeatedly jointly
-afterward afterwards immediately matter-of-factly sometimes somewhat together alone aloud`);
+afterward afterwards immediately matter-of-factly sometimes somewhat together alone aloud himself herself itself themselves myself`);
 
 export const weekdays = set(`monday tuesday wednesday thursday friday saturday sunday`);
 
@@ -47,4 +47,4 @@ set cut put hit hurt let shut quit cast cost spread split shot fell found bound 
 had is are was were can will would could should may might must seems looks goes takes makes gives gets keeps holds stands runs wins loses
 sends brings says tells wants needs likes loves hates works lives plays comes sees knows thinks means feels hopes plans vows aims tries opposes
 supports believes expects considers remains appears continues laid lay lies forgave forgot undertook underwent withstood understood
-overcame withdrew outdid shook woke awoke drank shrank sank stole froze rang`);
+overcame withdrew outdid foresaw forbade overheard upheld withheld mistook misled outran overtook redid rebuilt retook rethought unwound wrung shook woke awoke drank shrank sank stole froze rang`);

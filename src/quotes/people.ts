@@ -2,7 +2,7 @@ import type { Frame } from './clauses.js';
 import type { Phrase } from './phrase.js';
 import { determiners } from './function-words.js';
 import { findGivenName, mayBeSameGivenName } from './given-names.js';
-import { addEntity, honorifics, move, note, titleGender, type Entity, type Named } from './entities.js';
+import { addEntity, formOf, honorifics, move, note, titleGender, type Entity, type Named } from './entities.js';
 import { settleGenders, settleKinds } from './name-evidence.js';
 import { bodyNameWords, kindOfNoun, neverPersons, personTitles, roleSynonyms } from './titles.js';
 
@@ -67,7 +67,12 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
     const word = one.parts[one.parts.length - 1];
     if (word === undefined) continue;
     if (one.parts.length === 1) {
-      const fitting = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      const namesakes = (bySurname.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
+      // "Mr. Roe" is whoever was called that before, else one whom the article has named by now.
+      const before = namesakes.filter((id) => counts.has(id));
+      const form = formOf(text, one.frame, one.phrase);
+      const called = form.includes(' ') ? before.filter((id) => entities[id]!.forms.has(form)) : [];
+      const fitting = called.length > 0 ? called : before.length > 0 ? before : namesakes;
       const stated = titleGender(one.phrase);
       const known = stated === null ? [] : fitting.filter((id) => entities[id]!.gender === stated);
       const matching = known.length > 0 ? known : fitting;
@@ -77,13 +82,13 @@ export function nameEntities(text: string, frames: readonly Frame[]): { entities
         ),
       );
       const candidates = sharing.length > 0 ? sharing : matching;
-      const chosen = choose(candidates, counts, one.frame.paragraph, entities);
+      const chosen = choose(candidates, counts, one.frame.paragraph, entities, form);
       if (chosen !== undefined && !isBody(one)) {
         place(one, chosen);
         continue;
       }
       const given = (byGiven.get(word) ?? []).filter((id) => fitsTitle(entities[id]!, one));
-      const first = choose(given, counts, one.frame.paragraph, entities);
+      const first = choose(given, counts, one.frame.paragraph, entities, form);
       if (first !== undefined && (bySurname.get(word) ?? []).length === 0 && !isBody(one)) {
         place(one, first);
         continue;
@@ -181,18 +186,34 @@ function fitsTitle(entity: Entity, one: Named): boolean {
   return gender === null || entity.gender === null || entity.gender === gender;
 }
 
-/** Among people of one surname: the one named in full nearby, else the one named in full most; the first when none is yet. */
+/** Whether several namesakes are named in full equally often, so that a bare surname may mean either. */
+function isTie(namesakes: readonly number[], counts: ReadonlyMap<number, { full: number; last: number }>): boolean {
+  if (namesakes.length < 2) return false;
+  const [first, ...rest] = namesakes.map((id) => counts.get(id));
+  return first !== undefined && rest.every((one) => one?.full === first.full);
+}
+
+/**
+ * Among people of one surname: the one named in full nearby, else the one named in full most; the first when none is yet. Where
+ * nothing tells them apart, it is the one who was called so before, or the bare surname stays somebody of its own.
+ */
 function choose(
   candidates: readonly number[],
   counts: ReadonlyMap<number, { full: number; last: number }>,
   paragraph: number,
   entities: readonly Entity[],
+  form: string,
 ): number | undefined {
   if (candidates.length <= 1) return candidates[0];
   const seen = candidates.filter((id) => counts.has(id) || entities[id]!.parts.length === 1);
   if (seen.length <= 1) return seen[0] ?? candidates[0];
   const near = seen.filter((id) => paragraph - (counts.get(id)?.last ?? -9) <= 0);
   if (near.length === 1) return near[0];
+  const full = seen.filter((id) => entities[id]!.parts.length > 1);
+  if (isTie(full, counts)) {
+    const called = full.filter((id) => entities[id]!.forms.has(form));
+    return called.length === 1 ? called[0] : seen.find((id) => entities[id]!.parts.length === 1);
+  }
   let best = seen[0]!;
   for (const id of seen) if ((counts.get(id)?.full ?? 0) > (counts.get(best)?.full ?? 0)) best = id;
   return best;

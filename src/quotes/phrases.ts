@@ -14,7 +14,10 @@ import { findGivenName } from './given-names.js';
 import { findVerbForm, isAlsoNoun } from './speech-verbs.js';
 import { addInnerNames, namePhrase, particles, suffixes } from './name-phrases.js';
 import { makePhrase, type Phrase } from './phrase.js';
-import { kindOfNoun, personTitles, titles } from './titles.js';
+import { bodiesOfTwoWords, kindOfNoun, neverPersons, personTitles, titles } from './titles.js';
+
+/** Characters of a nickname with its marks, “Big Jim”; more is a quotation. */
+const longestNickname = 16;
 
 /** How an article writes its words: small somewhere, or with a capital inside a sentence. */
 export interface Vocabulary {
@@ -122,7 +125,9 @@ function readPhrase(
   if (to <= start || (determined && to === start + 1)) {
     return alone.has(first.lower) ? makePhrase('noun', start, start + 1, index, first.lower, [first.lower]) : null;
   }
-  const doubtful = opening && isDoubtful(first, tokens[start + 1], words);
+  const next = tokens[start + 1];
+  const adverb = next?.kind === 'word' && !next.capital && (adverbs.has(next.lower) || /ly$/.test(next.lower));
+  const doubtful = opening && isDoubtful(first, adverb ? tokens[start + 2] : next, words);
   return namePhrase(tokens, start, to, index, doubtful) ?? nounPhrase(tokens, start, to, index);
 }
 
@@ -161,6 +166,7 @@ function isStop(lower: string): boolean {
 function isDoubtful(token: Token, next: Token | undefined, words: Vocabulary): boolean {
   if (findGivenName(token.lower) !== undefined || personTitles.has(token.lower)) return false;
   if (words.small.has(token.lower)) return true;
+  if (neverPersons.has(token.lower)) return false;
   if (words.inside.has(token.lower)) return false;
   return !(next?.kind === 'owner' || next?.capital === true || isFinite(next) || next?.text === ',');
 }
@@ -174,7 +180,8 @@ function startsPhrase(token: Token, opening: boolean, next: Token | undefined, w
     return rolePrefixes.has(lower) && next?.kind === 'word';
   }
   if (calendar.has(lower)) return false;
-  if (!opening) return !(token.text.length === 1 && lower === 'a');
+  // "Roe Is Over Poe": a headline's small words may have capitals.
+  if (!opening) return !(token.text.length === 1 && lower === 'a') && !prepositions.has(lower);
   if (isStop(lower) || adverbs.has(lower))
     return findGivenName(lower) !== undefined && next?.capital === true && next.kind === 'word';
   if (/ly$/.test(lower) && words.small.has(lower)) return false;
@@ -217,7 +224,7 @@ function findPhraseEnd(
     if (token.kind === 'quote') {
       if (
         head === 'name' &&
-        token.end - token.start < 24 &&
+        token.end - token.start <= longestNickname &&
         tokens[i + 1]?.kind === 'word' &&
         tokens[i + 1]?.capital === true &&
         tokens[i - 1]?.capital === true &&
@@ -231,6 +238,8 @@ function findPhraseEnd(
     if (token.capital && !(opening && i === start)) {
       if (calendar.has(lower) && !(head === 'name' && findGivenName(lower) !== undefined)) break;
       if (/^I(?:['’]|$)/.test(token.text)) break;
+      // "Roe Is Over Poe": a headline's verb.
+      if (auxiliaries.has(lower) && lower !== 'may' && lower !== 'will') break;
       head = 'name';
       continue;
     }
@@ -256,7 +265,13 @@ function findPhraseEnd(
       if (form.form === 'participle') break;
     } else if (irregularVerbs.has(lower) && !(first && determined)) {
       break;
-    } else if (!first && /ed$/.test(lower) && lower.length > 4 && !nounFollows(tokens[i + 1])) {
+    } else if (
+      !first &&
+      /ed$/.test(lower) &&
+      lower.length > 4 &&
+      // "her aide rallied supporters"
+      (head === 'noun' || !nounFollows(tokens[i + 1]))
+    ) {
       break;
     } else if (!first && /ing$/.test(lower) && !nounFollows(tokens[i + 1]) && head !== 'none') {
       break;
@@ -304,5 +319,6 @@ function nounPhrase(tokens: readonly Token[], from: number, end: number, sentenc
   if (to === from + 1 && (determiners.has(head.lower) || possessives.has(head.lower))) return null;
   const roles: string[] = [];
   for (let i = from; i < to; i++) if (tokens[i]!.kind === 'word') roles.push(tokens[i]!.lower);
-  return makePhrase('noun', from, to, sentence, head.lower, roles);
+  const pair = `${roles.at(-2) ?? ''} ${head.lower}`;
+  return makePhrase('noun', from, to, sentence, bodiesOfTwoWords.has(pair) ? pair : head.lower, roles);
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../domain/span.js';
-import { foldTypography } from './typography.js';
+import { foldTypography } from '../domain/typography.js';
 
 /** A word or sign of a quotation, folded, with its place in the text it comes from. */
 export interface QuotationToken extends Span {

@@ -3,8 +3,8 @@ import type { Entity, Gender } from './entities.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
 import { isFiniteVerb, verbAt } from './clauses.js';
 import { mainSubject, subjectOf } from './subjects.js';
-import { adverbs, auxiliaries, determiners, prepositions } from './function-words.js';
-import { kindOfNoun, roleSynonyms } from './titles.js';
+import { adverbs, auxiliaries, determiners, prepositions, subordinators } from './function-words.js';
+import { isPassingRole, kindOfNoun, roleSynonyms } from './titles.js';
 
 /** Whom a phrase stands for: an entity of the article, an unnamed speaker of its own (`described`), the author, or nobody known. */
 export type Referent = { entity: number } | { described: number } | 'author' | null;
@@ -25,7 +25,7 @@ interface Trace {
 const subjectWeight = 2.2;
 const objectWeight = 0.5;
 /** "found by Ann Poe" */
-const agentWeight = 1.2;
+const agentWeight = 2.2;
 const governedWeight = -0.2;
 const ownerWeight = -0.6;
 const speakerWeight = 1.3;
@@ -34,7 +34,10 @@ const perParagraph = 0.7;
 const frequencyWeight = 0.25;
 const knownGender = 0.9;
 const doubtfulPerson = 1;
-const leastMargin = 0.2;
+/** Antecedents nearer to each other than this leave it open who is meant. */
+const leastMargin = 0.4;
+/** What scores less was named too long ago, and in passing. */
+const leastScore = -2;
 const lookBack = 40;
 
 /** Words that make another office of the same noun. */
@@ -132,7 +135,20 @@ export function createResolver(
         first = id;
       } else if (score > second) second = score;
     }
-    return first !== nobody && top - second >= leastMargin ? first : nobody;
+    if (first === nobody || top - second < leastMargin || (pronoun && top < leastScore)) return nobody;
+    if (pronoun && overtaken(first, scores)) return nobody;
+    return first;
+  }
+
+  /** Whether somebody who may be meant as well leads a later sentence than any that the chosen one is named in. */
+  function overtaken(chosen: number, rivals: ReadonlyMap<number, number>): boolean {
+    let latest = -1;
+    for (let i = traces.length - 1; i >= 0; i--) {
+      const one = traces[i]!;
+      if (one.entity === chosen) return latest > one.sentence;
+      if (latest === -1 && one.weight >= objectWeight && rivals.has(one.entity)) latest = one.sentence;
+    }
+    return false;
   }
 
   /** The entity that owns a phrase ("Ms. Poe’s lawyer"); -1 for none. */
@@ -183,6 +199,8 @@ export function createResolver(
     const holders = byRole.get(head) ?? [];
     if (holders.length === 1 && seen.has(holders[0]!) && !otherOffice(entities[holders[0]!]!))
       return { entity: holders[0]! };
+    // Only a role says whom "the judge" means.
+    if (isPassingRole(phrase.head)) return holders.length === 0 ? describe() : null;
     const salient = best(gender, frame.paragraph, (entity) =>
       entity === entities[owner] || otherOffice(entity) ? -Infinity : 0,
     );
@@ -262,7 +280,7 @@ export function createResolver(
           } else if (speaks && (phrase.kind === 'pronoun' || kindOfNoun(phrase.head) === 'person')) {
             const id = -1 - referent.described;
             if (phrase.kind === 'noun') genders.set(id, genderOfPhrase(phrase));
-            trace(id, frame.paragraph, leads ? subjectWeight : subjectWeight - 0.5, true);
+            trace(id, frame.paragraph, leads ? subjectWeight : subjectWeight - 0.5, speaks);
           }
           continue;
         }
@@ -343,7 +361,11 @@ function isSubject(frame: Frame, phrase: Phrase): boolean {
 
 function isGoverned(frame: Frame, phrase: Phrase): boolean {
   const before = frame.tokens[phrase.from - 1];
-  return before?.kind === 'word' && prepositions.has(before.lower);
+  if (before?.kind !== 'word' || !prepositions.has(before.lower)) return false;
+  // "as Ann Poe foresaw" is a clause of hers, "as mayor" is not.
+  const next = frame.tokens[phrase.to];
+  const clause = next?.kind === 'word' && frame.phraseAt[phrase.to] === -1 && isFiniteVerb(next.lower);
+  return !(clause && subordinators.has(before.lower));
 }
 
 /** "the man who ...", "the head of ...": a description that says for itself whom it means. */

@@ -41,14 +41,14 @@ const usualStarts = new Set([
 
 /**
  * Splits a paragraph's tokens into sentences. A quotation that ends with a full stop ends the sentence when a capital letter or
- * another quotation follows; one that ends with a comma, a dash or nothing goes on; one that ends with ? or ! goes on when what
- * follows tells who spoke (`goesOn`).
+ * another quotation follows; one that ends with a comma, a dash or nothing goes on. What follows may tell who spoke (`goesOn`):
+ * then the sentence goes on whatever the quotation ends with.
  */
 export function splitSentences(
   text: string,
   tokens: readonly Token[],
   pieces: readonly Piece[],
-  goesOn: (from: number) => boolean,
+  goesOn: (from: number, ending: 'stop' | 'mark') => boolean,
 ): Sentence[] {
   const sentences: Sentence[] = [];
   let from = 0;
@@ -79,8 +79,7 @@ export function splitSentences(
     } else if (token.kind === 'quote') {
       const end = endingOf(text, pieces[token.piece]!);
       const starts = next.kind === 'quote' || next.capital || next.text === '(' || next.text === '[';
-      if (end === 'stop' && starts) close(i + 1);
-      else if (end === 'mark' && starts && !goesOn(i + 1)) close(i + 1);
+      if ((end === 'stop' || end === 'mark') && starts && !goesOn(i + 1, end)) close(i + 1);
     } else if (
       token.kind === 'word' &&
       token.text.endsWith('.') &&

@@ -12,7 +12,7 @@ recommend remind rejoin riposte reassure rhapsodize sermonize theorize tease tau
 vent volunteer wail weigh_in chime_in wax elaborate exhort explode exult foretell growl gloat hint holler howl hiss implore indicate
 interpose insinuate instruct invoke jibe marvel moan mouth mumble narrate needle offer pontificate plead preach proffer profess prophesy
 protest query question quote rasp read remonstrate ruminate scold speculate squeal submit speak wisecrack worry blurt blast_back fire_back
-shoot_back hit_back push_back point_out go_on call_out cry_out spell_out sum_up`;
+shoot_back hit_back push_back point_out go_on spell_out sum_up`;
 const weak = `find record calculate estimate accept list call describe label dub brand term name refer characterize characterise criticize criticise blast slam denounce decry condemn
 praise hail accuse dismiss mock ridicule deride rail attack assail castigate lambaste rip tout cite depict portray liken compare
 consider deem regard express voice post publish pen echo hear address begin conclude put insult trash bash knock decry thank

@@ -6,6 +6,12 @@ import type { Sentence } from './sentences.js';
 import { findVerbForm } from './speech-verbs.js';
 import { neverPersons } from './titles.js';
 
+/** Verbs to the left that are asked for their subject; more share none in prose, and a hostile sentence has a hundred. */
+const mostVerbs = 6;
+
+/** Tokens of "SANTA ANA, Calif., Dec. 8 (Reuters) —" and some to spare. */
+const longestDateline = 16;
+
 /**
  * Who does what the verb at `at` says: the phrase, or null when the sentence does not show it. `depth` bounds the walk over
  * verbs that share a subject.
@@ -54,7 +60,31 @@ function subjectAfter(frame: Frame, at: number, sentence: Sentence): Phrase | nu
   return null;
 }
 
+type Memory<T> = WeakMap<Frame, Map<number, T>>;
+
+/** What was found for a verb at a depth, and for a sentence from a token: verbs that share a subject ask again and again. */
+const walks: Memory<Phrase | null> = new WeakMap();
+const mains: Memory<MainSubjects> = new WeakMap();
+/** More than a sentence has tokens. */
+const longestKey = 512;
+
+function remember<T>(memory: Memory<T>, frame: Frame, key: number, find: () => T): T {
+  let known = memory.get(frame);
+  if (known === undefined) memory.set(frame, (known = new Map<number, T>()));
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
+}
+
 function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  const key = (at * 4 + depth) * longestKey + (sentence.to - at);
+  return remember(walks, frame, key, () => findLeft(frame, at, sentence, depth));
+}
+
+function findLeft(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+  const speaks = verbAt(frame, at, sentence)?.form.strength === 'strong';
   let i = at - 1;
   while (i >= sentence.from) {
     const token = frame.tokens[i]!;
@@ -80,14 +110,14 @@ function walkLeft(frame: Frame, at: number, sentence: Sentence, depth: number): 
     const { lower } = token;
     if (lower === 'who' || lower === 'which' || lower === 'that') return antecedent(frame, i, sentence);
     if (lower === 'and' || lower === 'but' || lower === 'or' || lower === 'then')
-      return sharedSubject(frame, i, sentence, depth);
-    if (lower === 'to') return sharedSubject(frame, i, sentence, depth);
-    return sharedSubject(frame, at, sentence, depth);
+      return sharedSubject(frame, i, sentence, depth, speaks);
+    if (lower === 'to') return sharedSubject(frame, i, sentence, depth, speaks);
+    return sharedSubject(frame, at, sentence, depth, speaks);
   }
   if (token.kind === 'sign' && (token.text === ',' || token.text === '—' || token.text === '–' || token.text === '-')) {
-    return beforeApposition(frame, i, sentence) ?? sharedSubject(frame, i, sentence, depth);
+    return beforeApposition(frame, i, sentence) ?? sharedSubject(frame, i, sentence, depth, speaks);
   }
-  return sharedSubject(frame, at, sentence, depth);
+  return sharedSubject(frame, at, sentence, depth, speaks);
 }
 
 /** The noun that "who", "which" or "that" stands for. */
@@ -98,7 +128,7 @@ function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null
     else i--;
   }
   const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
-  if (phrase === undefined || i < sentence.from) return sharedSubject(frame, at, sentence, 1);
+  if (phrase === undefined || i < sentence.from) return sharedSubject(frame, at, sentence, 1, false);
   // "Ann Poe, the mayor, who said" names her first.
   const before = frame.tokens[phrase.from - 1];
   if (phrase.kind === 'noun' && before?.text === ',') {
@@ -108,10 +138,14 @@ function antecedent(frame: Frame, at: number, sentence: Sentence): Phrase | null
   return phrase;
 }
 
-/** The subject of the nearest finite verb to the left, or the sentence's first subject. */
-function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number): Phrase | null {
+/**
+ * The subject of the nearest finite verb to the left, or the sentence's first subject. A verb of speech (`speaks`) seldom shares
+ * the subject of what another reports: "she joked that the dam was dry, but went on to say".
+ */
+function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: number, speaks: boolean): Phrase | null {
   if (depth < 3) {
-    for (let i = at - 1; i > sentence.from; i--) {
+    let verbs = 0;
+    for (let i = at - 1; i > sentence.from && verbs < mostVerbs; i--) {
       const token = frame.tokens[i]!;
       if (token.kind === 'quote') continue;
       if (token.kind === 'sign' && (token.text === ';' || token.text === ':')) break;
@@ -119,16 +153,25 @@ function sharedSubject(frame: Frame, at: number, sentence: Sentence, depth: numb
       const before = frame.phrases[frame.phraseAt[i - 1] ?? -1];
       if (before !== undefined && before.to === i && isFiniteVerb(token.lower)) {
         const head = reachHead(frame, before, sentence);
+        if (speaks && isReported(frame, head, sentence)) continue;
         if (!isObject(frame, head, sentence)) return head;
       }
       const form = findVerbForm(token.lower)?.form;
       if (form === 'past' || form === 'present') {
         const subject = walkLeft(frame, i, sentence, depth + 1);
         if (subject !== null) return subject;
+        verbs++;
       }
     }
   }
   return mainSubject(frame, sentence, at);
+}
+
+/** Whether a phrase opens what somebody is said to have said: "Ann Poe said that the dam ...". */
+function isReported(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
+  const that = phrase.from - 1;
+  if (that <= sentence.from || frame.tokens[that]!.lower !== 'that') return false;
+  return verbAt(frame, that - 1, sentence) !== null;
 }
 
 /** Whether a phrase stands after a preposition or a verb. */
@@ -138,21 +181,42 @@ function isObject(frame: Frame, phrase: Phrase, sentence: Sentence): boolean {
   return prepositions.has(before.lower) && !subordinators.has(before.lower);
 }
 
+/** The subjects that a reading of a sentence from its start comes to, and the tokens where it does. */
+interface MainSubjects {
+  /** A phrase with its verb. */
+  sure: { at: number; phrase: Phrase } | null;
+  /** The first that may be one, until a sure one comes. */
+  likely: { at: number; phrase: Phrase } | null;
+}
+
 /** The subject of a sentence's main clause, looking no further than `limit`; null when none is plain. */
 export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.to): Phrase | null {
-  let i = sentence.from;
-  const first = frame.tokens[i];
-  if (first?.kind === 'word' && subordinators.has(first.lower) && frame.phraseAt[i] === -1) {
-    let comma = i;
-    while (comma < limit && frame.tokens[comma]!.text !== ',') comma++;
-    if (comma < limit) i = comma + 1;
-  }
-  let fallback: Phrase | null = null;
-  for (; i < limit; i++) {
+  const from = openingOf(frame, sentence, limit);
+  const { sure, likely } = remember(mains, frame, from * longestKey + (sentence.to - from), () =>
+    findMainSubjects(frame, sentence, from),
+  );
+  if (sure !== null && sure.at < limit) return sure.phrase;
+  return likely !== null && likely.at < limit ? likely.phrase : null;
+}
+
+/** Where a sentence begins after a dateline and an opening clause. */
+function openingOf(frame: Frame, sentence: Sentence, limit: number): number {
+  const from = skipDateline(frame, sentence, limit);
+  const first = frame.tokens[from];
+  if (first?.kind !== 'word' || !subordinators.has(first.lower) || frame.phraseAt[from] !== -1) return from;
+  let comma = from;
+  while (comma < limit && frame.tokens[comma]!.text !== ',') comma++;
+  return comma < limit ? comma + 1 : from;
+}
+
+function findMainSubjects(frame: Frame, sentence: Sentence, from: number): MainSubjects {
+  let likely: MainSubjects['likely'] = null;
+  for (let i = from; i < sentence.to; i++) {
+    const at = i;
     const phrase = frame.phrases[frame.phraseAt[i] ?? -1];
     if (phrase === undefined) {
       // "Ann Poe, who ..., said": the verb after the closing comma is hers.
-      if (fallback !== null && frame.tokens[i]!.kind === 'sign' && i > fallback.to) {
+      if (likely !== null && frame.tokens[i]!.kind === 'sign' && i > likely.phrase.to) {
         let next = i + 1;
         while (
           next < sentence.to &&
@@ -162,7 +226,8 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
         )
           next++;
         const verb = frame.tokens[next];
-        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower)) return fallback;
+        if (verb?.kind === 'word' && frame.phraseAt[next] === -1 && isFiniteVerb(verb.lower))
+          return { sure: { at, phrase: likely.phrase }, likely };
       }
       continue;
     }
@@ -172,16 +237,26 @@ export function mainSubject(frame: Frame, sentence: Sentence, limit = sentence.t
     let next = phrase.to;
     while (next < sentence.to && frame.tokens[next]!.kind === 'word' && isAdverb(frame.tokens[next]!)) next++;
     const following = frame.tokens[next];
-    if (following?.kind === 'word' && isFiniteVerb(following.lower)) return phrase;
+    if (following?.kind === 'word' && isFiniteVerb(following.lower)) return { sure: { at, phrase }, likely };
     if (
       following !== undefined &&
       phrase.kind !== 'pronoun' &&
       (following.text === ',' || following.text === '(' || following.text === '—' || following.text === '–')
     )
-      fallback ??= phrase;
-    else if (following?.kind === 'word' && prepositions.has(following.lower)) fallback ??= phrase;
+      likely ??= { at, phrase };
+    else if (following?.kind === 'word' && prepositions.has(following.lower)) likely ??= { at, phrase };
   }
-  return fallback;
+  return { sure: null, likely };
+}
+
+/** "LEY, Dec. 8 (UPI) — ...": where the sentence begins after the place and date of an agency's report. */
+function skipDateline(frame: Frame, sentence: Sentence, limit: number): number {
+  const { tokens } = frame;
+  if (!/^\p{Lu}{3,}$/u.test(tokens[sentence.from]?.text ?? '')) return sentence.from;
+  for (let i = sentence.from + 1; i < Math.min(limit, sentence.from + longestDateline); i++) {
+    if (/^[—–-]$/.test(tokens[i]!.text)) return i + 1;
+  }
+  return sentence.from;
 }
 
 /** Whether a phrase is the subject of a relative clause ("whose choir survived", "which the mayor opposed"). */

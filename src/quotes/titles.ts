@@ -94,6 +94,18 @@ organisation group coalition alliance foundation institute university college sc
 embassy consulate police army military navy kremlin pentagon hospital center centre outlet publication watchdog nonprofit charity
 pac super-pac super think-tank think tank panel task force caucus delegation team staff press media lobby industry authority council`);
 
+/** Bodies whose last word alone would be a person. */
+export const bodiesOfTwoWords: ReadonlySet<string> = new Set([
+  'coast guard',
+  'national guard',
+  'border guard',
+  'home guard',
+  'civil guard',
+  'presidential guard',
+  'royal guard',
+  'think tank',
+]);
+
 /** Name parts that show a body and no person. */
 export const bodyNameWords =
   set(`university college school institute institution committee commission council party news times post journal tribune
@@ -152,11 +164,28 @@ function readKind(noun: string): NounKind {
   if (personNouns.has(noun)) return 'person';
   if (pluralNouns.has(noun)) return 'plural';
   if (documentNouns.has(noun)) return 'document';
-  if (bodyNouns.has(noun)) return 'body';
+  if (bodyNouns.has(noun) || bodiesOfTwoWords.has(noun)) return 'body';
   if (noun.endsWith('s') && personNouns.has(noun.slice(0, -1))) return 'plural';
   if (/(?:man|woman|person|ist|ician|ologist|year-old)$/.test(noun)) return 'person';
   if (/(?:men|ists|ers)$/.test(noun)) return 'plural';
   return null;
+}
+
+const passingRoles =
+  set(`spokesman spokeswoman spokesperson judge moderator host interviewer reporter correspondent prosecutor attorney lawyer counsel defendant
+officer detective policeman sheriff deputy aide staffer assistant advisor adviser narrator caller witness source insider observer official
+driver passenger pilot doctor nurse teacher student clerk waiter waitress
+heckler protester demonstrator volunteer supporter voter resident neighbor neighbour friend colleague ally critic opponent rival
+father mother dad mom mum son daughter brother sister husband wife uncle aunt cousin parent grandfather grandmother widow
+expert analyst researcher scientist professor historian economist translator interpreter secretary clerk guard soldier worker owner
+manager one victim survivor suspect gunman shooter reader viewer listener customer patient guest visitor`);
+
+/**
+ * Whether a noun names what somebody does in the scene ("the judge", "the spokesman") and not what the person one talks of is in
+ * general ("the billionaire", "the Texan"). The former means somebody of that role or a stranger, never just whoever was named last.
+ */
+export function isPassingRole(noun: string): boolean {
+  return passingRoles.has(noun);
 }
 
 /** The same person by another word: "congressman" for "representative", "commander in chief" for "president". */

@@ -1,5 +1,6 @@
+import type { lookup } from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findRefusal } from '../../src/adapters/fetch-addresses.js';
@@ -84,6 +85,45 @@ describe('a page that a server gives', () => {
   });
 });
 
+describe('a page that is asked for again', () => {
+  const etag = '"v1"';
+  const lastModified = 'Mon, 02 Jun 2025 07:30:00 GMT';
+
+  it('is not sent when it has not changed', async () => {
+    const asked: unknown[] = [];
+    const base = await serve((request, response) => {
+      asked.push([request.headers['if-none-match'], request.headers['if-modified-since']]);
+      const status = request.headers['if-none-match'] === etag ? 304 : 200;
+      response.writeHead(status, { etag, 'last-modified': lastModified }).end(status === 200 ? 'text' : '');
+    });
+    const fetcher = fetcherOf();
+    const first = await fetcher.fetch(base);
+    expect(first).toMatchObject({ validators: { etag, lastModified }, isUnchanged: false });
+    const second = await fetcher.fetch(base, undefined, first.validators!);
+    expect(second).toMatchObject({ validators: { etag, lastModified }, isUnchanged: true, bytes: new Uint8Array(0) });
+    expect(asked).toEqual([
+      [undefined, undefined],
+      [etag, lastModified],
+    ]);
+  });
+
+  it('has no validators where the server gives none, or such as could not be sent back', async () => {
+    const base = await serve((request, response) => {
+      if (request.url === '/long') response.setHeader('etag', `"${'x'.repeat(2000)}"`);
+      response.end('text');
+    });
+    expect((await fetcherOf().fetch(`${base}/none`)).validators).toBeNull();
+    expect((await fetcherOf().fetch(`${base}/long`)).validators).toBeNull();
+  });
+
+  it('that is answered with 304 although nothing was compared is a failure', async () => {
+    const base = await serve((_, response) => {
+      response.writeHead(304).end();
+    });
+    await expect(fetcherOf().fetch(base)).rejects.toMatchObject({ code: 'HTTP_FAILED', cause: { status: 304 } });
+  });
+});
+
 describe('a page that is too much', () => {
   it('is refused by its announced length without being read', async () => {
     const base = await serve((_, response) => {
@@ -121,6 +161,70 @@ describe('a page that is too much', () => {
       });
     });
     await expect(fetcherOf({ timeoutMs: 300 }).fetch(base)).rejects.toMatchObject({ code: 'HTTP_TIMEOUT' });
+  });
+});
+
+describe('a server that means ill', () => {
+  it('and sends its header byte by byte is left after the time limit', async () => {
+    const server = createTcpServer((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      let n = 0;
+      const timer = setInterval(() => socket.write(`X-${n++}: a\r\n`), 20);
+      socket.on('error', () => undefined).on('close', () => clearInterval(timer));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(fetcherOf({ timeoutMs: 300 }).fetch(address)).rejects.toMatchObject({ code: 'HTTP_TIMEOUT' });
+  });
+
+  it('and sends a header without end is left', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined).write(`HTTP/1.1 200 OK\r\nX: ${'a'.repeat(200_000)}`);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => new Promise((resolve) => server.close(() => resolve())));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await expect(fetcherOf().fetch(address)).rejects.toMatchObject({ code: 'HTTP_FAILED' });
+  });
+
+  it('and packs its bomb twice is refused unopened', async () => {
+    const bomb = gzipSync(gzipSync(Buffer.alloc(50 * megabyte)));
+    const base = await serve((_, response) => {
+      response.setHeader('content-encoding', 'gzip, gzip').end(bomb);
+    });
+    await expect(fetcherOf().fetch(base)).rejects.toMatchObject({ code: 'HTTP_FAILED', message: /gzip, gzip/ });
+  });
+
+  it('and leads in a circle is left after as many redirects as allowed, each asked for once', async () => {
+    const asked: string[] = [];
+    const base = await serve((request, response) => {
+      asked.push(request.url!);
+      response.writeHead(302, { location: request.url === '/a' ? '/b' : '/a' }).end();
+    });
+    await expect(fetcherOf({ redirects: 3 }).fetch(`${base}/a`)).rejects.toMatchObject({ message: /3 redirects/ });
+    expect(asked).toEqual(['/a', '/b', '/a', '/b']);
+  });
+
+  it('and whose name leads inside the second time it is looked up is refused then', async () => {
+    let asked = 0;
+    const base = await serve((_, response) => {
+      asked++;
+      response.setHeader('connection', 'close').end('text');
+    });
+    // 127.0.0.1 plays the public address, 127.0.0.2 the one inside.
+    const judge = (address: string): string | null => (address === '127.0.0.1' ? null : findRefusal(address));
+    let lookups = 0;
+    const resolve = ((_name: string, _options: object, callback: (error: null, found: object[]) => void) => {
+      callback(null, [{ address: lookups++ === 0 ? '127.0.0.1' : '127.0.0.2', family: 4 }]);
+    }) as unknown as typeof lookup;
+    const options = { pageBytes: megabyte, timeoutMs: 10_000, redirects: 2, privateAddresses: false, userAgent: 'x' };
+    const fetcher = createFetcher(options, judge, resolve);
+    cleanups.push(() => fetcher.close());
+    const address = base.replace('127.0.0.1', 'news.example');
+    expect(new TextDecoder().decode((await fetcher.fetch(address)).bytes)).toBe('text');
+    await expect(fetcher.fetch(address)).rejects.toMatchObject({ code: 'ADDRESS_REFUSED', message: /127\.0\.0\.2/ });
+    expect([asked, lookups]).toEqual([1, 2]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, examine } from '../../src/answer/ask.js';
-import { confidenceOf } from '../../src/answer/confidence.js';
+import { answerFrom, ask, examine } from '../../src/answer/ask.js';
+import { answerThresholds, confidenceOf } from '../../src/answer/confidence.js';
 import { gatherEvidence } from '../../src/answer/gather.js';
 import type { Filters, Outcome } from '../../src/domain/answer.js';
 import type { Article } from '../../src/domain/article.js';
@@ -178,7 +178,11 @@ describe('an abstention', () => {
         const examined = await examine(
           coverage,
           { text: 'Why did the mayor stay?', filters: {}, askedOn },
-          { limit: 4, abstention: setting, clock },
+          { limit: 4, clock },
+          {
+            thresholds: answerThresholds,
+            answer: (gathered) => answerFrom(coverage, gathered, { limit: 4, abstention: setting }),
+          },
         );
         return [examined.outcome.outcome === 'answer', examined.confidence >= examined.thresholds[setting]];
       }),

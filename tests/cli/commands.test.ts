@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/errors.js';
-import { createFakeApp, report } from '../fakes/app.js';
+import { createFakeApp, report, rollbackReport } from '../fakes/app.js';
 import { runWith } from '../fakes/cli.js';
 
 describe('ask and search', () => {
@@ -96,6 +96,17 @@ describe('ask --fresh', () => {
 });
 
 describe('reindex', () => {
+  test('--rollback goes back and indexes nothing; together with --full it is wrong use', async () => {
+    const done: string[] = [];
+    const app = createFakeApp({
+      reindex: async () => (done.push('reindex'), report),
+      rollback: async () => (done.push('rollback'), rollbackReport),
+    });
+    expect(await runWith(['reindex', '--rollback', '--json'], { app })).toMatchObject({ exitCode: 0 });
+    expect(await runWith(['reindex', '--rollback', '--full'], { app })).toMatchObject({ exitCode: 2 });
+    expect(done).toEqual(['rollback']);
+  });
+
   test('builds anew only when asked to', async () => {
     const asked: boolean[] = [];
     const app = createFakeApp({ reindex: async ({ full }) => (asked.push(full), report) });

@@ -112,6 +112,7 @@ const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['quotes-of-a-speaker', ['quotes', 'Torvay'], {}],
   ['quotes-about', ['quotes', '--about', 'alarm'], { findQuotes: async () => ({ outcome: 'quotes', speaker: null, quotes: [quote, unattributed, nested], total: 3 }) }], // prettier-ignore
   ['quotes-none', ['quotes', 'Torvay'], { findQuotes: async () => ({ outcome: 'quotes', speaker: quote.speaker, quotes: [], total: 0 }) }], // prettier-ignore
+  ['quotes-none-about', ['quotes', 'Torvay', '--about', 'the zebra'], { findQuotes: async () => ({ outcome: 'quotes', speaker: quote.speaker, quotes: [], total: 0 }) }], // prettier-ignore
   ['quotes-ambiguous', ['quotes', 'Torvay'], { findQuotes: async () => ({ outcome: 'ambiguous', name: 'Torvay', speakers: [summary, wideName] }) }], // prettier-ignore
   ['quotes-unknown', ['quotes', 'Torway'], { findQuotes: async () => ({ outcome: 'unknown', name: 'Torway', nearest: [summary] }) }], // prettier-ignore
   ['speakers', ['quotes', '--limit', '2'], { listSpeakers: async () => ({ speakers: [summary, office, wideName, statement], unattributed: 1 }) }], // prettier-ignore
@@ -126,6 +127,7 @@ const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['article-without-details', ['article', 'packet-1'], { article: async () => bare }],
   ['sources', ['sources'], {}],
   ['report', ['reindex'], {}],
+  ['rollback', ['reindex', '--rollback'], {}],
   ['status', ['status'], {}],
   ['status-without-index', ['status'], { status: async () => noIndex }],
   ['doctor', ['doctor'], { doctor: async () => [...checks] }],

@@ -212,6 +212,20 @@ export function describeQuoteStore(create: () => Promise<Store>): void {
       expect(await store.findSpeakerRules()).toBeUndefined();
     });
 
+    test('bear another mark whenever they were put, and the same one otherwise', async () => {
+      const marks = [await store.speakersMark()];
+      await store.putArticle(quotedArticle('a', [['one', 'Poe']]));
+      expect(await store.speakersMark()).toBe(marks[0]);
+      for (let put = 1; put <= 2; put++) {
+        await resolveAll();
+        marks.push(await store.speakersMark());
+      }
+      expect(new Set(marks).size).toBe(3);
+      await store.removeDocument('a.md');
+      expect(await store.speakersMark()).toBe(marks[2]);
+      expect(store.stamp).not.toHaveProperty('speakersPut');
+    });
+
     test('are replaced as a whole', async () => {
       await store.putArticle(quotedArticle('a', [['one', 'Poe']]));
       await resolveAll();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentHash, sha256, type Article, type Place } from '../../src/domain/article.js';
 import type { Filters } from '../../src/domain/answer.js';
-import type { ArticleRecord, Failure, Run, Store, VectorChange } from '../../src/ports.js';
+import type { ArticleRecord, Failure, Run, SourceState, Store, VectorChange } from '../../src/ports.js';
 
 /** A store to test: how to make an empty one, and how to open it a second time, as another process would. */
 export interface StoreUnderTest {
@@ -509,6 +509,47 @@ export function describeStore(name: string, create: () => Promise<StoreUnderTest
           { numRuns: 25 },
         );
       });
+    });
+
+    describe('what is remembered of the web', () => {
+      const validators = { etag: '"v1"', lastModified: 'Mon, 02 Jun 2025 07:30:00 GMT' };
+      const state = (source: string, failedTries = 0): SourceState => ({
+        source,
+        lastTry: '2025-06-01T10:00:00.000Z',
+        lastSuccess: null,
+        failedTries,
+        feed: { address: `${source}/feed`, validators },
+      });
+
+      test('validators come back with their document, and go when it is read without', async () => {
+        const document = { source: 'news', document: 'p', fingerprint: 'f' };
+        for (const given of [validators, { etag: null, lastModified: 'x' }, { etag: 'y', lastModified: null }]) {
+          await store.putDocument({ ...document, validators: given }, new Set());
+          expect(await store.listDocuments()).toEqual([{ ...document, validators: given }]);
+        }
+        await store.putDocument(document, new Set());
+        expect(await store.listDocuments()).toEqual([document]);
+      });
+
+      test('states of sources are kept one by one, and forgotten with their sources', async () => {
+        expect(await store.listSourceStates()).toEqual([]);
+        for (const source of ['b', 'a', 'c']) await store.putSourceState(state(source));
+        await store.putSourceState(state('a', 3));
+        expect(await store.listSourceStates()).toEqual([state('a', 3), state('b'), state('c')]);
+        await store.keepSourceStates(['c', 'other', 'a']);
+        expect(await store.listSourceStates()).toEqual([state('a', 3), state('c')]);
+        await store.keepSourceStates([]);
+        expect(await store.listSourceStates()).toEqual([]);
+      });
+    });
+
+    test('sealing leaves all that was written, and everything can be written after it', async () => {
+      await put(record({ id: 'a' }));
+      await store.seal();
+      await put(record({ id: 'b' }));
+      await store.seal();
+      expect(await store.check()).toEqual([]);
+      expect((await store.totals()).articles).toBe(2);
     });
 
     describe('failures and runs', () => {

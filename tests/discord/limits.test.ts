@@ -32,7 +32,8 @@ describe('the limits of asking', () => {
 
   test('take so many questions of a person in a minute, and say when the next one is taken', async () => {
     const limits = createLimits({ ...settings, questionsPerMinute: { user: 2, server: 100 } });
-    for (const _ of [1, 2]) expect(await limits.run(asker('anna'), async () => 1, ignore)).toEqual({ result: 1 });
+    for (const time of [1, 2])
+      expect(await limits.run(asker('anna'), async () => time, ignore)).toEqual({ result: time });
     const third = await limits.run(asker('anna'), async () => 1, ignore);
     expect(third).toMatchObject({ refusal: { reason: 'user-limit' } });
     expect(

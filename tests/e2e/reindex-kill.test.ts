@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -18,9 +18,27 @@ import { createWorkspace, jsonLines, story, type Workspace } from './reindex-wor
  * finished article again." The moments are drawn from a seed, so that a failure can be had again.
  */
 
-const kills = 20;
-/** The lines of the child that a kill follows, in turn. */
-const phases = ['embedding', 'started', 'embedding', 'saving', 'embedding', 'checking', 'reading'];
+/** Enough for every kind of moment; `KILLS=100` asks for more. */
+const kills = Number(process.env['KILLS'] ?? 20);
+/** The lines of the child that a kill follows, in turn, and the files at whose first sign it is killed. */
+const phases = [
+  'embedding',
+  'started',
+  'snapshot',
+  'embedding',
+  'saving',
+  'CURRENT',
+  'embedding',
+  'checking',
+  'seal',
+  'reading',
+];
+/** A file that is being written: its folder below the index, and its name. */
+const signs: Record<string, { folder: 'data' | 'generation'; name: RegExp }> = {
+  snapshot: { folder: 'generation', name: /^vectors\.hnsw\..*tmp$/u },
+  seal: { folder: 'generation', name: /^coverage\.sqlite\.seal$/u },
+  CURRENT: { folder: 'data', name: /^CURRENT\..*tmp$/u },
+};
 const seed = 20_250_305;
 let program: string;
 let workspace: Workspace;
@@ -38,19 +56,19 @@ const question = { text: 'Which council met in room topic1x for a vote?', filter
 
 test(
   `a reindex killed at ${kills} random moments leaves a sound index each time, and embeds nothing finished again`,
-  { timeout: 180_000 },
+  { timeout: 60_000 + kills * 8_000 },
   async () => {
     const random = createRandom(seed);
     const coverage = createCoverage(random);
     let killed = 0;
     const committed = new Set<string>();
     for (let attempt = 0; killed < kills; attempt++) {
-      expect(attempt, 'runs until there were enough kills').toBeLessThan(kills * 4);
+      expect(attempt, 'runs until there were enough kills').toBeLessThan(kills * 6);
       // Now and then the run goes on with the same files, as it does for a user who starts it again.
       if (attempt === 0 || random(3) > 0) workspace.write(coverage.change());
       const before = readLog().length;
       const phase = phases[killed % phases.length]!;
-      const mode = phase === 'checking' || random(3) === 0 ? 'full' : 'changed';
+      const mode = ['checking', 'CURRENT', 'snapshot'].includes(phase) || random(3) === 0 ? 'full' : 'changed';
       // Of the phases with many steps, any step; of the others, any time within them and a little after.
       const moment = { phase, skip: phase === 'embedding' ? random(24) : 0, delayMs: random(8) };
       const last = await runAndKill(mode, moment);
@@ -125,6 +143,7 @@ async function runAndKill(
   });
   let last = '';
   let seen = 0;
+  const unwatch = moment !== null && moment.phase in signs ? killAt(signs[moment.phase]!, child) : () => undefined;
   for await (const line of createInterface(child.stdout)) {
     last = line;
     if (moment === null || line !== moment.phase || seen++ < moment.skip) continue;
@@ -133,10 +152,22 @@ async function runAndKill(
     break;
   }
   const end = await ended;
+  unwatch();
   if (end === 'SIGKILL') return last.startsWith('{') ? 'finished' : last;
   expect(errors).toBe('');
   expect(end).toBe(0);
   return 'finished';
+}
+
+/** Kills a process at the first sign of a file that it writes. */
+function killAt(sign: { folder: string; name: RegExp }, child: ChildProcess): () => void {
+  const generations = join(workspace.dataDir, 'generations');
+  mkdirSync(generations, { recursive: true });
+  const root = sign.folder === 'data' ? workspace.dataDir : generations;
+  const watcher = watch(root, { recursive: sign.folder === 'generation' }, (_, name) => {
+    if (name !== null && sign.name.test(basename(name))) child.kill('SIGKILL');
+  });
+  return () => watcher.close();
 }
 
 async function expectSound(generation: string, committed: Set<string>): Promise<void> {

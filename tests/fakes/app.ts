@@ -1,6 +1,6 @@
 import { openConversations } from '../../src/adapters/sqlite/conversations.js';
 import { createLazyConversations } from '../../src/app-conversations.js';
-import type { App, IndexedArticle, ReindexReport, Status } from '../../src/app.js';
+import type { App, IndexedArticle, ReindexReport, RollbackReport, Status } from '../../src/app.js';
 import type { FoundPassage, Outcome, Question } from '../../src/domain/answer.js';
 import type { Suggestion, Turn } from '../../src/domain/conversation.js';
 import type { FoundQuote, QuotationMatch, SpeakerSummary } from '../../src/domain/found-quote.js';
@@ -200,10 +200,34 @@ export const status: Status = {
   },
   failures: report.failures,
   sources: [
-    { source: 'articles', origin: 'setting', articles: 24, failures: 1 },
-    { source: 'https://packet.example/feed.xml', origin: 'added', articles: 1, failures: 0 },
+    {
+      source: 'articles',
+      origin: 'setting',
+      articles: 24,
+      failures: 1,
+      lastSuccess: '2025-06-01T10:00:00.000Z',
+      failedTries: 0,
+      nextTry: null,
+    },
+    {
+      source: 'https://packet.example/feed.xml',
+      origin: 'added',
+      articles: 1,
+      failures: 0,
+      lastSuccess: '2025-05-30T10:00:00.000Z',
+      failedTries: 2,
+      nextTry: '2025-06-01T14:03:00.000Z',
+    },
   ],
   writer: null,
+};
+
+export const rollbackReport: RollbackReport = {
+  generation: '20250501T080000-01',
+  replaced: '20250601T100000-01',
+  stamp: status.index!.stamp,
+  totals: report.totals,
+  lastRun: status.lastRun!,
 };
 
 /** What the fake suggests of each kind, when it holds what is typed. */
@@ -268,7 +292,9 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
     addSource: async (source) => !status.sources.some((entry) => entry.source === source),
     removeSource: async () => undefined,
     reindex: async () => report,
+    rollback: async () => rollbackReport,
     status: async () => status,
+    languageModel: async () => null,
     doctor: async () => [{ name: 'index', verdict: 'ok', detail: '25 articles', next: null }],
     close: async () => {
       fake.closed++;

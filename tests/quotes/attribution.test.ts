@@ -30,6 +30,22 @@ describe('who speaks, by the words after the quotation', () => {
     expect(read('“The dam holds,” according to Ann Poe.')).toMatchObject([{ by: 'Ann Poe', cue: 'according to' }]);
   });
 
+  it('is named in a sentence that says nothing else, even after a full stop', () => {
+    expect(read('“The dam holds.” Ann Poe said. Rain fell.')).toMatchObject([{ by: 'Ann Poe', cue: 'said' }]);
+    expect(speakersOf('“The dam holds.” Ann Poe said that Rob Roe had built it.')).toEqual([null]);
+  });
+
+  it('is the name after a verb that no list knows', () => {
+    expect(read('« Le barrage tient », dit Ann Poe.')).toMatchObject([{ by: 'Ann Poe', cue: 'dit' }]);
+  });
+
+  it('is the first of two who speak together, and the mention shows both', () => {
+    expect(read('“We agree,” said Ann Poe and Rob Roe.')).toMatchObject([
+      { by: 'Ann Poe', mention: 'Ann Poe and Rob Roe' },
+    ]);
+    expect(read('Ann Poe and Rob Roe said: “We agree.”')).toMatchObject([{ by: 'Ann Poe' }]);
+  });
+
   it('is not the owner of the one who speaks, nor those who are spoken to', () => {
     expect(speakersOf('“The dam holds,” Ms. Poe’s lawyer, Rob Roe, told the Ley Courier.')).toEqual(['Rob Roe']);
     expect(speakersOf('“The dam holds,” a spokesman for Ann Poe said.')).toEqual(['a spokesman for Ann Poe']);
@@ -42,6 +58,33 @@ describe('who speaks, by the words before the quotation', () => {
     expect(speakersOf('Rob Roe told Ann Poe that “the dam holds.”')).toEqual(['Rob Roe']);
     expect(speakersOf('Ann Poe praised the engineers, telling Rob Roe, “The dam holds.”')).toEqual(['Ann Poe']);
     expect(speakersOf('Ann Poe sat down and said “the dam holds.”')).toEqual(['Ann Poe']);
+  });
+
+  it('is who reports, not who is reported on', () => {
+    expect(speakersOf('Ann Poe joked that Rob Roe was her answer, but went on to say, “The dam holds.”')).toEqual([
+      'Ann Poe',
+    ]);
+    expect(speakersOf('Ann Poe was asked by Rob Roe, who had dismissed the story of the dam, “Does it hold?”')).toEqual(
+      ['Rob Roe'],
+    );
+  });
+
+  it('is not the place of an agency’s report', () => {
+    expect(speakersOf('LEY, Dec. 8 (LPA) — Ann Poe met the engineers, telling them: “The dam holds.”')).toEqual([
+      'Ann Poe',
+    ]);
+  });
+
+  it('is not a noun that looks like a verb', () => {
+    const body = ['There was talk of thousands of Poe emails held on a server.', '“The dam holds.”'];
+    expect(speakersOf(...body)).toEqual([null]);
+    expect(speakersOf('Ann Poe’s aide rallied supporters, saying: “The dam holds.”')).toEqual(['Ann Poe’s aide']);
+  });
+
+  it('is not who deciphers the words', () => {
+    expect(speakersOf('Rob Roe made it out from the video: „The dam holds, God with us“, in old letters.')).toEqual([
+      null,
+    ]);
   });
 
   it('is whoever hands over with a colon, even from the paragraph before', () => {
@@ -60,6 +103,7 @@ describe('who speaks, by the words before the quotation', () => {
 
   it('is not someone who is said not to have said it', () => {
     expect(read('Ann Poe never said “the dam holds.”')).toEqual([]);
+    expect(read('She had not written “all is well,” Ann Poe said, or “no repair.”')).toEqual([]);
   });
 });
 
@@ -100,6 +144,13 @@ describe('a quotation without a cue of its own', () => {
     ]);
   });
 
+  it('belongs to nobody after an aside about others, nor a question to whoever answers', () => {
+    expect(
+      speakersOf('The board issued a letter, which included members suggesting a new dam.', '“We apologise.”'),
+    ).toEqual([null]);
+    expect(speakersOf('Ann Poe answered our questions.', '“Does the dam hold?”')).toEqual([null]);
+  });
+
   it('belongs to nobody after a question, for then somebody else answers', () => {
     expect(speakersOf('“Does it hold?” Ann Poe asked.', '“It does.”')).toEqual(['Ann Poe', null]);
   });
@@ -124,6 +175,8 @@ describe('words in marks that are no quotation', () => {
     ['a term', 'Engineers talk of the word “seepage” here.'],
     ['a name that is given', 'The old wall should not be called “the Ley dam” in print.'],
     ['a heading', '“Seen”'],
+    ['a title that somebody reads', 'Ann Poe read “The Old Dam” to the class.'],
+    ['a title that a thing is called by', 'Ann Poe shared a plan for a class called “Deep Water” with them.'],
   ])('are passed over: %s', (_, body) => {
     expect(read('Rain fell for a week.', body, 'Then it stopped.')).toEqual([]);
   });
@@ -142,8 +195,8 @@ describe('speakers that are not people', () => {
   };
 
   it('are documents, bodies and people without a name, each of its own kind', async () => {
-    expect(await kindOf('The report said: “The dam holds.”')).toEqual(['The report', 'document']);
-    expect(await kindOf('The water board said “the dam holds.”')).toEqual(['The water board', 'organisation']);
+    expect(await kindOf('The report said: “The dam holds.”')).toEqual(['the report', 'document']);
+    expect(await kindOf('The water board said “the dam holds.”')).toEqual(['the water board', 'organisation']);
     expect(await kindOf('“The dam holds,” the Ley Tribune wrote.')).toEqual(['Ley Tribune', 'organisation']);
     expect(await kindOf('“The dam holds,” a senior official said.')).toEqual(['a senior official', 'anonymous']);
   });
@@ -153,7 +206,28 @@ describe('speakers that are not people', () => {
   });
 });
 
+describe('names in headlines', () => {
+  it('end before the verb, whatever its capital', () => {
+    const body = ['Adam Roe Is Over Marco Poe’s Speech', 'Adam Roe listened to Marco Poe.', '“It leaks,” Poe said.'];
+    expect(speakersOf(...body)).toEqual(['Marco Poe']);
+  });
+
+  it('do not run on over words in marks', () => {
+    const body = ['Mr. Poe called Adam Roe “a big wet fish,” Susan Ley said.', '“It leaks,” Roe said.'];
+    expect(speakersOf(...body).at(-1)).toBe('Adam Roe');
+  });
+});
+
 describe('transcripts', () => {
+  it('name the speaker by a label before the marks too, and nobody by "Q" and "A"', () => {
+    expect(read('Mayor Ann Poe met Rob Roe.', 'POE: “The dam holds.”', 'ROB ROE: “It leaks.”')).toMatchObject([
+      { by: 'Ann Poe', mention: 'POE' },
+      { by: 'Rob Roe', mention: 'ROB ROE' },
+    ]);
+    expect(speakersOf('Q: “Does the dam hold?”', 'A: “It does.”')).toEqual([null, null]);
+    expect(speakersOf('CNN: “The dam has broken.”')).toEqual(['CNN']);
+  });
+
   it('name the speaker by the label, which is no part of the words', () => {
     const quotes = read('Mayor Ann Poe met Rob Roe.', '"ROE: Does the dam hold?', '"POE: It does."');
     expect(quotes).toMatchObject([

@@ -46,6 +46,27 @@ describe('two people of one surname', () => {
     const body = ['Mayor Adam Poe spoke to Councillor Eve Poe.', '“It leaks,” Councillor Poe said.'];
     expect(speakersOf(...body)).toEqual(['Eve Poe']);
   });
+
+  it('are told apart by who was named before, and then by how they were called', () => {
+    const body = [
+      'Matthis Poe owns the boat. “It holds,” Mr. Poe said.',
+      'Piet Poe, 16, said that he had counted.',
+      '“I was lifting,” Mr. Poe said.',
+    ];
+    expect(speakersOf(...body)).toEqual(['Matthis Poe', 'Matthis Poe']);
+  });
+
+  it('are not chosen between where nothing tells them apart: the surname stays a speaker of its own', () => {
+    const body = ['Adam Poe and Eve Poe arrived.', '“It holds,” Poe said.', '“It leaks,” Poe said.'];
+    expect(speakersOf(...body)).toEqual(['Poe', 'Poe']);
+    const each = ['“It holds,” said Adam Poe.', '“It leaks,” said Eve Poe.', '“I go,” Poe said.'];
+    expect(speakersOf(...each)).toEqual(['Adam Poe', 'Eve Poe', 'Poe']);
+  });
+
+  it('leave a bare surname to the one who was called so before', () => {
+    const body = ['Eve Poe arrived. “It holds,” Poe said. She met Adam Poe.', 'Rain fell.', '“It leaks,” Poe said.'];
+    expect(speakersOf(...body)).toEqual(['Eve Poe', 'Eve Poe']);
+  });
 });
 
 describe('pronouns', () => {
@@ -81,6 +102,28 @@ describe('pronouns', () => {
     expect(speakersOf('“It holds,” she said.')).toEqual([null]);
   });
 
+  it('stay unresolved when someone else who may be meant was named since', () => {
+    const body = [
+      'Richard Roe praised the dam. He was proud of it.',
+      'Xanthu Poe did not agree.',
+      '“It leaks,” he said.',
+    ];
+    expect(speakersOf(...body)).not.toEqual(['Richard Roe']);
+  });
+
+  it('stay unresolved when the only one who fits was named long ago and in passing', () => {
+    const long =
+      'Rain fell. The wind rose. The night was long. The water was high. The lamps were out. The road was wet.';
+    expect(
+      speakersOf('There was a letter from Ann Poe.', long, long, 'In the letter she spoke of “a flood of no return.”'),
+    ).toEqual([null]);
+  });
+
+  it('stand for someone who is named with "himself"', () => {
+    const body = ['Bill Roe agreed.', 'Adam Poe himself looked at the dam. “It leaks,” he said.'];
+    expect(speakersOf(...body)).toEqual(['Adam Poe']);
+  });
+
   it('mean the author when they say "I", if there is one author with a name', () => {
     const quote = '“It holds,” I said.';
     expect(readAs({ authors: ['Ann Poe'] }, quote)).toMatchObject([{ by: 'Ann Poe', mention: 'I' }]);
@@ -110,5 +153,23 @@ describe('descriptions', () => {
   it('stand for someone without a name who was introduced before', () => {
     const body = ['Mayor Ann Poe was shouted down by a man.', '“It leaks,” the man yelled.'];
     expect(speakersOf(...body)).toEqual(['the man']);
+  });
+
+  it('stand for a person by what they are, but for nobody by what anybody may do there', () => {
+    expect(speakersOf('Adam Poe, a billionaire, arrived.', '“It holds,” the tycoon said.')).toEqual(['Adam Poe']);
+    expect(speakersOf('Adam Poe arrived and spoke.', '“It leaks,” the moderator said.')).toEqual(['the moderator']);
+    expect(speakersOf('Adam Poe arrived and spoke.', '“He is late,” the spokesman said.')).toEqual(['the spokesman']);
+  });
+
+  it('are shown with "the" for "that" and "this", and with a small article', () => {
+    expect(speakersOf('Rain fell.', '“It leaks,” that moderator said.')).toEqual(['the moderator']);
+    expect(speakersOf('A moderator said: “It leaks.”')).toEqual(['a moderator']);
+    const body = 'That Captain Aldane was late is known. “I was late,” Aldane said.';
+    expect(extractQuotes({ title: '', body }).speakers).toMatchObject([{ name: 'Aldane', description: null }]);
+  });
+
+  it('know that a coast guard is no guard', () => {
+    const body = ['We asked Adam Poe. The coast guard says 29.', '“I was lifting,” he said.'];
+    expect(speakersOf(...body)).toEqual(['Adam Poe']);
   });
 });

@@ -33,7 +33,7 @@ const coverage: Record<string, Row[]> = {
     ['Grandad kept shouting at me', 2, 'direct', 'Piet', 'Piet'],
     ['There was a man in', 2, 'direct', 'Jude Ammerly', 'passenger Jude Ammerly'],
     ["they've called for help.", 1, 'partial', 'Jude Ammerly', 'he'],
-    ['simply wrong', 1, 'partial', 'A coast guard spokesman', 'A coast guard spokesman'],
+    ['simply wrong', 1, 'partial', 'a coast guard spokesman', 'A coast guard spokesman'],
     ['My father is in hospital', 2, 'direct', 'Lena Aldane', 'Miss Aldane'],
     ['first thought in the morning', 1, 'partial', 'Ilse Marchetti', 'Ilse Marchetti'],
     ["Hero's a thing for the", 2, 'direct', 'Matthis Rook', 'he'],
@@ -48,9 +48,9 @@ const coverage: Record<string, Row[]> = {
   ],
   '2025-03-10-what-matthis-rook-carried-home.md': [
     ['I wasn’t counting,', 2, 'direct', 'Matthis Rook', 'he'],
-    ['I know when I heard,', 2, 'direct', 'Piet Rook', 'Mr. Rook'],
+    ['I know when I heard,', 2, 'direct', 'Matthis Rook', 'Mr. Rook'],
     ['Some couldn’t say their name', 2, 'direct', 'Hettie Moss', 'Mrs. Moss'],
-    ['He laughed,', 2, 'direct', 'Piet Rook', 'the old man'],
+    ['He laughed,', 2, 'direct', 'the old man', 'the old man', 'Matthis Rook'],
   ],
   '2025-03-13-interview-choir-teacher-elin-torvay.md': [
     ['Please remain seated while the', 1, 'partial', null, null, 'the recorded announcement'],
@@ -61,8 +61,8 @@ const coverage: Record<string, Row[]> = {
   ],
   '2025-03-20-the-letter-on-the-ministers-desk.md': [
     ['No exemption crossed my desk.', 1, 'direct', 'Ilse Marchetti', 'Ilse Marchetti'],
-    ['Aft bilge alarm sounding repeatedly.', 1, 'direct', 'The entry', 'The entry'],
-    ['will not close under power', 1, 'partial', 'A second order', 'A second order'],
+    ['Aft bilge alarm sounding repeatedly.', 1, 'direct', 'the entry', 'The entry'],
+    ['will not close under power', 1, 'partial', 'a second order', 'A second order'],
     ['commercial reasons', 1, 'partial', 'Viktor Lasse', 'Viktor Lasse'],
     ['in sound and proven condition.', 1, 'partial', 'Viktor Lasse', 'Viktor Lasse'],
     ['You go down with a', 2, 'direct', 'one', 'one'],
@@ -77,7 +77,7 @@ const coverage: Record<string, Row[]> = {
   '2025-03-29-editorial-resigning-is-not-answering.md': [
     ['the honourable thing.', 1, 'partial', 'people', 'people', 'nobody: irony'],
     ['a failure of paper, not', 1, 'partial', null, 'she', 'Ilse Marchetti'],
-    ['wait for the facts.', 1, 'partial', 'The boss of Orrin Line', 'The boss', 'Casimir Holt'],
+    ['wait for the facts.', 1, 'partial', 'the boss of Orrin Line', 'The boss', 'Casimir Holt'],
     ['with gratitude and regret.', 1, 'partial', 'Tobias Renn', 'he'],
     ['You keep thinking that must', 2, 'direct', 'one woman', 'one woman'],
   ],
@@ -89,18 +89,16 @@ const coverage: Record<string, Row[]> = {
     ['clean, dull and correct, as', 1, 'partial', 'Wendel Strake', 'He'],
     ['a handful of votes, not', 1, 'partial', 'Wendel Strake', 'He'],
     ['There is no missing pile,', 2, 'direct', 'Imke Vasse', 'Councillor Vasse'],
-    ['Count the Tide.', 1, 'direct', 'One sign', 'One sign'],
+    ['Count the Tide.', 1, 'direct', 'one sign', 'One sign'],
     ['We cancelled each other out,', 2, 'direct', null, 'she', 'Bea, the owner of the sign'],
   ],
   '2025-04-08-engineer-tells-inquiry-of-taped-alarm.md': [
     ['I saw the light on', 2, 'direct', 'Nadia Svoll', 'Ms. Svoll'],
     ['flooding and not draining.', 1, 'partial', 'Nadia Svoll', 'she'],
     ['I had the hand pump', 3, 'direct', 'Nadia Svoll', 'she'],
-    ['Nuisance only,', 1, 'partial', 'Nadia Svoll', 'she', 'nobody: words she denies'],
-    ['Defer to docking.', 1, 'partial', 'Nadia Svoll', 'she', 'nobody: words she denies'],
     ['By whom?', 1, 'direct', 'Honor Achterberg', 'Judge Achterberg'],
     ['By the office of Mr.', 2, 'direct', 'Nadia Svoll', 'Ms. Svoll'],
-    ['in tone and in substance.', 1, 'partial', 'His lawyer', 'His lawyer'],
+    ['in tone and in substance.', 1, 'partial', 'his lawyer', 'His lawyer'],
     ['The passengers who heard that', 1, 'direct', 'Dorrit Hale', 'Ms. Hale'],
     ['I would like to apologize', 1, 'direct', 'Nadia Svoll', 'she'],
     ['No.', 1, 'direct', 'a woman’s voice', 'a woman’s voice'],
@@ -108,14 +106,7 @@ const coverage: Record<string, Row[]> = {
   '2025-04-17-the-other-wreck-in-adder-sound.md': [
     ['I counted the rings three', 2, 'direct', 'Yusra Halloran', 'Dr. Halloran'],
     ['People ask me whether it’s', 2, 'direct', 'Yusra Halloran', 'Dr. Halloran'],
-    [
-      'Salz her, Fisch hin, Gott',
-      1,
-      'direct',
-      'Anselm Droste',
-      'Dr. Halloran’s colleague Anselm Droste',
-      'the inscription',
-    ],
+    ['Salz her, Fisch hin, Gott', 1, 'direct', null, null, 'the inscription'],
     ['a shopping list with a', 1, 'partial', 'Anselm Droste', 'He'],
     ['Somebody waited for that crew', 2, 'direct', 'Marta Quill', 'Mrs. Quill'],
     ['They have a laboratory,', 2, 'direct', 'Jost Arkwell', 'Jost Arkwell'],
@@ -178,7 +169,7 @@ const coverage: Record<string, Row[]> = {
     ['arithmetic without context.', 1, 'partial', 'Casimir Holt', 'He'],
     ['a ferry without lenders does', 1, 'partial', 'Casimir Holt', 'he'],
     ['I have asked,', 2, 'direct', 'Casimir Holt', 'Holt'],
-    ['Ninety-five thousand is fair,', 2, 'direct', 'Casimir Holt', 'he', 'Edmund Quill'],
+    ['Ninety-five thousand is fair,', 2, 'direct', null, 'he', 'Edmund Quill'],
     ["He's entitled,", 2, 'direct', 'Edmund Quill', 'Quill'],
   ],
   'coverage-export.jsonl#5': [
@@ -194,7 +185,7 @@ const coverage: Record<string, Row[]> = {
   'coverage-export.jsonl#6': [
     ["A box that's been sat", 2, 'direct', 'Imke Vasse', 'Imke Vasse'],
     ['Two hundred and twelve people', 2, 'direct', 'Bisi Oyelaran', 'she'],
-    ['We do Punch and Judy', 2, 'direct', 'Bisi Oyelaran', 'she', 'Noor Ambrose'],
+    ['We do Punch and Judy', 2, 'direct', null, 'she', 'Noor Ambrose'],
     ['clean, dull and correct,', 1, 'partial', 'Wendel Strake', 'Strake'],
     ['I have looked,', 2, 'direct', 'Wendel Strake', 'he'],
   ],
@@ -217,7 +208,7 @@ const coverage: Record<string, Row[]> = {
     ['with gratitude and regret.', 1, 'partial', 'Tobias Renn', 'he'],
     ['full confidence.', 1, 'partial', 'Tobias Renn', 'he'],
     ['With a torch and a', 1, 'direct', 'Hendrik Osterby', 'he'],
-    ['one bad headline from an', 1, 'partial', 'The official', 'The official'],
+    ['one bad headline from an', 1, 'partial', 'the official', 'The official'],
     ['done the right thing in', 1, 'partial', 'Veldhaven Tribune', 'The Veldhaven Tribune'],
     ['She’s the only one of', 2, 'direct', 'Edmund Quill', 'Mr. Quill'],
   ],
@@ -226,7 +217,7 @@ const coverage: Record<string, Row[]> = {
     ['generous to Skerrin and just', 1, 'partial', 'Beatrix Lomm', 'Beatrix Lomm'],
     ['On the third tablet he', 2, 'direct', 'Yusra Halloran', 'Dr. Halloran'],
     ['apart from a shoe,', 2, 'partial', 'Yusra Halloran', 'the archaeologist'],
-    ['separately and in full.', 1, 'partial', 'The culture ministry', 'The culture ministry'],
+    ['separately and in full.', 1, 'partial', 'the culture ministry', 'The culture ministry'],
     ["We've learned to ask for", 1, 'direct', 'Marta Quill', 'she'],
     ['It has been,', 2, 'direct', null, 'she', 'Elin Torvay'],
   ],
@@ -266,9 +257,9 @@ const coverage: Record<string, Row[]> = {
   ],
   'skerrin-packet-feed.xml#3': [
     ['I wasn’t counting,', 2, 'direct', 'Matthis Rook', 'he'],
-    ['I know when I heard,', 2, 'direct', 'Piet Rook', 'Mr. Rook'],
+    ['I know when I heard,', 2, 'direct', 'Matthis Rook', 'Mr. Rook'],
     ['Some couldn’t say their name', 2, 'direct', 'Hettie Moss', 'Mrs. Moss'],
-    ['He laughed,', 2, 'direct', 'Piet Rook', 'the old man'],
+    ['He laughed,', 2, 'direct', 'the old man', 'the old man', 'Matthis Rook'],
   ],
   'skerrin-packet-feed.xml#4': [
     ['I sent them a map', 1, 'direct', 'Elin Torvay', 'Elin Torvay'],
@@ -306,13 +297,15 @@ describe('the sample coverage', async () => {
     expect(Object.keys(found)).toEqual(Object.keys(coverage));
   });
 
-  it('is read as a reader reads it in nine of ten quotations, and hardly ever puts words in the wrong person’s mouth', () => {
+  it('is read as a reader reads it in nine of ten quotations, and puts no words in the wrong person’s mouth', () => {
     const rows = Object.values(coverage).flat();
     const seenOtherwise = rows.filter((row) => row[5] !== undefined);
     expect(1 - seenOtherwise.length / rows.length).toBeGreaterThan(0.87);
+    // Descriptions ("the old man") name nobody else; terms and translations have no other speaker.
     const wrongPerson = seenOtherwise.filter(
-      ([, , , speaker, , really]) => speaker !== null && !/^nobody/.test(really!) && /^\p{Lu}/u.test(speaker),
+      ([, , , speaker, , really]) =>
+        speaker !== null && !/^nobody/.test(really!) && !/^(?:the|an?|one) /i.test(speaker),
     );
-    expect(wrongPerson.length / rows.length).toBeLessThan(0.03);
+    expect(wrongPerson).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ArticleSpeaker } from '../../src/domain/quote.js';
 import { parseAliases } from '../../src/quotes/alias-file.js';
 import { findSpeakers } from '../../src/quotes/find-speakers.js';
+import { createNameIndex } from '../../src/quotes/name-index.js';
 import { resolveSpeakers } from '../../src/quotes/speakers.js';
 
 function person(name: string, more: Partial<ArticleSpeaker> = {}): ArticleSpeaker {
@@ -129,7 +130,8 @@ describe('a search for a speaker', () => {
       speakers: ['Zoë B. Halloran', 'Adam Poe', 'Eve Poe', 'Rob Roe'].map((name, key) => person(name, { key })),
     },
   ]);
-  const search = (query: string): string[] => findSpeakers(query, speakers).matches.map(({ speaker }) => speaker.name);
+  const index = createNameIndex(speakers);
+  const search = (query: string): string[] => findSpeakers(query, index).matches.map(({ speaker }) => speaker.name);
 
   it.each([
     'Zoë B. Halloran',
@@ -144,13 +146,13 @@ describe('a search for a speaker', () => {
     'hallo',
   ])('finds Zoë B. Halloran for "%s"', (query) => {
     expect(search(query)[0]).toBe('Zoë B. Halloran');
-    expect(findSpeakers(query, speakers).ambiguous).toBe(false);
+    expect(findSpeakers(query, index).ambiguous).toBe(false);
   });
 
   it('asks which when a name fits several', () => {
-    expect(findSpeakers('Poe', speakers)).toMatchObject({ ambiguous: true });
+    expect(findSpeakers('Poe', index)).toMatchObject({ ambiguous: true });
     expect(search('Poe')).toEqual(['Adam Poe', 'Eve Poe']);
-    expect(findSpeakers('Eve Poe', speakers)).toMatchObject({ ambiguous: false });
+    expect(findSpeakers('Eve Poe', index)).toMatchObject({ ambiguous: false });
   });
 
   it('does not confuse short names for a letter', () => {

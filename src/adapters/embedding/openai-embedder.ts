@@ -1,18 +1,14 @@
-import type OpenAI from 'openai';
 import { AppError } from '../../errors.js';
 import type { Embedder } from '../../ports.js';
+import { createOpenAiClient, describeServer, type OpenAiServer } from '../openai/openai-client.js';
+import { withRetries, type RetryLimits } from '../retry.js';
+import { cutToEstimate, estimateTokens } from '../token-estimate.js';
 import { parseEmbeddings } from './embeddings-response.js';
 import { findModelFamily } from './model-families.js';
-import { parseRetryAfter, withRetries, type RetryLimits, type Verdict } from './retry.js';
-import { cutToEstimate, estimateTokens } from './token-estimate.js';
 
 /** What an embedder on a server is made from. */
-export interface OpenAiEmbedderOptions {
+export interface OpenAiEmbedderOptions extends OpenAiServer {
   model: string;
-  /** Null for a server that needs none; no `Authorization` header is sent then. */
-  apiKey: string | null;
-  /** For example `https://api.openai.com/v1`. */
-  baseUrl: string;
   limits?: Partial<RetryLimits>;
 }
 
@@ -47,10 +43,10 @@ const specialTokens = 2;
  * @throws AppError `MODEL_UNAVAILABLE` when the first request fails.
  */
 export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Promise<Embedder> {
-  const { model, apiKey } = options;
+  const { model } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const server = describeServer(options.baseUrl);
-  const { client, APIError } = await createClient(options, limits);
+  const { client, judge, describe, statusOf } = await createOpenAiClient(options, limits.totalTimeoutMs);
   const family = findModelFamily(model);
   const prefixes = { query: family?.query ?? '', passage: family?.passage ?? '' };
   const prefixTokens = Math.max(estimateTokens(prefixes.query), estimateTokens(prefixes.passage));
@@ -60,14 +56,6 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
   let largestRequest = textsPerRequest;
   const closed = new AbortController();
 
-  const judge = (error: unknown): Verdict => {
-    if (!(error instanceof APIError) || error.code === 'insufficient_quota') return { retry: false };
-    // Without a status the connection failed.
-    const status: unknown = error.status;
-    const passing = typeof status !== 'number' || [408, 409, 429].includes(status) || status >= 500;
-    if (!passing) return { retry: false };
-    return { retry: true, afterMs: parseRetryAfter(error.headers?.get('retry-after'), Date.now()) };
-  };
   const request = async (input: string[], signal: AbortSignal | undefined): Promise<Float32Array[]> => {
     if (input.length > largestRequest) return halve(input, signal);
     try {
@@ -80,7 +68,7 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
       );
       return parseEmbeddings(response, input.length, dimensions);
     } catch (error) {
-      const tooLarge = error instanceof APIError && [400, 413, 422].includes(Number(error.status));
+      const tooLarge = [400, 413, 422].includes(statusOf(error) ?? 0);
       if (!tooLarge || input.length === 1) throw error;
       largestRequest = Math.ceil(input.length / 2);
       return halve(input, signal);
@@ -91,11 +79,9 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
     return [...(await request(input.slice(0, middle), signal)), ...(await request(input.slice(middle), signal))];
   };
   const fail = (code: 'EMBEDDING_FAILED' | 'MODEL_UNAVAILABLE', error: unknown): AppError => {
-    const reason = error instanceof Error ? error.message : String(error);
-    // Servers repeat a key that they refuse. The library's own error is not kept as the cause for the same reason.
-    const shown = apiKey === null ? reason : reason.replaceAll(apiKey, '[key]');
-    const status = error instanceof APIError ? Number(error.status) : undefined;
-    return new AppError(code, `The embeddings server ${server} failed for the model ${model}: ${shown}`, {
+    const status = statusOf(error);
+    // The library's own error is not kept as the cause: it may hold the key.
+    return new AppError(code, `The embeddings server ${server} failed for the model ${model}: ${describe(error)}`, {
       hint:
         status === 401 || status === 403
           ? 'Check OPENAI_API_KEY.'
@@ -146,25 +132,6 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Prom
   };
 }
 
-async function createClient({ apiKey, baseUrl }: OpenAiEmbedderOptions, limits: RetryLimits) {
-  const { OpenAI: Client, APIError } = await import('openai');
-  const client: OpenAI = new Client({
-    apiKey: apiKey ?? 'none',
-    baseURL: baseUrl,
-    // What the library would otherwise take from the environment.
-    organization: null,
-    project: null,
-    adminAPIKey: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    // The library's own retries wait as long as a server says, and cannot be aborted while they wait.
-    maxRetries: 0,
-    timeout: limits.totalTimeoutMs,
-    ...(apiKey === null ? { defaultHeaders: { Authorization: null } } : {}),
-  });
-  return { client, APIError };
-}
-
 /** Inputs in order, in requests within the limits of number and estimated tokens. */
 function splitRequests(inputs: readonly string[]): string[][] {
   const requests: string[][] = [];
@@ -181,10 +148,4 @@ function splitRequests(inputs: readonly string[]): string[][] {
     }
   }
   return requests;
-}
-
-/** Host and path of an address, without what may be secret in it. */
-function describeServer(baseUrl: string): string {
-  const { host, pathname } = new URL(baseUrl);
-  return host + pathname.replace(/\/+$/, '');
 }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Exchange } from '../../domain/conversation.js';
 import { AppError, systemCode } from '../../errors.js';
@@ -37,9 +37,10 @@ export async function openConversations(file: string): Promise<Conversations> {
 function makePrivateFile(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    closeSync(openSync(file, 'wx', 0o600));
+    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return;
+    // Another process was quicker.
+    if (systemCode(error) === 'EEXIST' && existsSync(file)) return;
     throw new AppError('INDEX_UNWRITABLE', `The file ${file} could not be opened for writing`, {
       hint: 'Check that this user may write there, or set ONRECORD_DATA to another folder.',
       cause: error,

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { AppError, systemCode, toAppError } from '../../errors.js';
+import { diskFull, storageError } from '../replace-file.js';
 
 export type Connection = Database.Database;
 
@@ -50,7 +51,8 @@ export const fullReindexHint =
   'Run "npm run -s onrecord -- reindex --full"; it builds a new index beside the damaged one.';
 
 /** What SQLite's error means to the person who runs the bot. */
-export function databaseError(error: unknown, file: string): AppError {
+export function databaseError(raised: unknown, file: string): AppError {
+  const error = storageError(raised, file);
   if (error instanceof AppError) return error;
   const code = systemCode(error) ?? '';
   if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB')) {
@@ -59,12 +61,7 @@ export function databaseError(error: unknown, file: string): AppError {
       cause: error,
     });
   }
-  if (code.startsWith('SQLITE_FULL')) {
-    return new AppError('INDEX_UNWRITABLE', `The disk is full; ${file} could not be written`, {
-      hint: 'Free some space and run the command again; what was indexed until now is kept.',
-      cause: error,
-    });
-  }
+  if (code.startsWith('SQLITE_FULL')) return diskFull(file, error);
   if (/^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)/.test(code)) {
     return new AppError('INDEX_UNWRITABLE', `The index file ${file} could not be opened or written (${code})`, {
       hint: 'Check that the folder exists and that this user may write to it, or set ONRECORD_DATA to another folder.',

@@ -5,12 +5,14 @@ import type { QuoteChoice, QuoteCount, Store, StoredQuote } from '../../ports.js
 import type { Connection } from './database.js';
 import { filterCondition } from './filters.js';
 import { toArticle, type ArticleRow } from './rows.js';
+import { speakersMarkKey } from './schema.js';
 import { quoteTerm } from './searches.js';
 
 type QuoteReads = Pick<
   Store,
   | 'listArticleSpeakers'
   | 'findSpeakerRules'
+  | 'speakersMark'
   | 'listSpeakers'
   | 'countQuotes'
   | 'newestQuotes'
@@ -59,6 +61,7 @@ export function createQuoteReads(db: Connection): QuoteReads {
     'SELECT article_id, speaker FROM article_speakers ORDER BY article_id, key',
   );
   const rules = db.prepare<[], string>('SELECT rules FROM speaker_rules').pluck();
+  const mark = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const speakers = db.prepare<[], string>('SELECT speaker FROM speakers ORDER BY id').pluck();
   const quotedArticles = db
     .prepare<[string | null, string | null, number], string>(
@@ -105,6 +108,7 @@ export function createQuoteReads(db: Connection): QuoteReads {
       return Array.from(lists, ([articleId, own]) => ({ articleId, speakers: own }));
     },
     findSpeakerRules: async () => rules.get(),
+    speakersMark: async () => mark.get(speakersMarkKey) ?? 'none',
     listSpeakers: async () => speakers.all().map((json) => JSON.parse(json) as Speaker),
     countQuotes: async (choice) => {
       const { from, where, values } = choose(choice);

@@ -2,6 +2,7 @@ import type { Speaker } from '../../domain/quote.js';
 import type { Span } from '../../domain/span.js';
 import type { ArticleRecord } from '../../ports.js';
 import type { Connection } from './database.js';
+import { speakersMarkKey } from './schema.js';
 
 /** Writes quotes and speakers; each function is a part of the caller's transaction. */
 export interface QuoteWrites {
@@ -30,6 +31,9 @@ export function createQuoteWrites(db: Connection): QuoteWrites {
     'SELECT article_id, key, speaker_id FROM article_speakers ORDER BY article_id, key',
   );
   const assign = db.prepare('UPDATE article_speakers SET speaker_id = ? WHERE article_id = ? AND key = ?');
+  const countPut = db.prepare<[string]>(
+    `INSERT INTO meta (key, value) VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value + 1 AS TEXT)`,
+  );
   const insertRules = db.prepare('INSERT INTO speaker_rules (rules) VALUES (?)');
 
   return {
@@ -67,6 +71,7 @@ export function createQuoteWrites(db: Connection): QuoteWrites {
       }
       forgetRules.run();
       insertRules.run(rules);
+      countPut.run(speakersMarkKey);
     },
   };
 }

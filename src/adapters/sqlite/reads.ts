@@ -1,7 +1,7 @@
-import type { Failure, KnownDocument, Run, Store, VectorChange } from '../../ports.js';
+import type { Failure, Run, SourceState, Store, VectorChange } from '../../ports.js';
 import type { Connection } from './database.js';
 import { filterCondition } from './filters.js';
-import { toArticle, toPlace, toVector, type ArticleRow, type PlaceRow } from './rows.js';
+import { toArticle, toDocument, toPlace, toVector, type ArticleRow, type DocumentRow, type PlaceRow } from './rows.js';
 
 type Reads = Pick<
   Store,
@@ -13,6 +13,7 @@ type Reads = Pick<
   | 'findVector'
   | 'listDocuments'
   | 'listArticlesOf'
+  | 'listSourceStates'
   | 'listFailures'
   | 'findLastRun'
   | 'totals'
@@ -67,9 +68,16 @@ export function createReads(db: Connection): Reads {
     findByBands: async (bands) => byBands.all(JSON.stringify(bands)),
     listPlaces: async (id) => places.all(id).map(toPlace),
     findVector: async (hash) => mapRow(vectorByHash.get(hash), toVector),
-    listDocuments: async () => db.prepare<[], KnownDocument>('SELECT * FROM documents ORDER BY document').all(),
+    listDocuments: async () =>
+      db.prepare<[], DocumentRow>('SELECT * FROM documents ORDER BY document').all().map(toDocument),
     listArticlesOf: async (document) =>
       db.prepare<[string], string>('SELECT article_id FROM places WHERE document = ?').pluck().all(document),
+    listSourceStates: async () =>
+      db
+        .prepare<[], string>('SELECT state FROM source_states ORDER BY source')
+        .pluck()
+        .all()
+        .map((state) => JSON.parse(state) as SourceState),
     listFailures: async () =>
       db.prepare<[], Failure>('SELECT source, location, code, message, at FROM failures ORDER BY rowid').all(),
     findLastRun: async () =>

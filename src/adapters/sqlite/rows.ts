@@ -1,5 +1,6 @@
 import type { Article, Place } from '../../domain/article.js';
 import { foldName } from '../../domain/fold.js';
+import type { KnownDocument } from '../../ports.js';
 
 /** A row of `articles`, its body included. */
 export interface ArticleRow {
@@ -21,6 +22,21 @@ export interface PlaceRow {
   title: string;
   outlet: string | null;
   published_at: string | null;
+}
+
+export interface DocumentRow {
+  document: string;
+  source: string;
+  fingerprint: string;
+  etag: string | null;
+  last_modified: string | null;
+}
+
+export function toDocument({ document, source, fingerprint, etag, last_modified }: DocumentRow): KnownDocument {
+  const known = { source, document, fingerprint };
+  return etag === null && last_modified === null
+    ? known
+    : { ...known, validators: { etag, lastModified: last_modified } };
 }
 
 /** The details of an article, without its body. */

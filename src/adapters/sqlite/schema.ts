@@ -1,11 +1,14 @@
 /** Raised whenever the tables change; an index of a later version is refused, one of an earlier version is migrated. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
+
+/** Where `meta` counts how often the speakers were put; everything else in it is the stamp. */
+export const speakersMarkKey = 'speakersPut';
 
 /**
  * The tables of one generation. `vectors` is keyed by the embedded text, so that a text that comes back, or stands in two
  * articles, is never embedded twice. `changes` is what other processes replay to follow the set of vectors. `article_speakers` are
  * the speakers as one article shows them, `speakers` those of the whole coverage; `speaker_rules` has a row as long as the second
- * follow from the first.
+ * follow from the first. `documents` have the validators of the answer they were read from, for a conditional request.
  *
  * The word indexes are contentless, and words are taken out of them by giving the same words again. `contentless_delete` would
  * spare that, but SQLite (3.53) then forgets to lower the sum of lengths, so that BM25 drifts with every article that changes.
@@ -51,7 +54,11 @@ CREATE TABLE places (
 ) WITHOUT ROWID;
 CREATE INDEX places_article ON places (article_id);
 
-CREATE TABLE documents (document TEXT PRIMARY KEY, source TEXT NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+  document TEXT PRIMARY KEY, source TEXT NOT NULL, fingerprint TEXT NOT NULL, etag TEXT, last_modified TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE source_states (source TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,16 +1,24 @@
 import type { Place } from '../../domain/article.js';
-import type { ArticleRecord, Failure, KnownDocument, Run, Store } from '../../ports.js';
+import type { ArticleRecord, Failure, KnownDocument, Run, SourceState, Store } from '../../ports.js';
 import type { Connection } from './database.js';
 import { createQuoteWrites } from './quote-writes.js';
 import { fromArticle, fromVector } from './rows.js';
 
 type Writes = Pick<
   Store,
-  'putArticle' | 'putPlace' | 'putDocument' | 'removeDocument' | 'putFailures' | 'putRun' | 'putSpeakers'
+  | 'putArticle'
+  | 'putPlace'
+  | 'putDocument'
+  | 'removeDocument'
+  | 'putSourceState'
+  | 'keepSourceStates'
+  | 'putFailures'
+  | 'putRun'
+  | 'putSpeakers'
 >;
 
-/** The writing half of a store; every method is one immediate transaction. */
-export function createWrites(db: Connection): Writes {
+/** The writing half of a store; every method is one immediate transaction, and `before` is called ahead of each. */
+export function createWrites(db: Connection, before: () => void): Writes {
   const insertArticle = db.prepare(`
     INSERT INTO articles (id, url, title, title_derived, outlet, outlet_folded, authors, authors_folded, published_at, published_day, body, content_hash)
     VALUES (@id, @url, @title, @title_derived, @outlet, @outlet_folded, @authors, @authors_folded, @published_at, @published_day, @body, @content_hash)
@@ -52,8 +60,10 @@ export function createWrites(db: Connection): Writes {
     INSERT INTO documents (document, source, fingerprint) VALUES (@document, @source, '')
     ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = ''`);
   const upsertDocument = db.prepare(`
-    INSERT INTO documents (document, source, fingerprint) VALUES (@document, @source, @fingerprint)
-    ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = @fingerprint`);
+    INSERT INTO documents (document, source, fingerprint, etag, last_modified)
+    VALUES (@document, @source, @fingerprint, @etag, @lastModified)
+    ON CONFLICT (document) DO UPDATE SET source = @source, fingerprint = @fingerprint, etag = @etag,
+      last_modified = @lastModified`);
   const deleteArticle = db.prepare('DELETE FROM articles WHERE id = ?');
 
   const quotes = createQuoteWrites(db);
@@ -112,7 +122,10 @@ export function createWrites(db: Connection): Writes {
   // Immediate: the writer's turn is claimed at the start, so that a transaction never fails half-way for want of it.
   const inTransaction = <Args extends unknown[], Result>(work: (...args: Args) => Result) => {
     const { immediate } = db.transaction(work);
-    return (...args: Args): Promise<Result> => Promise.resolve(immediate(...args));
+    return (...args: Args): Promise<Result> => {
+      before();
+      return Promise.resolve(immediate(...args));
+    };
   };
 
   return {
@@ -123,7 +136,8 @@ export function createWrites(db: Connection): Writes {
     }),
     putDocument: inTransaction((document: KnownDocument, keep: ReadonlySet<string>) => {
       const result = dropPlaces(document.document, keep);
-      upsertDocument.run(document);
+      const { etag = null, lastModified = null } = document.validators ?? {};
+      upsertDocument.run({ ...document, etag, lastModified });
       return result;
     }),
     removeDocument: inTransaction((document: string) => {
@@ -131,6 +145,16 @@ export function createWrites(db: Connection): Writes {
       return dropPlaces(document, new Set());
     }),
     putSpeakers: inTransaction(quotes.writeSpeakers),
+    putSourceState: inTransaction((state: SourceState): void => {
+      db.prepare(
+        'INSERT INTO source_states (source, state) VALUES (?, ?) ON CONFLICT (source) DO UPDATE SET state = excluded.state',
+      ).run(state.source, JSON.stringify(state));
+    }),
+    keepSourceStates: inTransaction((sources: readonly string[]): void => {
+      db.prepare('DELETE FROM source_states WHERE source NOT IN (SELECT value FROM json_each(?))').run(
+        JSON.stringify(sources),
+      );
+    }),
     putFailures: inTransaction((failures: readonly Failure[]): void => {
       db.exec('DELETE FROM failures');
       const insert = db.prepare(

@@ -47,7 +47,9 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
     limit: limit ?? defaultQuotes,
   });
   await stdout.write(
-    flags.has('json') ? toJsonLine(toQuotesRow(found)) : renderQuoteSearch(toPrintable(found), stdout.style),
+    flags.has('json')
+      ? toJsonLine(toQuotesRow(found))
+      : renderQuoteSearch(toPrintable(found), stdout.style, toPrintable(about)),
   );
   return 0;
 }

@@ -3,7 +3,7 @@ import type { Arguments } from '../arguments.js';
 import type { CommandContext } from '../command.js';
 import { toJsonLine, toPrintable } from '../printable.js';
 import { reindexWithProgress } from '../reindex-run.js';
-import { renderReport } from '../render/report.js';
+import { renderReport, renderRollback } from '../render/report.js';
 
 /**
  * Brings the index up to date. Articles that could not be read are told and do not make the run fail, unless nothing at all
@@ -12,10 +12,21 @@ import { renderReport } from '../render/report.js';
 export async function run(args: Arguments, context: CommandContext): Promise<number> {
   const [extra] = args.positionals;
   if (extra !== undefined) throw wrongUse({ name: 'reindex' }, `Expected options only, got "${extra}".`);
+  if (args.flags.has('rollback')) return rollBack(args, context);
   const { report, exitCode } = await reindexWithProgress(context, { full: args.flags.has('full') });
   await context.stdout.write(
     args.flags.has('json') ? toJsonLine(report) : renderReport(toPrintable(report), context.stdout.style),
   );
   if (exitCode !== 0) return exitCode;
   return report.totals.articles === 0 && report.failures.length > 0 ? 1 : 0;
+}
+
+async function rollBack(args: Arguments, context: CommandContext): Promise<number> {
+  if (args.flags.has('full')) throw wrongUse({ name: 'reindex' }, 'Expected --full or --rollback, got both.');
+  const app = await context.openApp();
+  const report = await app.rollback();
+  await context.stdout.write(
+    args.flags.has('json') ? toJsonLine(report) : renderRollback(toPrintable(report), context.stdout.style),
+  );
+  return 0;
 }

@@ -12,6 +12,7 @@ export function renderOutcome(outcome: Outcome, asked: string, style: Style): st
     outcome.outcome === 'answer'
       ? [...renderSentences(outcome, style), style.bold('Sources') + '\n' + renderSources(outcome, style)]
       : [style.bold(wrap(style, 'The coverage holds no answer to this question.')), wrap(style, outcome.reason)];
+  if (outcome.note !== undefined) blocks.push(wrap(style, outcome.note));
   blocks.push(style.dim(wrap(style, describeSearched(outcome.searched, asked), 'Searched: ', '  ')));
   if (outcome.outcome === 'abstention' && outcome.related.length > 0) {
     const headlines = outcome.related.map((related) => {

@@ -6,11 +6,11 @@ import type { Style } from '../style.js';
 import { countOf, describeOrigin, onOneLine } from '../../domain/describe.js';
 import { renderSummary } from './speakers.js';
 
-/** Quotes for a person, or whom a name may mean. */
-export function renderQuoteSearch(found: QuoteSearch, style: Style): string {
+/** Quotes for a person, or whom a name may mean. `about` is what the quotes were to be about, for saying that none is. */
+export function renderQuoteSearch(found: QuoteSearch, style: Style, about?: string): string {
   switch (found.outcome) {
     case 'quotes':
-      return renderQuotes(found, style);
+      return found.quotes.length === 0 ? renderNone(found.speaker, style, about) : renderQuotes(found, style);
     case 'ambiguous': {
       const ids = found.speakers.map(({ speaker }) => `Next: ${invocation} quotes --id ${speaker.id}`);
       const summaries = found.speakers.map((summary, i) => `${renderSummary(summary, style)}\n${style.dim(ids[i]!)}`);
@@ -27,11 +27,14 @@ export function renderQuoteSearch(found: QuoteSearch, style: Style): string {
   }
 }
 
+function renderNone(speaker: Speaker | null, style: Style, about?: string): string {
+  const whose = speaker === null ? 'No quotes' : `No quotes of ${onOneLine(speaker.name)}`;
+  const which = about === undefined ? 'with these filters' : `about “${onOneLine(about)}” were found`;
+  const next = speaker === null ? 'quotes' : `quotes --id ${speaker.id}`;
+  return [wrap(style, `${whose} ${which}.`), `Next: ${invocation} ${next}`].join('\n\n') + '\n';
+}
+
 function renderQuotes({ speaker, quotes, total }: Extract<QuoteSearch, { outcome: 'quotes' }>, style: Style): string {
-  if (quotes.length === 0) {
-    const whose = speaker === null ? 'No quotes' : `No quotes of ${onOneLine(speaker.name)}`;
-    return wrap(style, `${whose} with these filters.`) + '\n';
-  }
   const blocks = quotes.map((quote) => renderQuote(quote, speaker, style));
   if (speaker !== null) blocks.unshift(renderSpeaker(speaker, style));
   const rest = total - quotes.length;

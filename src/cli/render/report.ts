@@ -1,4 +1,4 @@
-import type { ReindexReport } from '../../app.js';
+import type { ReindexReport, RollbackReport } from '../../app.js';
 import { invocation } from '../command.js';
 import { wrap } from '../style.js';
 import type { Style } from '../style.js';
@@ -15,6 +15,17 @@ export function renderReport(report: ReindexReport, style: Style): string {
   blocks.push([wrap(style, describeTotals(report)), wrap(style, describeCounts(report))].join('\n'));
   if (report.failures.length > 0) blocks.push(renderFailures(report.failures, style));
   return blocks.join('\n\n') + '\n';
+}
+
+/** What serves after going back, and how to return. */
+export function renderRollback({ generation, replaced, totals, stamp, lastRun }: RollbackReport, style: Style): string {
+  const { articles, passages } = totals;
+  const lines = [
+    `The index ${generation} serves again: ${countOf(articles, 'article')} in ${countOf(passages, 'passage')}, last ` +
+      `brought up to date ${describeDay(lastRun.finishedAt)}, made with ${stamp.embeddingModel}.`,
+  ];
+  if (replaced !== null) lines.push(`To return to ${replaced}, run the same command again.`);
+  return lines.map((line) => wrap(style, line)).join('\n') + '\n';
 }
 
 /** One line for a run that came before an answer; the empty text when there is nothing to tell. */

@@ -42,12 +42,26 @@ export function renderStatus(status: Status, style: Style): string {
 /** Where articles come from. */
 export function renderSources(sources: readonly SourceEntry[], style: Style): string {
   if (sources.length === 0) return `No sources.\nNext: ${invocation} sources add <file, folder or address>\n`;
-  const lines = sources.map(({ source, origin, articles, failures }) => {
+  const lines = sources.map((entry) => {
+    const { source, origin, articles, failures } = entry;
     const parts = [countOf(articles, 'article'), ...(failures > 0 ? [style.red(countOf(failures, 'failure'))] : [])];
     parts.push(origin === 'setting' ? 'named by ONRECORD_SOURCES' : 'added');
-    return `${wrap(style, source, '  - ', '    ')}\n${wrap(style, parts.join(', '), '    ')}`;
+    const tries = describeTries(entry);
+    const rest = [parts.join(', '), ...(tries === '' ? [] : [tries])].map((line) => wrap(style, line, '    '));
+    return [wrap(style, source, '  - ', '    '), ...rest].join('\n');
   });
   return [style.bold('Sources'), ...lines].join('\n') + '\n';
+}
+
+/** When a source could be read, and when it will be tried; nothing for one that is read whenever somebody asks for it. */
+function describeTries({ lastSuccess, failedTries, nextTry }: SourceEntry): string {
+  const parts: string[] = [];
+  if (failedTries > 0) {
+    const since = lastSuccess === null ? 'never reached' : `last reached ${describeMinute(lastSuccess)}`;
+    parts.push(since, `${failedTries} ${failedTries === 1 ? 'try' : 'tries'} failed`);
+  }
+  if (nextTry !== null) parts.push(`next try ${describeMinute(nextTry)}`);
+  return parts.join(', ');
 }
 
 /** One line for each check, and the next action under those that ask for one. */

@@ -23,7 +23,7 @@ export async function handleAsk(desk: Desk, interaction: ChatInputCommandInterac
   await showExchange(
     desk,
     asked,
-    () => exchangeAnswer(desk, asked, { text, filters: given.filters }),
+    (onDraft) => exchangeAnswer(desk, asked, { text, filters: given.filters }, onDraft),
     renderExchange,
     respond,
   );

@@ -3,6 +3,7 @@ import type { ButtonInteraction, MessageComponentInteraction } from 'discord.js'
 import type { Exchange, Rating } from '../../domain/conversation.js';
 import type { Desk } from '../desk.js';
 import { renderExchange } from '../render-exchange.js';
+import { md } from '../render/markdown.js';
 import { renderNotice } from '../render/notice.js';
 import { renderPassages } from '../render/passages.js';
 import { renderQuotes } from '../render/quotes.js';
@@ -51,7 +52,7 @@ export async function handleShare(desk: Desk, interaction: ButtonInteraction, ex
   await interaction.deferReply();
   const shared: Exchange = { ...exchange, isPrivate: false };
   await desk.app.conversations.saveExchange(shared);
-  const messageId = await respondTo(interaction)(renderExchange(shared, `Shared by <@${exchange.userId}>`));
+  const messageId = await respondTo(interaction)(renderExchange(shared, md`Shared by <@${exchange.userId}>`));
   await desk.app.conversations.saveMessage(messageId, shared.id);
 }
 

@@ -4,8 +4,9 @@ import type { Exchange } from '../../domain/conversation.js';
 import { longestText } from '../commands.js';
 import { renderControlId } from '../custom-id.js';
 import type { Desk } from '../desk.js';
-import { exchangeAnswer, type Asked } from '../exchanges.js';
+import { exchangeAnswer, type Asked, type Draft } from '../exchanges.js';
 import { renderExchange } from '../render-exchange.js';
+import { md } from '../render/markdown.js';
 import { renderNotice } from '../render/notice.js';
 import { respondTo, showExchange, toMessage } from '../respond.js';
 import { openThread } from '../threads.js';
@@ -52,7 +53,8 @@ export async function handleFollowUpQuestion(
   const isHidden = isPrivate || interaction.inGuild();
   await interaction.deferReply(isHidden ? { flags: MessageFlags.Ephemeral } : {});
   const respond = respondTo(interaction);
-  const make = (asked: Asked) => () => exchangeAnswer(desk, asked, { text, filters: {} });
+  const make = (asked: Asked) => (onDraft: (draft: Draft) => void) =>
+    exchangeAnswer(desk, asked, { text, filters: {} }, onDraft);
 
   const place = isPrivate || message === null ? { thread: null } : await openThread(desk, message, text);
   if ('missing' in place || place.thread === null) {
@@ -71,6 +73,7 @@ export async function handleFollowUpQuestion(
     // What is no answer (a full queue, a limit) is for the one who asked.
     return rendered.components.length === 0 ? respond(rendered) : show(rendered);
   });
-  if (shown !== undefined)
-    await respond(renderNotice(`Answered in <#${thread.id}>. Go on there: reply to me, or mention me.`));
+  if (shown !== undefined) {
+    await respond(renderNotice(md`Answered in <#${thread.id}>. Go on there: reply to me, or mention me.`));
+  }
 }

@@ -1,5 +1,5 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js';
-import type { AnswerSentence, Citation, Outcome } from '../../domain/answer.js';
+import type { Citation, Outcome } from '../../domain/answer.js';
 import type { Shown } from '../../domain/conversation.js';
 import { countOf, describeAuthors, onOneLine } from '../../domain/describe.js';
 import { countEmbeds, cutWords, firstThatFits, fromDownToZero, limits, shorten } from './limits.js';
@@ -53,7 +53,6 @@ export function renderAnswer({
 interface Size {
   /** Whether the numbers in the text are links; those of the sources always are. */
   linksInText: boolean;
-  sentences: number;
   /** For each source: how many characters of its cited words; null leaves the source out. */
   sources: readonly (number | null)[];
 }
@@ -62,21 +61,26 @@ interface Size {
 const wordsSizes = [900, 240, 0] as const;
 
 function renderCited(answer: Answer, { question }: ShownAnswer): APIEmbed {
-  const sources = groupByArticle(answer);
-  const sentences = new Set(answer.sentences.map(({ text }) => onOneLine(text)));
-  const rendered = sources.map(
-    (group) => new Map<number, APIEmbedField>(wordsSizes.map((most) => [most, renderSource(group, most, sentences)])),
+  const groups = groupByArticle(answer);
+  const quoted = new Set(answer.sentences.map(({ text }) => onOneLine(text)));
+  const sources = groups.map(
+    (group) => new Map<number, APIEmbedField>(wordsSizes.map((most) => [most, renderSource(group, most, quoted)])),
   );
-  const fixed = { color: colours.answer, title: titleOf(question), footer: { text: renderSearched(answer.searched, question) } }; // prettier-ignore
-  const make = (size: Size): APIEmbed => ({
-    ...fixed,
-    description: renderSentences(answer, size).markdown,
-    fields: renderSources(
-      rendered.flatMap((of, i) => of.get(size.sources[i] ?? -1) ?? []),
-      sources.length,
-    ),
+  // The sentences come first: whatever room they leave is for the sources, and some is always left.
+  const plain = firstThatFits(
+    fromDownToZero(answer.sentences.length),
+    (count) => renderSentences(answer, count, false),
+    ({ markdown }) => markdown.length <= limits.description - longestOrigin,
+  );
+  const linked = renderSentences(answer, answer.sentences.length, true);
+  const make = ({ linksInText, sources: sizes }: Size): APIEmbed => ({
+    color: colours.answer,
+    title: titleOf(question),
+    description: join([linksInText ? linked : plain, renderOriginOfText(answer, sizes)], '\n\n').markdown,
+    fields: renderSources(sources.flatMap((of, i) => of.get(sizes[i] ?? -1) ?? []), sources.length), // prettier-ignore
+    footer: { text: renderSearched(answer.searched, question) },
   });
-  return firstThatFits(listSizes(answer.sentences.length, sources.length), make, fitsIntoEmbed);
+  return firstThatFits(listSizes(sources.length), make, fitsIntoEmbed);
 }
 
 function fitsIntoEmbed(embed: APIEmbed): boolean {
@@ -84,42 +88,58 @@ function fitsIntoEmbed(embed: APIEmbed): boolean {
 }
 
 /** From everything to next to nothing; the most dispensable goes first, which is what the last sources quote. */
-function listSizes(sentences: number, sources: number): [Size, ...Size[]] {
+function listSizes(sources: number): [Size, ...Size[]] {
   // Where not all can have a field, the last field says how many are missing.
   const shown = sources <= limits.fields ? sources : limits.fields - 1;
-  const all = (words: number | null) => Array.from({ length: sources }, (_, i) => (i < shown ? words : null));
-  const [most, ...fewer] = [...wordsSizes, null];
-  const sizes: [Size, ...Size[]] = [{ linksInText: true, sentences, sources: all(most!) }];
-  let current = all(most!);
-  sizes.push({ linksInText: false, sentences, sources: current });
-  for (const words of fewer) {
+  const [most, ...fewer] = wordsSizes;
+  let current = Array.from({ length: sources }, (_, i): number | null => (i < shown ? most : null));
+  const sizes: [Size, ...Size[]] = [
+    { linksInText: true, sources: current },
+    { linksInText: false, sources: current },
+  ];
+  for (const words of [...fewer, null]) {
     for (let i = shown - 1; i >= 0; i--) {
       current = current.map((before, at) => (at === i ? words : before));
-      sizes.push({ linksInText: false, sentences, sources: current });
+      sizes.push({ linksInText: false, sources: current });
     }
-  }
-  for (let count = sentences - 1; count >= 0; count--) {
-    sizes.push(...[0, null].map((words) => ({ linksInText: false, sentences: count, sources: all(words) })));
   }
   return sizes;
 }
 
-function renderSentences({ mode, sentences, citations }: Answer, { linksInText, sentences: count }: Size): Markdown {
-  const urls = new Map(citations.map(({ n, url }) => [n, linksInText ? url : null]));
-  const rendered = sentences.slice(0, count).map(({ text, citations: numbers }: AnswerSentence) => {
-    const marks = join(numbers.map((n) => citationMark(n, urls.get(n) ?? null)), ''); // prettier-ignore
-    return md`${onOneLine(text)} ${marks}`;
+/** The first `count` sentences, each with its numbers; those taken word for word are quoted. */
+function renderSentences({ mode, sentences, citations }: Answer, count: number, hasLinks: boolean): Markdown {
+  const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
+  // Reports of several days may contradict each other; the day beside each shows which one is newer.
+  const hasDays = mode === 'extractive' && new Set(citations.map(dayOf)).size > 1;
+  const rendered = sentences.slice(0, count).map(({ text, citations: numbers }) => {
+    const cited = numbers.flatMap((n) => byNumber.get(n) ?? []);
+    const marks = cited.map(({ n, url }) => citationMark(n, hasLinks ? url : null));
+    const days = hasDays ? [...new Set(cited.map(dayOf))].filter((day) => day !== '') : [];
+    return md`${onOneLine(text)} ${join(marks, '')}${days.length === 0 ? '' : `\u00a0·\u00a0${days.join(', ')}`}`;
   });
-  const text = mode === 'model' ? join(rendered, ' ') : join(rendered.map(blockQuote), '\n\n');
   const rest = sentences.length - count;
-  const missing =
-    rest === 0 ? null : md`${bold(`${countOf(rest, 'sentence')} too long to be shown here: see Passages.`)}`;
-  const origin = small(
+  const missing = rest === 0 ? [] : [bold(`${countOf(rest, 'sentence')} more, too long to be shown here.`)];
+  return mode === 'model'
+    ? join([join(rendered, ' '), ...missing], '\n\n')
+    : join([...rendered.map(blockQuote), ...missing], '\n\n');
+}
+
+/** With no-break spaces, as it stands at the end of a sentence. */
+function dayOf({ publishedAt }: Citation): string {
+  return outletAndDay({ outlet: null, publishedAt }).replaceAll(' ', '\u00a0');
+}
+
+/** Room for the line below. */
+const longestOrigin = 130;
+
+/** Whose words the sentences are, and where cited words are that had no room. */
+function renderOriginOfText({ mode }: Answer, sizes: Size['sources']): Markdown {
+  const origin =
     mode === 'model'
       ? 'Written from the sources below, and checked against them.'
-      : 'Word for word from the sources below.',
-  );
-  return join([text, missing, origin].filter((part) => part !== null && part.markdown !== ''), '\n\n'); // prettier-ignore
+      : 'Word for word from the sources below.';
+  const isCut = sizes.some((words) => words !== null && words < wordsSizes[0]);
+  return small(isCut ? `${origin} More of the cited words: see Passages.` : origin);
 }
 
 /** The citations in order of their numbers, those of one article together. */
@@ -151,12 +171,25 @@ function renderSource(
   const head = [link(shorten(onOneLine(first.title), 200), first.url), small(shorten(describeAuthors(first), 120))];
   const quoted = group.filter(({ quote }) => words > 0 && !sentences.has(onOneLine(quote)));
   const value = firstThatFits(
-    fromDownToZero(quoted.length),
-    (count) => lines(...head, ...quoted.slice(0, count).map((citation) => renderCitedWords(citation, group.length > 1, Math.floor(words / count)))), // prettier-ignore
+    fromDownToZero(Math.min(quoted.length, mostQuoted)),
+    (count) => {
+      const shown = quoted
+        .slice(0, count)
+        .map((citation) => renderCitedWords(citation, group.length > 1, Math.floor(words / count)));
+      const rest = quoted.length - count;
+      return lines(
+        ...head,
+        ...shown,
+        rest === 0 ? null : small(`and ${countOf(rest, 'more cited passage')}: see Passages`),
+      );
+    },
     ({ markdown }) => markdown.length <= limits.fieldValue,
   );
   return { name, value: value.markdown };
 }
+
+/** Citations of one article whose words are shown; more would each be too short to be read. */
+const mostQuoted = 4;
 
 function renderCitedWords({ n, quote }: Citation, isNumbered: boolean, most: number): Markdown {
   const { words, rest } = cutWords(paragraphs(quote), most - 8);
@@ -171,15 +204,9 @@ function renderAbstention({ reason, searched, related }: Abstention, { question 
   const describe = (count: number): Markdown => {
     const rest = related.length - count;
     return lines(
-      md`
-**The coverage holds no answer to this question.**
-      `,
+      md`**The coverage holds no answer to this question.**`,
       md`${shorten(onOneLine(reason), 600)}`,
-      related.length === 0
-        ? null
-        : md`
-\n**Related headlines** (not an answer)
-          `,
+      related.length === 0 ? null : md`\n**Related headlines** (not an answer)`,
       ...headlines.slice(0, count),
       rest === 0 ? null : small(`and ${countOf(rest, 'more headline')}`),
     );

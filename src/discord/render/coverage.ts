@@ -19,12 +19,7 @@ export function renderCoverage({
 }): Rendered {
   const about = cutAbout(question);
   if (passages.length === 0) {
-    const description = lines(
-      md`
-Nothing in the coverage fits this message.
-      `,
-      about,
-    ).markdown;
+    const description = lines(md`Nothing in the coverage fits this message.`, about).markdown;
     return { embeds: [{ color: colours.abstention, title: 'No coverage found', description }], components: [] };
   }
   const rendered = passages.map((passage) => {

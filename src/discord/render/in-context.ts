@@ -1,19 +1,22 @@
-import { cutWords } from './limits.js';
+import { cutWords, isWithin } from './limits.js';
 import { bold, join, md, paragraphs } from './markdown.js';
 import type { Markdown } from './markdown.js';
 
 /**
- * Words of an article within their sentence: `context` holds `text`, and `text` holds `segments`, in order. The segments are bold,
- * unless there is nothing else to tell them from. What is longer than `most` characters is cut behind a word, and shows it; words
- * are never cut away before the segments begin.
+ * Words of an article within their sentence: `context` holds `texts`, and these hold `segments`, all in order. The segments are
+ * bold, unless there is nothing else to tell them from. What is longer than `most` characters is cut behind a word, and shows it;
+ * where not all of the sentence has a place, the texts come first.
  */
-export function renderInContext(context: string, text: string, segments: readonly string[], most: number): Markdown {
-  const words = paragraphs(text);
+export function renderInContext(
+  context: string,
+  texts: readonly string[],
+  segments: readonly string[],
+  most: number,
+): Markdown {
+  const words = texts.map(paragraphs);
   const whole = paragraphs(context);
-  const at = whole.indexOf(words);
-  const isLong = md`${whole}`.markdown.length > most;
-  // Where not all has a place, the words themselves come first.
-  const shown = at === -1 || isLong ? words : whole;
+  const at = whole.indexOf(words[0] ?? '');
+  const shown = at === -1 || !isWithin(whole, most) ? words.join(' … ') : whole;
   const spans = findSpans(shown, shown === whole ? at : 0, segments.map(paragraphs));
   const bolds = spans.filter(({ start, end }) => start > 1 || end < shown.length - 1);
   // Each mark of a segment takes four characters.

@@ -64,16 +64,10 @@ export function renderHelp({
     return [md`${{ markdown: names.join(' ') }}\n${small(description)}`];
   });
   const description = lines(
-    md`
-I answer questions about news coverage. Every sentence points to the article it is from; where the coverage holds no answer, I say so.\n
-    `,
+    md`I answer questions about news coverage. Every sentence points to the article it is from; where the coverage holds no answer, I say so.\n`,
     ...listed,
-    md`
-\n**On a message**: Apps → Verify quotations, or Find coverage.
-    `,
-    md`
-**In a channel**: mention me with a question, and reply to go on.
-    `,
+    md`\n**On a message**: Apps → Verify quotations, or Find coverage.`,
+    md`**In a channel**: mention me with a question, and reply to go on.`,
   );
   return {
     embeds: [

@@ -32,9 +32,14 @@ export function countEmbeds(embeds: readonly APIEmbed[]): number {
   }, 0);
 }
 
-/** The length of plain text once it is Markdown. */
+/** The length of plain text once it is Markdown; hardly ever less than its own. */
 function escapedLength(text: string): number {
   return escapeMarkdown(text).length;
+}
+
+/** Whether `text` is no longer than `most` as `lengthOf` counts it. Long articles are not looked through for it. */
+export function isWithin(text: string, most: number, lengthOf: (text: string) => number = escapedLength): boolean {
+  return text.length <= most && lengthOf(text) <= most;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -44,26 +49,25 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * otherwise between characters as people see them (an emoji, a letter with its accents). All of it when it fits.
  */
 export function cutText(text: string, most: number, lengthOf: (text: string) => number = escapedLength): string {
-  if (lengthOf(text) <= most) return text;
-  // Escaping never makes a text shorter, so that what is beyond cannot fit. The last character may be half a one.
+  if (isWithin(text, most, lengthOf)) return text;
+  // What is beyond cannot fit: hardly anything gets shorter by escaping, and then a little less than could be is kept.
   const window = text.slice(0, Math.max(0, most) + 1);
-  const ends = Array.from(graphemes.segment(window), ({ index }) => index);
   let low = 0;
-  let high = ends.length - 1;
+  let high = window.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (lengthOf(text.slice(0, ends[middle])) <= most) low = middle;
+    if (lengthOf(window.slice(0, middle)) <= most) low = middle;
     else high = middle - 1;
   }
-  while (low > 0 && lengthOf(text.slice(0, ends[low])) > most) low--;
-  const cut = text.slice(0, ends[low] ?? 0);
+  // Whether a character ends there depends on what comes next as well.
+  const cut = text.slice(0, graphemes.segment(text.slice(0, low + 2)).containing(low)?.index ?? 0);
   const word = /^(.*\S)\s/su.exec(text.slice(0, cut.length + 1))?.[1];
   return (word !== undefined && word.length >= cut.length * (2 / 3) ? word : cut).trimEnd();
 }
 
 /** `text` with "…" where it had to be cut to fit. For headlines, names and questions; words of articles are cut by `cutWords`. */
 export function shorten(text: string, most: number, lengthOf: (text: string) => number = escapedLength): string {
-  if (lengthOf(text) <= most) return text;
+  if (isWithin(text, most, lengthOf)) return text;
   return `${cutText(text, most - 1, lengthOf)}…`;
 }
 
@@ -88,7 +92,7 @@ export interface CutWords {
  */
 export function cutWords(text: string, most: number): CutWords {
   const mark = ' […]';
-  if (escapedLength(text) <= most) return { words: text, rest: '' };
+  if (isWithin(text, most)) return { words: text, rest: '' };
   const words = cutText(text, most - escapedLength(mark) - 1);
   return { words, rest: `${findOpen(words)}${mark}` };
 }
@@ -105,10 +109,10 @@ function findOpen(text: string): string {
 
 /** The end of `text` from a word on, within `most` characters of Markdown; empty when not even the last word fits. */
 export function cutStart(text: string, most: number): string {
-  if (escapedLength(text) <= most) return text;
-  // Escaping never makes a text shorter.
-  for (const { index } of text.matchAll(/(?<=\s)\S/gu)) {
-    if (text.length - index <= most && escapedLength(text.slice(index)) <= most) return text.slice(index);
+  if (isWithin(text, most)) return text;
+  const window = text.slice(-most - 1);
+  for (const { index } of window.matchAll(/(?<=\s)\S/gu)) {
+    if (escapedLength(window.slice(index)) <= most) return window.slice(index);
   }
   return '';
 }

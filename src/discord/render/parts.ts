@@ -52,7 +52,7 @@ export function pager(
   if (pages < 2) return [];
   const to = (label: string, target: number) =>
     button(label, { ...control, detail: detailOf(target) }, { disabled: target < 0 || target >= pages });
-  return [row(to('◀ Previous', page - 1), to('Next ▶', page + 1))];
+  return [row(to('‹ Previous', page - 1), to('Next ›', page + 1))];
 }
 
 /** A page that exists: what buttons of older messages ask for may be gone. */
@@ -123,5 +123,5 @@ function shortenFilters(filters: Filters): Filters {
 
 /** The title of an embed: one line of plain text, escaped, and shortened where it is too long. */
 export function titleOf(text: string): string {
-  return md`${shorten(onOneLine(text), limits.title)}`.markdown;
+  return md`${shorten(onOneLine(text), limits.title) || '—'}`.markdown;
 }

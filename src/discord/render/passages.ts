@@ -33,7 +33,7 @@ export function renderPassages({
       {
         color: colours.answer,
         author: { name },
-        title: titleOf(citation.title) || 'Passage',
+        title: titleOf(citation.title),
         ...(url === undefined ? {} : { url }),
         description: renderExcerpt(excerpt).markdown,
         footer: { text: `Passage ${at + 1} of ${passages.length} · the cited words are bold and underlined` },

@@ -40,12 +40,18 @@ export function renderQuotes({
   }
 }
 
-/** Quotes on a page; fewer when they are long. */
+/** Sentences with quotes on a page; fewer when they are long. */
 const mostOnPage = 4;
 /** What the quotes of a page take at most; the rest of an embed is for what stands above and below them. */
 const pageLength = 3400;
 /** Longer quotes are cut. */
 const quoteLength = 1300;
+
+/** Quotes that follow each other in one sentence, and how they look together. */
+interface Block {
+  count: number;
+  markdown: Markdown;
+}
 
 function renderFound(
   id: string,
@@ -53,54 +59,84 @@ function renderFound(
   request: QuoteRequest,
   page: number,
 ): Rendered {
-  const rendered = quotes.map(renderQuote);
-  const pages = splitIntoPages(rendered);
+  const blocks = groupBySentence(quotes).map((group): Block => ({
+    count: group.length,
+    markdown: renderSentence(group, speaker),
+  }));
+  const pages = splitIntoPages(blocks);
   const at = clampPage(page, pages.length);
-  const { first, last } = pages[at]!;
+  const before = pages.slice(0, at).flat();
+  const shown = pages[at]!;
+  const first = countQuotes(before) + 1;
+  const last = first + countQuotes(shown) - 1;
+  const all = quotes.length < total ? `the first ${quotes.length} of ${total}` : String(total);
   const about = request.about === undefined ? '' : `about “${shortenPlain(onOneLine(request.about), 150)}”`;
-  const whose = speaker === null ? 'Quotes' : speaker.name;
+  const counted = `${first === last ? `Quote ${first}` : `Quotes ${first}–${last}`} of ${all}`;
+  const footer = [counted, [about, renderFilters(request.filters)].filter((part) => part !== '').join(', ')];
   const description = speaker?.description ?? null;
-  const head = description === null ? null : md`${shorten(onOneLine(description), 200)}`;
-  const searched = [about, renderFilters(request.filters)].filter((part) => part !== '').join(', ');
-  const counted = quotes.length < total ? `${count(first + 1, last)} of the first ${quotes.length} of ${total}` : `${count(first + 1, last)} of ${total}`; // prettier-ignore
-  const footer = [`Quotes ${counted}`, searched].filter((part) => part !== '').join(' · ');
+  const head = description === null ? null : small(shorten(onOneLine(description), 200));
   return {
     embeds: [
       {
         color: colours.answer,
-        title: titleOf(whose),
-        description: join([head, ...rendered.slice(first, last)], '\n\n').markdown,
-        footer: { text: footer },
+        title: titleOf(speaker === null ? 'Quotes' : speaker.name),
+        description: join([head, ...shown.map(({ markdown }) => markdown)], '\n\n').markdown,
+        footer: { text: footer.filter((part) => part !== '').join(' · ') },
       },
     ],
     components: pager({ action: 'quotes-page', id }, { page: at, pages: pages.length }),
   };
 }
 
-function count(first: number, last: number): string {
-  return first === last ? String(first) : `${first}–${last}`;
+function countQuotes(blocks: readonly Block[]): number {
+  return blocks.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Half-open ranges; every page has a quote, however long it is. */
-function splitIntoPages(quotes: readonly Markdown[]): { first: number; last: number }[] {
-  const pages: { first: number; last: number }[] = [];
+/** Each page has something, however long it is. */
+function splitIntoPages(blocks: readonly Block[]): Block[][] {
+  const pages: Block[][] = [];
   let length = 0;
-  quotes.forEach(({ markdown }, i) => {
+  for (const block of blocks) {
     const page = pages.at(-1);
-    length += markdown.length + 2;
-    if (page !== undefined && i - page.first < mostOnPage && length <= pageLength) page.last = i + 1;
+    length += block.markdown.markdown.length + 2;
+    if (page !== undefined && page.length < mostOnPage && length <= pageLength) page.push(block);
     else {
-      pages.push({ first: i, last: i + 1 });
-      length = markdown.length + 2;
+      pages.push([block]);
+      length = block.markdown.markdown.length + 2;
     }
-  });
+  }
   return pages;
 }
 
-/** The sentence with the spoken words, then who spoke, where and when. */
-function renderQuote(quote: FoundQuote): Markdown {
-  const words = renderInContext(quote.context, quote.text, quote.segments, quoteLength);
-  return lines(blockQuote(words), renderOrigin(quote, { headline: 160, before: nameOf(quote.speaker) }));
+/** A sentence with two quotes of the same speaker is shown once. */
+function groupBySentence(quotes: readonly FoundQuote[]): [FoundQuote, ...FoundQuote[]][] {
+  const groups: [FoundQuote, ...FoundQuote[]][] = [];
+  for (const quote of quotes) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const isSame =
+      last !== undefined &&
+      last.articleId === quote.articleId &&
+      last.context === quote.context &&
+      last.speaker?.id === quote.speaker?.id &&
+      last.end <= quote.start;
+    if (isSame) group!.push(quote);
+    else groups.push([quote]);
+  }
+  return groups;
+}
+
+/** The sentence with the spoken words, then who spoke, unless it is the one who was asked for, where and when. */
+function renderSentence(group: readonly [FoundQuote, ...FoundQuote[]], asked: Speaker | null): Markdown {
+  const [quote] = group;
+  const words = renderInContext(
+    quote.context,
+    group.map(({ text }) => text),
+    group.flatMap(({ segments }) => segments),
+    quoteLength,
+  );
+  const isAsked = asked !== null && quote.speaker?.id === asked.id;
+  return lines(blockQuote(words), renderOrigin(quote, { headline: 160, before: isAsked ? '' : nameOf(quote.speaker) }));
 }
 
 /** Who spoke, in few words. */

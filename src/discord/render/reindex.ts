@@ -28,11 +28,7 @@ export function renderProgress({
   const title = progress === null ? 'Getting ready' : phases[progress.phase];
   const description = lines(
     ...(progress === null ? [] : renderCounts(progress)),
-    joined
-      ? md`
-A reindex was going on already; this is it.
-        `
-      : null,
+    joined ? md`A reindex was going on already; this is it.` : null,
   );
   return {
     embeds: [
@@ -76,11 +72,7 @@ export function renderReport(report: ReindexReport): Rendered {
   const { oldest, newest } = totals;
   const period = oldest === null || newest === null ? null : `${describeDay(oldest)} to ${describeDay(newest)}`;
   const head = lines(
-    cancelled
-      ? md`
-Stopped before the end. What was finished is kept; the next /reindex goes on from there.
-        `
-      : null,
+    cancelled ? md`Stopped before the end. What was finished is kept; the next /reindex goes on from there.` : null,
     md`${listChanges(counts)}`,
     counts.failed > 0 ? md`⚠️ ${bold(`${counts.failed.toLocaleString('en')} failed`)}` : null,
     md`The index holds ${bold(countOf(totals.articles, 'article'))} of ${countOf(totals.outlets, 'outlet')} in ${countOf(totals.passages, 'passage')}.`,
@@ -89,11 +81,7 @@ Stopped before the end. What was finished is kept; the next /reindex goes on fro
     const rest = failures.length - count;
     return lines(
       head,
-      failures.length === 0
-        ? null
-        : md`
-\n**Not indexed** (tried again at the next run)
-          `,
+      failures.length === 0 ? null : md`\n**Not indexed** (tried again at the next run)`,
       ...failures.slice(0, count).map(renderFailure),
       rest === 0 ? null : small(`and ${rest.toLocaleString('en')} more; the command "status" lists them all`),
     );
@@ -131,7 +119,8 @@ function listChanges({ added, changed, removed, unchanged, duplicates }: Reindex
     [duplicates, duplicates === 1 ? 'duplicate' : 'duplicates'],
   ];
   const told = figures.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString('en')} ${what}`);
-  return `${told.length === 0 ? 'Nothing new' : told.join(', ')}; ${unchanged.toLocaleString('en')} unchanged.`;
+  const rest = unchanged === 0 ? '' : `; ${unchanged.toLocaleString('en')} unchanged`;
+  return `${told.length === 0 ? 'Nothing new' : told.join(', ')}${rest}.`;
 }
 
 function renderFailure({ location, code, message }: ReindexReport['failures'][number]): Markdown {

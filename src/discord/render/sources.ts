@@ -47,12 +47,7 @@ export function renderSources({
     return own.length === 0 ? [] : [lines(bold(heading), ...own.map(({ line }) => line))];
   });
   const asked = shorten(onOneLine(search), 100);
-  const none =
-    wanted === ''
-      ? md`
-There are no sources yet.
-        `
-      : md`No outlet and no source has “${asked}” in its name.`;
+  const none = wanted === '' ? md`There are no sources yet.` : md`No outlet and no source has “${asked}” in its name.`;
   const isPageable = search.length <= longestSearch;
   const rest = items.length - shown.length;
   if (!isPageable && rest > 0) sections.push(small(`and ${rest} more: search for less of the name`));

@@ -121,13 +121,7 @@ function renderPlaces(checked: Verification, size: Size): Markdown[] {
     case 'altered':
       return [
         renderDifferences(checked.differences, size.words),
-        ...(size.places === 0
-          ? []
-          : [
-              md`
-Printed:
-              `,
-            ]),
+        ...(size.places === 0 ? [] : [md`\nPrinted:`]),
         renderMatch(checked.match, size),
       ];
     case 'spliced': {
@@ -159,7 +153,7 @@ function renderMatch(match: QuotationMatch, { words, headline, links }: Size): M
   const stretches = spans.map((span) => text.slice(span.start - start, span.end - start));
   const origin = links ? match : { ...match, url: null };
   return lines(
-    blockQuote(renderInContext(match.context, text, stretches, words)),
+    blockQuote(renderInContext(match.context, [text], stretches, words)),
     renderOrigin(origin, { headline, before: where === 'text' ? '' : nameOf(speaker) }),
   );
 }

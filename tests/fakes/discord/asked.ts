@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord-api-types/v10';
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import { describePost, flatten, show } from './shown.js';
-import type { ShownMessage } from './shown.js';
+import { describePost, flatten, show } from './shown-message.js';
+import type { ShownMessage } from './shown-message.js';
 import type { Waiting } from './waiting.js';
 import type { Acknowledgement, Interaction, World } from './world.js';
 
@@ -53,7 +53,9 @@ export function createAsked(world: World, waiting: Waiting, interaction: Interac
   let message: ShownMessage | undefined;
   let taken = 0;
   const getMessage = (): ShownMessage => {
-    if (interaction.original === null) throw new Error(`Expected an answer to ${interaction.label}, got a ${interaction.acknowledgement ?? 'silence'}`); // prettier-ignore
+    if (interaction.original === null) {
+      throw new Error(`Expected an answer to ${interaction.label}, got a ${interaction.acknowledgement ?? 'silence'}`);
+    }
     message ??= show(
       world,
       waiting,
@@ -72,12 +74,15 @@ export function createAsked(world: World, waiting: Waiting, interaction: Interac
       return interaction.followUps.map((post) => show(world, waiting, post));
     },
     get modal() {
-      if (interaction.modal === null)
+      if (interaction.modal === null) {
         throw new Error(`Expected a modal after ${interaction.label}, got ${describe(interaction)}`);
+      }
       return showModal(interaction, interaction.modal);
     },
     settled: async () => {
-      if (interaction.modal !== null) throw new Error(`Expected an answer to ${interaction.label}, got the modal ${interaction.modal.title}`); // prettier-ignore
+      if (interaction.modal !== null) {
+        throw new Error(`Expected an answer to ${interaction.label}, got the modal ${interaction.modal.title}`);
+      }
       return waiting.until(
         `an answer to ${interaction.label}`,
         () => {

@@ -16,8 +16,20 @@ export function checkCommand(form: Form, path: Path, command: Json): void {
     checkOptions(form, [...path, 'options'], command.options);
   } else {
     checkText(form, [...path, 'name'], command.name, { min: 1, max: 32 });
-    if (command.description) form.fail([...path, 'description'], 'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION', 'Context menu commands cannot have a description'); // prettier-ignore
-    if (hasEntries(command.options)) form.fail([...path, 'options'], 'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS', 'Context menu commands cannot have options'); // prettier-ignore
+    if (command.description) {
+      form.fail(
+        [...path, 'description'],
+        'APPLICATION_COMMAND_CONTEXT_MENU_DESCRIPTION',
+        'Context menu commands cannot have a description',
+      );
+    }
+    if (hasEntries(command.options)) {
+      form.fail(
+        [...path, 'options'],
+        'APPLICATION_COMMAND_CONTEXT_MENU_OPTIONS',
+        'Context menu commands cannot have options',
+      );
+    }
   }
   const permissions = command.default_member_permissions;
   if (permissions !== undefined && permissions !== null && !/^\d+$/.test(String(permissions))) {
@@ -26,8 +38,9 @@ export function checkCommand(form: Form, path: Path, command: Json): void {
   checkChoices(form, [...path, 'contexts'], command.contexts, [0, 1, 2]);
   checkChoices(form, [...path, 'integration_types'], command.integration_types, [0, 1]);
   const size = countCharacters(command);
-  if (size > 8000)
+  if (size > 8000) {
     form.fail(path, 'APPLICATION_COMMAND_TOO_LARGE', `Command exceeds maximum size of 8000, got ${size}`);
+  }
 }
 
 function checkOptions(form: Form, path: Path, value: unknown): void {
@@ -45,23 +58,41 @@ function checkOptions(form: Form, path: Path, value: unknown): void {
       );
     }
     if (option.required === true && options.slice(0, index).some(({ required }) => required !== true)) {
-      form.fail([...at], 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID', 'Required options must be placed before non-required options'); // prettier-ignore
+      form.fail(
+        [...at],
+        'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+        'Required options must be placed before non-required options',
+      );
     }
     const choices = checkList(form, [...at, 'choices'], option.choices, { max: 25 });
     for (const [number, choice] of choices.entries()) {
       checkText(form, [...at, 'choices', number, 'name'], choice.name, { min: 1, max: 100 });
-      if (typeof choice.value === 'string') checkText(form, [...at, 'choices', number, 'value'], choice.value, { min: 1, max: 100 }); // prettier-ignore
+      if (typeof choice.value === 'string') {
+        checkText(form, [...at, 'choices', number, 'value'], choice.value, { min: 1, max: 100 });
+      }
     }
     if (option.autocomplete === true && (choices.length > 0 || !completable.includes(option.type))) {
-      form.fail([...at, 'autocomplete'], 'APPLICATION_COMMAND_AUTOCOMPLETE_INVALID', 'Autocomplete needs text or a number, without choices'); // prettier-ignore
+      form.fail(
+        [...at, 'autocomplete'],
+        'APPLICATION_COMMAND_AUTOCOMPLETE_INVALID',
+        'Autocomplete needs text or a number, without choices',
+      );
     }
     checkInteger(form, [...at, 'min_length'], option.min_length, { min: 0, max: 6000 });
     checkInteger(form, [...at, 'max_length'], option.max_length, { min: 1, max: 6000 });
     if (withOptions.includes(option.type)) checkOptions(form, [...at, 'options'], option.options);
-    else if (hasEntries(option.options)) form.fail([...at, 'options'], 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'Only subcommands have options'); // prettier-ignore
+    else if (hasEntries(option.options)) {
+      form.fail([...at, 'options'], 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'Only subcommands have options');
+    }
   }
   const kinds = new Set(options.map(({ type }) => withOptions.includes(type)));
-  if (kinds.size > 1) form.fail(path, 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'Sub-command and sub-command group option types are mutually exclusive to all other types'); // prettier-ignore
+  if (kinds.size > 1) {
+    form.fail(
+      path,
+      'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+      'Sub-command and sub-command group option types are mutually exclusive to all other types',
+    );
+  }
 }
 
 function checkName(form: Form, path: Path, value: unknown): void {
@@ -91,7 +122,12 @@ function countCharacters(part: Json): number {
     return Math.max(own, ...translations.map((text) => text.length));
   };
   const inner = [part.options, part.choices].flatMap((list) => (Array.isArray(list) ? (list as Json[]) : []));
-  return longest('name') + longest('description') + longest('value') + inner.reduce((sum, child) => sum + countCharacters(child), 0); // prettier-ignore
+  return (
+    longest('name') +
+    longest('description') +
+    longest('value') +
+    inner.reduce((sum, child) => sum + countCharacters(child), 0)
+  );
 }
 
 function hasEntries(value: unknown): boolean {

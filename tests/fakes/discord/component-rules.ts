@@ -20,9 +20,16 @@ export function checkComponents(form: Form, path: Path, value: unknown, { isV2 }
   checkUnique(form, path, components);
   if (!isV2) return;
   const nested = flatten(components);
-  if (nested.length > 40) form.fail(path, 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'The total number of components exceeds 40.'); // prettier-ignore
-  const shown = nested.reduce((sum, { type, content }) => sum + (type === ComponentType.TextDisplay ? String(content).length : 0), 0); // prettier-ignore
-  if (shown > 4000) form.fail(path, 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', 'The total displayable text size exceeds 4000.'); // prettier-ignore
+  if (nested.length > 40) {
+    form.fail(path, 'COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', 'The total number of components exceeds 40.');
+  }
+  const shown = nested.reduce(
+    (sum, { type, content }) => sum + (type === ComponentType.TextDisplay ? String(content).length : 0),
+    0,
+  );
+  if (shown > 4000) {
+    form.fail(path, 'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED', 'The total displayable text size exceeds 4000.');
+  }
 }
 
 /** Checks what opens when the bot answers with a modal. */
@@ -53,9 +60,9 @@ function checkTopLevel(form: Form, path: Path, component: Json, isV2: boolean): 
   const { type } = component;
   if (type === ComponentType.ActionRow) checkRow(form, path, component);
   else if (!isV2) failType(form, path);
-  else if (type === ComponentType.TextDisplay)
-    checkText(form, [...path, 'content'], component.content, { min: 1, max: 4000 }); // prettier-ignore
-  else if (type === ComponentType.Section) {
+  else if (type === ComponentType.TextDisplay) {
+    checkText(form, [...path, 'content'], component.content, { min: 1, max: 4000 });
+  } else if (type === ComponentType.Section) {
     const texts = checkList(form, [...path, 'components'], component.components, { min: 1, max: 3 });
     for (const [index, text] of texts.entries()) checkTopLevel(form, [...path, 'components', index], text, true);
     const accessory = (component.accessory ?? {}) as Json;
@@ -71,7 +78,11 @@ function checkRow(form: Form, path: Path, row: Json): void {
   const children = checkList(form, [...path, 'components'], row.components, { min: 1, max: 5 });
   const widest = children.some(({ type }) => selects.includes(type)) ? 1 : 5;
   if (children.length > widest) {
-    form.fail([...path, 'components'], 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', `The specified component exceeds the maximum width of ${widest}`); // prettier-ignore
+    form.fail(
+      [...path, 'components'],
+      'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+      `The specified component exceeds the maximum width of ${widest}`,
+    );
   }
   for (const [index, child] of children.entries()) {
     const at = [...path, 'components', index];
@@ -83,12 +94,20 @@ function checkRow(form: Form, path: Path, row: Json): void {
 
 function checkButton(form: Form, path: Path, button: Json): void {
   checkText(form, [...path, 'label'], button.label, { max: 80 });
-  if (!button.label && !button.emoji) form.fail(path, 'BUTTON_COMPONENT_INVALID_CONTENT', 'A button needs a label or an emoji'); // prettier-ignore
+  if (!button.label && !button.emoji) {
+    form.fail(path, 'BUTTON_COMPONENT_INVALID_CONTENT', 'A button needs a label or an emoji');
+  }
   checkInteger(form, [...path, 'style'], button.style ?? '', { min: 1, max: 6 });
   if (button.style === ButtonStyle.Link) {
     checkText(form, [...path, 'url'], button.url, { min: 1, max: 512 });
     checkUrl(form, [...path, 'url'], button.url, { max: 512 });
-    if (button.custom_id !== undefined) form.fail([...path, 'custom_id'], 'BUTTON_COMPONENT_CUSTOM_ID_NOT_ALLOWED', 'A link button cannot have a custom id'); // prettier-ignore
+    if (button.custom_id !== undefined) {
+      form.fail(
+        [...path, 'custom_id'],
+        'BUTTON_COMPONENT_CUSTOM_ID_NOT_ALLOWED',
+        'A link button cannot have a custom id',
+      );
+    }
   } else if (button.style !== ButtonStyle.Premium) {
     checkText(form, [...path, 'custom_id'], button.custom_id, { min: 1, max: 100 });
   }
@@ -107,11 +126,17 @@ function checkSelect(form: Form, path: Path, select: Json): void {
     checkText(form, [...at, index, 'value'], option.value, { min: 1, max: 100 });
     checkText(form, [...at, index, 'description'], option.description, { max: 100 });
     if (options.findIndex(({ value }) => value === option.value) < index) {
-      form.fail([...at, index, 'value'], 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'The specified option value is already used'); // prettier-ignore
+      form.fail(
+        [...at, index, 'value'],
+        'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED',
+        'The specified option value is already used',
+      );
     }
   }
   const most = typeof select.max_values === 'number' ? select.max_values : 1;
-  if (most > options.length) form.fail([...path, 'max_values'], 'BASE_TYPE_MAX_LENGTH', `Must be ${options.length} or fewer.`); // prettier-ignore
+  if (most > options.length) {
+    form.fail([...path, 'max_values'], 'BASE_TYPE_MAX_LENGTH', `Must be ${options.length} or fewer.`);
+  }
   if (options.filter((option) => option.default === true).length > most) {
     form.fail(at, 'SELECT_COMPONENT_TOO_MANY_DEFAULT_OPTIONS', 'Too many default options are selected');
   }
@@ -122,7 +147,9 @@ function checkTextInput(form: Form, path: Path, input: Json, { hasLabel }: { has
   checkText(form, [...path, 'custom_id'], input.custom_id, { min: 1, max: 100 });
   if (hasLabel) checkText(form, [...path, 'label'], input.label, { min: 1, max: 45 });
   checkText(form, [...path, 'placeholder'], input.placeholder, { max: 100 });
-  checkText(form, [...path, 'value'], input.value, { max: typeof input.max_length === 'number' ? input.max_length : 4000 }); // prettier-ignore
+  checkText(form, [...path, 'value'], input.value, {
+    max: typeof input.max_length === 'number' ? input.max_length : 4000,
+  });
   checkInteger(form, [...path, 'style'], input.style ?? '', { min: 1, max: 2 });
   checkInteger(form, [...path, 'min_length'], input.min_length, { min: 0, max: 4000 });
   checkInteger(form, [...path, 'max_length'], input.max_length, { min: 1, max: 4000 });
@@ -133,7 +160,13 @@ function checkUnique(form: Form, path: Path, components: Json[]): void {
     .map(({ custom_id: id }) => id)
     .filter((id) => id !== undefined);
   const twice = ids.find((id, index) => ids.indexOf(id) < index);
-  if (twice !== undefined) form.fail(path, 'COMPONENT_CUSTOM_ID_DUPLICATED', `Component custom id cannot be duplicated: ${JSON.stringify(twice)}`); // prettier-ignore
+  if (twice !== undefined) {
+    form.fail(
+      path,
+      'COMPONENT_CUSTOM_ID_DUPLICATED',
+      `Component custom id cannot be duplicated: ${JSON.stringify(twice)}`,
+    );
+  }
 }
 
 function flatten(components: readonly Json[]): Json[] {

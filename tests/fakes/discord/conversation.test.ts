@@ -99,8 +99,8 @@ test('a button changes its message, a menu answers beside it, and a form brings 
       } else if (interaction.isButton()) {
         await interaction.showModal({
           title: 'Follow up',
-          customId: 'form',
-          components: [{ type: ComponentType.ActionRow, components: [{ type: ComponentType.TextInput, customId: 'text', label: 'Ask', style: 1 }] }],
+          custom_id: 'form',
+          components: [{ type: ComponentType.Label, label: 'Ask', component: { type: ComponentType.TextInput, custom_id: 'text', style: 1 } }],
         }); // prettier-ignore
       } else if (interaction.isStringSelectMenu()) {
         await interaction.deferUpdate();
@@ -128,6 +128,22 @@ test('a button changes its message, a menu answers beside it, and a form brings 
   expect(discord.violations).toEqual([]);
 });
 
+test('a hundred people at once each get their own answer', async () => {
+  const { server, channel } = await start({
+    onInteraction: async (interaction: Interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.deferReply();
+      await interaction.editReply(`${interaction.user.id}: ${interaction.options.getString('question', true)}`);
+    },
+  });
+  const people = Array.from({ length: 100 }, (_, number) => server.addMember({ name: `Person ${number}` }));
+  const shown = await Promise.all(
+    people.map(async (person) => (await person.runs(channel, 'ask', { question: person.name })).settled()),
+  );
+  expect(shown.map(({ content }) => content)).toEqual(people.map(({ id, name }) => `${id}: ${name}`));
+  expect(discord.violations).toEqual([]);
+});
+
 test('autocomplete gives the choices for what is typed', async () => {
   const { channel, anna } = await start({
     onInteraction: async (interaction: Interaction) => {
@@ -142,14 +158,33 @@ test('autocomplete gives the choices for what is typed', async () => {
 test('messages reach the bot, which answers with a message that replies', async () => {
   const { channel, anna } = await start({
     onMessage: async (message) => {
-      if (!message.author.bot && message.mentions.has(discord.botId))
+      if (!message.author.bot && message.mentions.has(discord.botId)) {
         await message.reply(`Yes, ${message.content.length}`);
+      }
     },
   });
   const written = anna.writes(channel, 'who?', { mentions: [discord.bot] });
   const reply = await channel.nextBotMessage();
   expect(reply.content).toBe(`Yes, ${discord.bot.mention.length + 5}`);
   expect(reply.repliesTo).toBe(written.id);
+});
+
+test('a reply to an answer of a command is empty for the bot, unlike one to an ordinary message of its own', async () => {
+  const heard: string[] = [];
+  const { channel, anna } = await start({
+    onInteraction: (interaction: Interaction) => interaction.isChatInputCommand() && interaction.reply('An answer'),
+    onMessage: async (message) => {
+      if (message.author.bot) return;
+      heard.push(message.content);
+      await message.reply('An ordinary message');
+    },
+  });
+  const answer = await (await anna.runs(channel, 'ask', { question: 'Who?' })).settled();
+  anna.writes(channel, 'and when?', { repliesTo: answer });
+  const ordinary = await channel.nextBotMessage();
+  anna.writes(channel, 'and where?', { repliesTo: ordinary });
+  await channel.nextBotMessage();
+  expect(heard).toEqual(['', 'and where?']);
 });
 
 test('direct messages reach the bot', async () => {
@@ -171,5 +206,5 @@ test('what a person cannot do in the app throws and names what there is', async 
   await expect(anna.runs(channel, 'tell', {})).rejects.toThrow('got ask');
   await expect(anna.runs(channel, 'ask', { question: 'x'.repeat(51) })).rejects.toThrow('0 to 50 characters');
   const shown = await (await anna.runs(channel, 'ask', { question: 'x' })).settled();
-  expect(() => anna.clicks(shown, { label: 'Next' })).toThrow('got none');
+  await expect(anna.clicks(shown, { label: 'Next' })).rejects.toThrow('got none');
 });

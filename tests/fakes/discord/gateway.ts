@@ -80,8 +80,9 @@ export function createGateway(
 
   const identify = (socket: WebSocket, data: Record<string, unknown>): Session | undefined => {
     const intents = Number(data.intents);
-    if (data.token !== world.token)
+    if (data.token !== world.token) {
       return refuse(socket, GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
+    }
     if (!Number.isInteger(intents)) return refuse(socket, GatewayCloseCodes.InvalidIntents, 'Invalid intent(s).');
     const refused = refusedIntents | (world.messageContent ? 0 : GatewayIntentBits.MessageContent);
     if ((intents & refused) !== 0) return refuse(socket, GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).');
@@ -109,8 +110,9 @@ export function createGateway(
   };
 
   const resume = (socket: WebSocket, data: Record<string, unknown>): Session | undefined => {
-    if (data.token !== world.token)
+    if (data.token !== world.token) {
       return refuse(socket, GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.');
+    }
     const session = sessions.get(String(data.session_id));
     if (session === undefined) {
       send(socket, { op: GatewayOpcodes.InvalidSession, d: false });
@@ -138,8 +140,9 @@ export function createGateway(
       else if (op === GatewayOpcodes.Resume) session = resume(socket, data);
       else if (session === undefined) socket.close(GatewayCloseCodes.NotAuthenticated, 'Not authenticated.');
       else if (op === GatewayOpcodes.PresenceUpdate) presences.push(d);
-      else if (op !== GatewayOpcodes.RequestGuildMembers)
+      else if (op !== GatewayOpcodes.RequestGuildMembers) {
         socket.close(GatewayCloseCodes.UnknownOpcode, 'Unknown opcode.');
+      }
       world.changed();
     });
     socket.on('close', (code) => {

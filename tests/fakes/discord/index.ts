@@ -9,16 +9,18 @@ import { createGateway } from './gateway.js';
 import type { Gateway } from './gateway.js';
 import { addUser, createPerson } from './people.js';
 import type { Person } from './people.js';
-import { addServer, createShowChannel } from './places.js';
-import type { ServerOptions, ShownChannel, ShownServer } from './places.js';
+import { createShowChannel } from './shown-channel.js';
+import { addServer } from './shown-server.js';
+import type { ShownChannel } from './shown-channel.js';
+import type { ServerOptions, ShownServer } from './shown-server.js';
 import { createBasicRoutes } from './routes-basics.js';
 import { createChannelRoutes } from './routes-channels.js';
 import { createCommandRoutes } from './routes-commands.js';
 import { createInteractionRoutes } from './routes-interactions.js';
 import { createApi } from './server.js';
 import type { Interventions, Sent } from './server.js';
-import { show } from './shown.js';
-import type { ShownMessage } from './shown.js';
+import { show } from './shown-message.js';
+import type { ShownMessage } from './shown-message.js';
 import { createWaiting } from './waiting.js';
 import type { Ping, Violation, World } from './world.js';
 
@@ -26,9 +28,10 @@ export type { Asked, ShownField, ShownModal } from './asked.js';
 export type { Gateway } from './gateway.js';
 export type { Person, Where } from './people.js';
 export type { PermissionName } from './permissions.js';
-export type { ServerOptions, ShownChannel, ShownServer } from './places.js';
+export type { ShownChannel } from './shown-channel.js';
+export type { ServerOptions, ShownServer } from './shown-server.js';
 export type { Sent } from './server.js';
-export type { ShownButton, ShownMenu, ShownMessage } from './shown.js';
+export type { ShownButton, ShownMenu, ShownMessage } from './shown-message.js';
 export type { Ping, Violation } from './world.js';
 
 /**
@@ -133,7 +136,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     beforeNext,
     rateLimitNext,
     failNext,
-    addServer: (serverOptions) => addServer({ world, waiting, showPerson, showChannel }, serverOptions),
+    addServer: (serverOptions) => addServer({ world, showPerson, showChannel }, serverOptions),
     addPerson: (person) => showPerson(addUser(world, person).id),
     openDm: ({ id }) => showChannel(findOrAddDm(world, id)),
     openPrivateChannel: (...members) => {
@@ -147,7 +150,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       return showChannel(found);
     },
     connected: async () => {
-      await waiting.until('a client to connect', () => gateway.isConnected || undefined, () => `close codes ${gateway.closeCodes.join(', ') || 'none'}`); // prettier-ignore
+      await waiting.until(
+        'a client to connect',
+        () => gateway.isConnected || undefined,
+        () => `close codes ${gateway.closeCodes.join(', ') || 'none'}`,
+      );
     },
     until: (what, find, seen = () => 'nothing of the kind') => waiting.until(what, find, seen),
     stop: async () => {
@@ -165,7 +172,14 @@ function createWorld(clock: Clock, messageContent: boolean): World {
   const newId = createIds(clock);
   const listeners = new Set<() => void>();
   const applicationId = newId();
-  const bot = { id: applicationId, username: 'On Record', discriminator: '0000', global_name: null, avatar: null, bot: true } as APIUser; // prettier-ignore
+  const bot = {
+    id: applicationId,
+    username: 'On Record',
+    discriminator: '0000',
+    global_name: null,
+    avatar: null,
+    bot: true,
+  } as APIUser;
   const world: World = {
     clock,
     newId,

@@ -51,7 +51,12 @@ export function interact(
     targetId: targetId ?? null,
   };
   world.interactions.set(interaction.token, interaction);
-  const context = guild !== undefined ? InteractionContextType.Guild : channel.isPrivate ? InteractionContextType.PrivateChannel : InteractionContextType.BotDM; // prettier-ignore
+  const context =
+    guild !== undefined
+      ? InteractionContextType.Guild
+      : channel.isPrivate
+        ? InteractionContextType.PrivateChannel
+        : InteractionContextType.BotDM;
   world.dispatch({
     name: GatewayDispatchEvents.InteractionCreate,
     intent: 0,
@@ -63,7 +68,12 @@ export function interact(
       version: 1,
       data,
       channel_id: channel.id,
-      channel: { ...viewChannel(world, channel), ...(guild === undefined ? {} : { permissions: viewInteractionMember(world, guild, userId, channel).permissions }) }, // prettier-ignore
+      channel: {
+        ...viewChannel(world, channel),
+        ...(guild === undefined
+          ? {}
+          : { permissions: viewInteractionMember(world, guild, userId, channel).permissions }),
+      },
       ...(guild === undefined
         ? { user: viewUser(world, userId) }
         : {
@@ -96,7 +106,9 @@ export async function ask(
     `the bot to acknowledge ${act.label}`,
     () => {
       if (interaction.isTooLate) {
-        throw new Error(`Expected the bot to acknowledge ${act.label} within 3 s, got an answer after ${(world.clock.nowMs() - interaction.createdAtMs) / 1000} s: "The application did not respond"`); // prettier-ignore
+        throw new Error(
+          `Expected the bot to acknowledge ${act.label} within 3 s, got an answer after ${(world.clock.nowMs() - interaction.createdAtMs) / 1000} s: "The application did not respond"`,
+        );
       }
       return interaction.acknowledgement ?? undefined;
     },

@@ -20,24 +20,30 @@ export interface MessageBody {
 }
 
 /**
- * Checks a message as Discord does. `isV2` tells that the message it edits has the flag for layout components already.
+ * Checks a message as Discord does; people with Nitro may write 4,000 characters. `isV2` tells that the message it edits has the flag for layout components already.
  *
  * @throws a fault 50035 that names every part that is wrong.
  */
 export function parseMessageBody(
   raw: unknown,
-  { at = [], isV2 = false }: { at?: string[]; isV2?: boolean } = {},
+  { at = [], isV2 = false, maxContent = 2000 }: { at?: string[]; isV2?: boolean; maxContent?: number } = {},
 ): MessageBody {
   const form = createForm();
   const body = isObject(raw) ? raw : {};
   const flags = typeof body.flags === 'number' ? body.flags : 0;
   const withLayout = isV2 || (flags & MessageFlags.IsComponentsV2) !== 0;
-  checkText(form, [...at, 'content'], body.content, { max: 2000 });
+  checkText(form, [...at, 'content'], body.content, { max: maxContent });
   checkEmbeds(form, [...at, 'embeds'], body.embeds);
   checkComponents(form, [...at, 'components'], body.components, { isV2: withLayout });
   if (withLayout) {
     for (const field of ['content', 'embeds'] as const) {
-      if (hasSome(body[field])) form.fail([...at, field], 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`); // prettier-ignore
+      if (hasSome(body[field])) {
+        form.fail(
+          [...at, field],
+          'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+          `The '${field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+        );
+      }
     }
   }
   checkAllowedMentions(form, [...at, 'allowed_mentions'], body.allowed_mentions);
@@ -68,7 +74,9 @@ export function isEmpty(message: {
   attachments: readonly unknown[];
 }): boolean {
   const { content, embeds, components, attachments } = message;
-  const shown = embeds.filter((embed) => Object.entries(embed).some(([key, part]) => key !== 'type' && key !== 'color' && hasSome(part))); // prettier-ignore
+  const shown = embeds.filter((embed) =>
+    Object.entries(embed).some(([key, part]) => key !== 'type' && key !== 'color' && hasSome(part)),
+  );
   return content === '' && shown.length === 0 && components.length === 0 && attachments.length === 0;
 }
 
@@ -83,13 +91,16 @@ function checkEmbeds(form: Form, path: string[], value: unknown): void {
     checkText(form, [...at, 'description'], embed.description, { max: 4096 });
     checkUrl(form, [...at, 'url'], embed.url);
     count(embed.title, embed.description);
-    for (const [name, part, text, max] of [['footer', embed.footer, 'text', 2048], ['author', embed.author, 'name', 256]] as const) {
+    for (const [name, part, text, max] of [
+      ['footer', embed.footer, 'text', 2048],
+      ['author', embed.author, 'name', 256],
+    ] as const) {
       if (!isObject(part)) continue;
       checkText(form, [...at, name, text], part[text], { min: 1, max });
       checkUrl(form, [...at, name, 'url'], part.url);
       checkUrl(form, [...at, name, 'icon_url'], part.icon_url);
       count(part[text]);
-    } // prettier-ignore
+    }
     for (const name of ['image', 'thumbnail'] as const) {
       if (isObject(embed[name])) checkUrl(form, [...at, name, 'url'], embed[name].url);
     }
@@ -109,12 +120,24 @@ function checkAllowedMentions(form: Form, path: string[], value: unknown): void 
   if (!isObject(value)) return;
   const parse = Array.isArray(value.parse) ? (value.parse as unknown[]) : [];
   for (const [index, kind] of parse.entries()) {
-    if (!['everyone', 'users', 'roles'].includes(String(kind))) form.fail([...path, 'parse', String(index)], 'BASE_TYPE_CHOICES', "Value must be one of ('users', 'roles', 'everyone')."); // prettier-ignore
+    if (!['everyone', 'users', 'roles'].includes(String(kind))) {
+      form.fail(
+        [...path, 'parse', String(index)],
+        'BASE_TYPE_CHOICES',
+        "Value must be one of ('users', 'roles', 'everyone').",
+      );
+    }
   }
   for (const kind of ['users', 'roles'] as const) {
     const ids = Array.isArray(value[kind]) ? (value[kind] as unknown[]) : [];
     if (ids.length > 100) form.fail([...path, kind], 'BASE_TYPE_MAX_LENGTH', 'Must be 100 or fewer in length.');
-    if (ids.length > 0 && parse.includes(kind)) form.fail(path, 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`); // prettier-ignore
+    if (ids.length > 0 && parse.includes(kind)) {
+      form.fail(
+        path,
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+      );
+    }
   }
 }
 

@@ -8,9 +8,18 @@ const all = Object.values(PermissionFlagsBits).reduce((sum, bit) => sum | bit, 0
 
 /** What Discord gives to @everyone in a new server, as far as it matters here. */
 export const everyonePermissions = bitsOf([
-  'ViewChannel', 'SendMessages', 'SendMessagesInThreads', 'CreatePublicThreads', 'EmbedLinks', 'AttachFiles',
-  'AddReactions', 'ReadMessageHistory', 'UseApplicationCommands', 'UseExternalEmojis', 'ChangeNickname',
-]); // prettier-ignore
+  'ViewChannel',
+  'SendMessages',
+  'SendMessagesInThreads',
+  'CreatePublicThreads',
+  'EmbedLinks',
+  'AttachFiles',
+  'AddReactions',
+  'ReadMessageHistory',
+  'UseApplicationCommands',
+  'UseExternalEmojis',
+  'ChangeNickname',
+]);
 
 /** An application may always do this in its answers to interactions, whatever the channel. */
 const inResponses = bitsOf(['EmbedLinks', 'AttachFiles']);
@@ -22,7 +31,9 @@ export function bitsOf(names: readonly PermissionName[]): bigint {
 /** What a member may do in a channel (a thread has its parent's permissions): roles, then overwrites, as Discord computes it. */
 export function findPermissions(world: World, userId: string, channel: Channel): bigint {
   const guild = channel.guildId === null ? undefined : world.guilds.get(channel.guildId);
-  if (guild === undefined) return bitsOf(['ViewChannel', 'SendMessages', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory', 'AddReactions']); // prettier-ignore
+  if (guild === undefined) {
+    return bitsOf(['ViewChannel', 'SendMessages', 'EmbedLinks', 'AttachFiles', 'ReadMessageHistory', 'AddReactions']);
+  }
   const member = guild.members.get(userId);
   if (member === undefined) return 0n;
   if (guild.ownerId === userId) return all;
@@ -46,7 +57,14 @@ export function may(world: World, userId: string, channel: Channel, permission: 
 
 /** The `app_permissions` of an interaction. */
 export function appPermissions(world: World, channel: Channel): string {
-  if (channel.guildId === null) return bitsOf(['AttachFiles', 'EmbedLinks', 'MentionEveryone', ...(channel.isPrivate ? [] : ['UseExternalEmojis' as const])]).toString(); // prettier-ignore
+  if (channel.guildId === null) {
+    return bitsOf([
+      'AttachFiles',
+      'EmbedLinks',
+      'MentionEveryone',
+      ...(channel.isPrivate ? [] : ['UseExternalEmojis' as const]),
+    ]).toString();
+  }
   const guild = world.guilds.get(channel.guildId)!;
   return (guild.hasBot ? findPermissions(world, world.bot.id, channel) : inResponses).toString();
 }

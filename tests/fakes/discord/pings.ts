@@ -27,9 +27,13 @@ export function findPings(
   const kinds: readonly string[] = parse;
   const text = `${post.content}\n${textsOf(post.components).join('\n')}`;
   const mentioned = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, id]) => id!))];
-  const replied = post.repliesTo === null ? undefined : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId); // prettier-ignore
+  const replied =
+    post.repliesTo === null
+      ? undefined
+      : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId);
   const isSeenBy = (id: string) => post.visibleTo === null || post.visibleTo === id;
-  const isThere = (id: string) => (guild === undefined ? channel.recipientIds.includes(id) || id === world.bot.id : guild.members.has(id)); // prettier-ignore
+  const isThere = (id: string) =>
+    guild === undefined ? channel.recipientIds.includes(id) || id === world.bot.id : guild.members.has(id);
   return {
     messageId: post.id,
     everyone: kinds.includes('everyone') && mayPingAll && post.visibleTo === null && /@(everyone|here)/.test(text),

@@ -16,6 +16,8 @@ import { viewChannel, viewMember, viewMessage, viewMessageForBot, viewThreadMemb
 import type { Channel, Interaction, Post, World } from './world.js';
 
 export interface NewPost {
+  /** The first message of a forum post has the id of its thread. */
+  id?: string;
   channel: Channel;
   authorId: string;
   body: Partial<MessageBody>;
@@ -34,7 +36,7 @@ export function addPost(world: World, options: NewPost): Post {
   const { channel, authorId, body, origin, interaction, visibleTo = null, isLoading = false } = options;
   const repliesTo = options.repliesTo ?? null;
   const post: Post = {
-    id: world.newId(),
+    id: options.id ?? world.newId(),
     channelId: channel.id,
     authorId,
     type: options.type ?? (repliesTo === null ? MessageType.Default : MessageType.Reply),
@@ -57,7 +59,12 @@ export function addPost(world: World, options: NewPost): Post {
     hasThread: false,
     history: [],
   };
-  const isSystem = ![MessageType.Default, MessageType.Reply, MessageType.ChatInputCommand, MessageType.ContextMenuCommand].includes(post.type); // prettier-ignore
+  const isSystem = ![
+    MessageType.Default,
+    MessageType.Reply,
+    MessageType.ChatInputCommand,
+    MessageType.ContextMenuCommand,
+  ].includes(post.type);
   if (!isLoading && !isSystem && isEmpty(post)) throw fault('emptyMessage');
   ping(world, post, channel, body, origin);
   channel.posts.set(post.id, post);
@@ -137,7 +144,15 @@ export function addThread(
     guildId: parent.guildId,
     name,
     parentId: parent.id,
-    thread: { ownerId, archived: false, locked: false, autoArchiveMinutes, createdAtMs, memberIds: new Set([ownerId]), appliedTags }, // prettier-ignore
+    thread: {
+      ownerId,
+      archived: false,
+      locked: false,
+      autoArchiveMinutes,
+      createdAtMs,
+      memberIds: new Set([ownerId]),
+      appliedTags,
+    },
   });
   if (start !== null) start.hasThread = true;
   if (canBotSee(world, channel)) {
@@ -148,9 +163,23 @@ export function addThread(
     });
   }
   if (start !== null) {
-    addPost(world, { channel, authorId: ownerId, body: {}, origin: 'person', type: MessageType.ThreadStarterMessage, repliesTo: { messageId: start.id, channelId: start.channelId } }); // prettier-ignore
+    addPost(world, {
+      channel,
+      authorId: ownerId,
+      body: {},
+      origin: 'person',
+      type: MessageType.ThreadStarterMessage,
+      repliesTo: { messageId: start.id, channelId: start.channelId },
+    });
   } else if (parent.type !== ChannelType.GuildForum) {
-    addPost(world, { channel: parent, authorId: ownerId, body: { content: name }, origin: 'person', type: MessageType.ThreadCreated, repliesTo: null }); // prettier-ignore
+    addPost(world, {
+      channel: parent,
+      authorId: ownerId,
+      body: { content: name },
+      origin: 'person',
+      type: MessageType.ThreadCreated,
+      repliesTo: null,
+    });
   }
   world.changed();
   return channel;
@@ -178,7 +207,12 @@ export function addThreadMember(world: World, channel: Channel, userId: string):
     world.dispatch({
       name: GatewayDispatchEvents.ThreadMembersUpdate,
       intent: GatewayIntentBits.Guilds,
-      data: () => ({ id: channel.id, guild_id: channel.guildId, member_count: thread.memberIds.size, added_members: [viewThreadMember(channel, userId)] }), // prettier-ignore
+      data: () => ({
+        id: channel.id,
+        guild_id: channel.guildId,
+        member_count: thread.memberIds.size,
+        added_members: [viewThreadMember(channel, userId)],
+      }),
     });
   }
   world.changed();
@@ -190,7 +224,11 @@ function ping(world: World, post: Post, channel: Channel, body: Partial<MessageB
 }
 
 function remember(world: World, post: Post): void {
-  post.history.push({ atMs: world.clock.nowMs(), realMs: performance.now(), message: structuredClone(viewMessage(world, post)) }); // prettier-ignore
+  post.history.push({
+    atMs: world.clock.nowMs(),
+    realMs: performance.now(),
+    message: structuredClone(viewMessage(world, post)),
+  });
 }
 
 /** Ephemeral messages are told to nobody's gateway. */
@@ -207,8 +245,9 @@ function tell(
     intent: messageIntent(channel),
     data: ({ intents }) => {
       const view = viewMessageForBot(world, post, { hasIntent: (intents & GatewayIntentBits.MessageContent) !== 0 });
-      if (guild === undefined || !guild.members.has(post.authorId))
+      if (guild === undefined || !guild.members.has(post.authorId)) {
         return { ...view, ...guildOf(channel), channel_type: channel.type };
+      }
       const member = { ...viewMember(world, guild, post.authorId), user: undefined };
       return { ...view, ...guildOf(channel), channel_type: channel.type, member };
     },

@@ -59,10 +59,13 @@ export function createChannelRoutes(world: World): Route[] {
         const posts = [...channel.posts.values()].filter(
           ({ isDeleted, visibleTo }) => !isDeleted && visibleTo === null,
         );
-        const chosen = before ? posts.filter(({ id }) => BigInt(id) < BigInt(before)).slice(-limit)
-          : after ? posts.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit)
-          : around ? near(posts, around, limit)
-          : posts.slice(-limit); // prettier-ignore
+        const chosen = before
+          ? posts.filter(({ id }) => BigInt(id) < BigInt(before)).slice(-limit)
+          : after
+            ? posts.filter(({ id }) => BigInt(id) > BigInt(after)).slice(0, limit)
+            : around
+              ? near(posts, around, limit)
+              : posts.slice(-limit);
         return { status: 200, body: chosen.toReversed().map(view) };
       },
     },
@@ -84,7 +87,13 @@ export function createChannelRoutes(world: World): Route[] {
         demandWriting(world, channel, message);
         const same = message.enforceNonce ? findSame(world, channel, message.nonce) : undefined;
         if (same !== undefined) return { status: 200, body: view(same), post: same };
-        const post = addPost(world, { channel, authorId: world.bot.id, body: message, origin: 'channel', repliesTo: findReplied(world, channel, message) }); // prettier-ignore
+        const post = addPost(world, {
+          channel,
+          authorId: world.bot.id,
+          body: message,
+          origin: 'channel',
+          repliesTo: findReplied(world, channel, message),
+        });
         return { status: 200, body: view(post), post };
       },
     },
@@ -163,8 +172,21 @@ export function createChannelRoutes(world: World): Route[] {
         demand(world, parent, 'SendMessages');
         const appliedTags = Array.isArray(raw.applied_tags) ? raw.applied_tags.map(String) : [];
         if (parent.requiresTag && appliedTags.length === 0) throw fault('tagRequired');
-        const thread = addThread(world, { parent, start: null, name, ownerId: world.bot.id, autoArchiveMinutes, appliedTags }); // prettier-ignore
-        const post = addPost(world, { channel: thread, authorId: world.bot.id, body: message, origin: 'channel' });
+        const thread = addThread(world, {
+          parent,
+          start: null,
+          name,
+          ownerId: world.bot.id,
+          autoArchiveMinutes,
+          appliedTags,
+        });
+        const post = addPost(world, {
+          id: thread.id,
+          channel: thread,
+          authorId: world.bot.id,
+          body: message,
+          origin: 'channel',
+        });
         return { status: 201, body: { ...viewChannel(world, thread), message: view(post) }, post };
       },
     },
@@ -203,7 +225,9 @@ function demandWriting(world: World, channel: Channel, message: MessageBody): vo
   demand(world, channel, isThread(channel) && channel.guildId !== null ? 'SendMessagesInThreads' : 'SendMessages');
   if ((message.embeds?.length ?? 0) > 0) demand(world, channel, 'EmbedLinks');
   if ((message.attachments?.length ?? 0) > 0) demand(world, channel, 'AttachFiles');
-  if (message.repliesTo !== undefined && !may(world, world.bot.id, channel, 'ReadMessageHistory')) throw fault('replyNeedsHistory'); // prettier-ignore
+  if (message.repliesTo !== undefined && !may(world, world.bot.id, channel, 'ReadMessageHistory')) {
+    throw fault('replyNeedsHistory');
+  }
   if (channel.thread?.locked === true && !may(world, world.bot.id, channel, 'ManageThreads')) {
     throw fault(channel.thread.archived ? 'archived' : 'threadLocked');
   }
@@ -216,8 +240,9 @@ function findReplied(
 ): { messageId: string; channelId: string } | null {
   if (repliesTo === undefined) return null;
   const post = channel.posts.get(repliesTo.messageId);
-  if (post !== undefined && !post.isDeleted && post.visibleTo === null)
+  if (post !== undefined && !post.isDeleted && post.visibleTo === null) {
     return { messageId: post.id, channelId: channel.id };
+  }
   if (!repliesTo.mustExist) return null;
   const form = createForm();
   form.fail(['message_reference'], 'MESSAGE_REFERENCE_UNKNOWN_MESSAGE', 'Unknown message');

@@ -59,10 +59,16 @@ export function createCommandRoutes(world: World): Route[] {
               }
             }
             // Slash commands 100; user and message commands 15 each (5 before March 2026).
-            for (const [type, most] of [[1, 100], [2, 15], [3, 15]] as const) {
-          const count = definitions.filter((definition) => (definition.type ?? 1) === type).length;
-          if (count > most) form.fail([], 'APPLICATION_COMMANDS_MAX', `Maximum number of application commands reached (${most})`);
-        } // prettier-ignore
+            for (const [type, most] of [
+              [1, 100],
+              [2, 15],
+              [3, 15],
+            ] as const) {
+              const count = definitions.filter((definition) => (definition.type ?? 1) === type).length;
+              if (count > most) {
+                form.fail([], 'APPLICATION_COMMANDS_MAX', `Maximum number of application commands reached (${most})`);
+              }
+            }
             form.check();
             world.bulkPuts += 1;
             const commands = definitions.map((definition) => keep(scope, definition));

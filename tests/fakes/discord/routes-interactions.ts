@@ -21,12 +21,16 @@ export function createInteractionRoutes(world: World): Route[] {
     const interaction = world.interactions.get(token);
     if (interaction === undefined || applicationId !== world.applicationId) throw fault('unknownWebhook');
     if (world.clock.nowMs() - interaction.createdAtMs >= tokenMs) throw fault('invalidWebhookToken');
-    if (interaction.acknowledgement === null || interaction.acknowledgement === 'choices')
+    if (interaction.acknowledgement === null || interaction.acknowledgement === 'choices') {
       throw fault('unknownWebhook');
+    }
     return interaction;
   };
   const getAnswer = (interaction: Interaction, id: string): Post => {
-    const post = id === '@original' ? interaction.original : ([interaction.original, ...interaction.followUps].find((own) => own?.id === id) ?? null); // prettier-ignore
+    const post =
+      id === '@original'
+        ? interaction.original
+        : ([interaction.original, ...interaction.followUps].find((own) => own?.id === id) ?? null);
     if (post === null || post.isDeleted) throw fault('unknownMessage');
     return post;
   };
@@ -57,7 +61,8 @@ export function createInteractionRoutes(world: World): Route[] {
         }
         const { type, data } = parseCallback(body, interaction);
         acknowledge(world, interaction, type, data);
-        const made = type === Response.ChannelMessageWithSource || type === Response.UpdateMessage ? interaction.original! : null; // prettier-ignore
+        const made =
+          type === Response.ChannelMessageWithSource || type === Response.UpdateMessage ? interaction.original! : null;
         if (query.get('with_response') !== 'true') return { status: 204, ...(made === null ? {} : { post: made }) };
         const { original } = interaction;
         return {
@@ -97,7 +102,10 @@ export function createInteractionRoutes(world: World): Route[] {
           origin: 'interaction',
           interaction,
           visibleTo: (message.flags & MessageFlags.Ephemeral) === 0 ? null : interaction.userId,
-          repliesTo: interaction.original === null ? null : { messageId: interaction.original.id, channelId: interaction.original.channelId }, // prettier-ignore
+          repliesTo:
+            interaction.original === null
+              ? null
+              : { messageId: interaction.original.id, channelId: interaction.original.channelId },
         });
         interaction.followUps.push(post);
         world.changed();
@@ -139,8 +147,18 @@ export function createInteractionRoutes(world: World): Route[] {
 
 /** What may be answered to what. */
 const answersTo: Record<number, readonly Response[]> = {
-  [InteractionType.ApplicationCommand]: [Response.ChannelMessageWithSource, Response.DeferredChannelMessageWithSource, Response.Modal], // prettier-ignore
-  [InteractionType.MessageComponent]: [Response.ChannelMessageWithSource, Response.DeferredChannelMessageWithSource, Response.DeferredMessageUpdate, Response.UpdateMessage, Response.Modal], // prettier-ignore
+  [InteractionType.ApplicationCommand]: [
+    Response.ChannelMessageWithSource,
+    Response.DeferredChannelMessageWithSource,
+    Response.Modal,
+  ],
+  [InteractionType.MessageComponent]: [
+    Response.ChannelMessageWithSource,
+    Response.DeferredChannelMessageWithSource,
+    Response.DeferredMessageUpdate,
+    Response.UpdateMessage,
+    Response.Modal,
+  ],
   [InteractionType.ApplicationCommandAutocomplete]: [Response.ApplicationCommandAutocompleteResult],
 };
 
@@ -154,7 +172,11 @@ function parseCallback(body: unknown, { type, source }: Interaction): { type: Re
       ? [Response.ChannelMessageWithSource, Response.DeferredChannelMessageWithSource]
       : answersTo[InteractionType.MessageComponent]!.filter((kind) => kind !== Response.Modal));
   if (!allowed.includes(raw.type as Response)) {
-    form.fail(['type'], 'INTERACTION_TYPE_INVALID', `Interaction response type ${String(raw.type)} cannot answer this interaction.`); // prettier-ignore
+    form.fail(
+      ['type'],
+      'INTERACTION_TYPE_INVALID',
+      `Interaction response type ${String(raw.type)} cannot answer this interaction.`,
+    );
   }
   if (
     raw.type === Response.DeferredChannelMessageWithSource &&
@@ -165,7 +187,9 @@ function parseCallback(body: unknown, { type, source }: Interaction): { type: Re
   if (raw.type === Response.ApplicationCommandAutocompleteResult) {
     for (const [index, choice] of checkList(form, ['data', 'choices'], data.choices, { max: 25 }).entries()) {
       checkText(form, ['data', 'choices', index, 'name'], choice.name, { min: 1, max: 100 });
-      if (typeof choice.value === 'string') checkText(form, ['data', 'choices', index, 'value'], choice.value, { min: 1, max: 100 }); // prettier-ignore
+      if (typeof choice.value === 'string') {
+        checkText(form, ['data', 'choices', index, 'value'], choice.value, { min: 1, max: 100 });
+      }
     }
   }
   if (raw.type === Response.Modal) checkModal(form, data);
@@ -186,7 +210,9 @@ function acknowledge(world: World, interaction: Interaction, type: Response, dat
       interaction,
       isLoading,
       visibleTo: isEphemeral ? interaction.userId : null,
-      ...(source === null ? { type: interaction.targetId === null ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand } : {}), // prettier-ignore
+      ...(source === null
+        ? { type: interaction.targetId === null ? MessageType.ChatInputCommand : MessageType.ContextMenuCommand }
+        : {}),
       repliesTo: source === null ? null : { messageId: source.id, channelId: source.channelId },
     });
     interaction.isLoading = isLoading;

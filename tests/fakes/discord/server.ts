@@ -63,6 +63,13 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
   const sent: Sent[] = [];
   const interventions: Intervention[] = [];
   const table = routes.map((route) => ({ ...route, pattern: compile(route.path) }));
+  const intervene = (intervention: Intervention) => {
+    const names = routes.map(({ method, path }) => `${method} ${path}`);
+    if (!names.includes(intervention.route)) {
+      throw new Error(`Expected one of these routes, got ${intervention.route}:\n  ${names.join('\n  ')}`);
+    }
+    interventions.push(intervention);
+  };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
@@ -73,7 +80,18 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
     });
     const found = candidates.find(({ route }) => route.method === request.method);
     const name = `${request.method ?? ''} ${found?.route.path ?? path}`;
-    const record: Sent = { method: request.method ?? '', route: found?.route.path ?? path, path, query: url.search, body: null, status: 0, response: null, post: null, atMs: 0, realMs: 0 }; // prettier-ignore
+    const record: Sent = {
+      method: request.method ?? '',
+      route: found?.route.path ?? path,
+      path,
+      query: url.search,
+      body: null,
+      status: 0,
+      response: null,
+      post: null,
+      atMs: 0,
+      realMs: 0,
+    };
     try {
       record.body = await readBody(request);
       const index = interventions.findIndex(({ route }) => route === name);
@@ -87,8 +105,9 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       }
       if (!url.pathname.startsWith('/api/v10/')) throw fault('notFound');
       if (found === undefined) throw fault(candidates.length > 0 ? 'methodNotAllowed' : 'notFound');
-      if (found.route.isOpen !== true && request.headers.authorization !== `Bot ${world.token}`)
+      if (found.route.isOpen !== true && request.headers.authorization !== `Bot ${world.token}`) {
         throw fault('unauthorized');
+      }
       const result = found.route.handle({ params: found.params, query: url.searchParams, body: record.body });
       record.status = result.status;
       record.response = result.body ?? null;
@@ -102,7 +121,14 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
         code: error.code,
         ...(error.errors === undefined ? {} : { errors: error.errors }),
       };
-      world.violations.push({ route: name, status: error.status, code: error.code, message: error.message, errors: error.errors ?? null, body: record.body }); // prettier-ignore
+      world.violations.push({
+        route: name,
+        status: error.status,
+        code: error.code,
+        message: error.message,
+        errors: error.errors ?? null,
+        body: record.body,
+      });
       Object.assign(record, { status: error.status, response: body });
       sent.push(record);
       reply(response, name, { status: error.status, body });
@@ -123,7 +149,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
     server,
     sent,
     beforeNext: (route, action) => {
-      interventions.push({
+      intervene({
         route,
         act: async () => {
           await action();
@@ -132,7 +158,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       });
     },
     rateLimitNext: (route, { retryAfterMs }) => {
-      interventions.push({
+      intervene({
         route,
         act: (response) => {
           const seconds = retryAfterMs / 1000;
@@ -145,7 +171,7 @@ export function createApi(world: World, routes: readonly Route[]): { server: Ser
       });
     },
     failNext: (route, { status, code = 0, message = 'Internal Server Error' }) => {
-      interventions.push({
+      intervene({
         route,
         act: (response) => {
           send(response, status, { message, code });

@@ -65,7 +65,11 @@ export function checkUrl(form: Form, path: Path, value: unknown, { max = 2048 }:
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
   if (url === null) form.fail(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
   else if (!['http:', 'https:', 'attachment:', 'discord:'].includes(url.protocol)) {
-    form.fail(path, 'URL_TYPE_INVALID_SCHEME', `Scheme "${url.protocol.slice(0, -1)}" is not supported. Scheme must be one of ('http', 'https').`); // prettier-ignore
+    form.fail(
+      path,
+      'URL_TYPE_INVALID_SCHEME',
+      `Scheme "${url.protocol.slice(0, -1)}" is not supported. Scheme must be one of ('http', 'https').`,
+    );
   }
 }
 

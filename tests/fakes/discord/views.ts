@@ -159,7 +159,10 @@ export function isThread({ type }: Channel): boolean {
 export function viewMessage(world: World, post: Post, depth = 1): APIMessage {
   const { interaction } = post;
   const channel = world.channels.get(post.channelId)!;
-  const repliedTo = post.repliesTo === null ? undefined : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId); // prettier-ignore
+  const repliedTo =
+    post.repliesTo === null
+      ? undefined
+      : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId);
   const thread = post.hasThread ? world.channels.get(post.id) : undefined;
   return {
     id: post.id,
@@ -169,14 +172,20 @@ export function viewMessage(world: World, post: Post, depth = 1): APIMessage {
     content: post.content,
     embeds: post.embeds.map((embed) => ({ type: 'rich', ...embed })),
     components: post.components,
-    attachments: post.attachments.map((file) => ({ ...file, url: `https://cdn.example/${file.id}`, proxy_url: `https://cdn.example/${file.id}` })), // prettier-ignore
+    attachments: post.attachments.map((file) => ({
+      ...file,
+      url: `https://cdn.example/${file.id}`,
+      proxy_url: `https://cdn.example/${file.id}`,
+    })),
     flags: post.flags | (post.hasThread ? MessageFlags.HasThread : 0),
     timestamp: new Date(post.createdAtMs).toISOString(),
     edited_timestamp: post.editedAtMs === null ? null : new Date(post.editedAtMs).toISOString(),
     tts: false,
     pinned: false,
     mention_everyone: post.pings.everyone,
-    mentions: [...new Set([...post.pings.users, ...(post.pings.repliedUser === null ? [] : [post.pings.repliedUser])])].map((id) => viewUser(world, id)), // prettier-ignore
+    mentions: [
+      ...new Set([...post.pings.users, ...(post.pings.repliedUser === null ? [] : [post.pings.repliedUser])]),
+    ].map((id) => viewUser(world, id)),
     mention_roles: post.pings.roles,
     ...(post.nonce === null ? {} : { nonce: post.nonce }),
     ...(post.repliesTo === null
@@ -188,7 +197,12 @@ export function viewMessage(world: World, post: Post, depth = 1): APIMessage {
             channel_id: post.repliesTo.channelId,
             ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
           },
-          ...(depth > 0 ? { referenced_message: repliedTo === undefined || repliedTo.isDeleted ? null : viewMessage(world, repliedTo, 0) } : {}), // prettier-ignore
+          ...(depth > 0
+            ? {
+                referenced_message:
+                  repliedTo === undefined || repliedTo.isDeleted ? null : viewMessage(world, repliedTo, 0),
+              }
+            : {}),
         }),
     ...(thread === undefined ? {} : { thread: viewChannel(world, thread) }),
     ...(interaction === null
@@ -218,8 +232,17 @@ export function viewOwners({
 /** A message as the bot gets it: without its text, embeds and the like unless Discord lets the bot read them. */
 export function viewMessageForBot(world: World, post: Post, { hasIntent }: { hasIntent: boolean }): APIMessage {
   const view = viewMessage(world, post);
-  const hide = <View extends APIMessage>(message: View): View => ({ ...message, content: '', embeds: [], components: [], attachments: [] }); // prettier-ignore
-  const repliedTo = post.repliesTo === null ? undefined : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId); // prettier-ignore
+  const hide = <View extends APIMessage>(message: View): View => ({
+    ...message,
+    content: '',
+    embeds: [],
+    components: [],
+    attachments: [],
+  });
+  const repliedTo =
+    post.repliesTo === null
+      ? undefined
+      : world.channels.get(post.repliesTo.channelId)?.posts.get(post.repliesTo.messageId);
   if (view.referenced_message && repliedTo !== undefined && !isReadable(world, repliedTo, hasIntent)) {
     view.referenced_message = hide(view.referenced_message);
   }

@@ -25,26 +25,37 @@ export function createWaiting(world: World, { patienceMs }: { patienceMs: number
         const fail = (error: unknown) => end(() => reject(error as Error));
         const look = () => {
           try {
-            if (world.failure !== undefined) throw new Error(`The fake Discord failed: ${String(world.failure)}`, { cause: world.failure }); // prettier-ignore
+            if (world.failure !== undefined) {
+              throw new Error(`The fake Discord failed: ${String(world.failure)}`, { cause: world.failure });
+            }
             const found = find();
             if (found !== undefined) end(() => resolve(found));
           } catch (error) {
             fail(error);
           }
         };
-        const timer = setTimeout(() => fail(new Error(`Expected ${what} within ${patienceMs / 1000} s, got ${describe(seen, world)}`)), patienceMs); // prettier-ignore
+        const timer = setTimeout(
+          () => fail(new Error(`Expected ${what} within ${patienceMs / 1000} s, got ${describe(seen, world)}`)),
+          patienceMs,
+        );
         const unlisten = world.onChange(look);
         pending.add(fail);
         look();
       }),
     stop: () => {
-      for (const fail of [...pending])
+      for (const fail of [...pending]) {
         fail(new Error('The fake Discord was stopped while something was awaited of the bot'));
+      }
     },
   };
 }
 
 function describe(seen: () => string, { violations }: World): string {
-  const refused = violations.slice(-3).map(({ route, code, message, errors }) => `${route}: ${code} ${message} ${errors === null ? '' : JSON.stringify(errors)}`); // prettier-ignore
+  const refused = violations
+    .slice(-3)
+    .map(
+      ({ route, code, message, errors }) =>
+        `${route}: ${code} ${message} ${errors === null ? '' : JSON.stringify(errors)}`,
+    );
   return `${seen()}${refused.length === 0 ? '' : `. The bot was last refused:\n  ${refused.join('\n  ')}`}`;
 }

@@ -7,7 +7,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFetcher } from '../../../src/adapters/fetch.js';
 import { locateSource, type LocateContext } from '../../../src/ingest/locate.js';
 import { readArticles } from '../../../src/ingest/read/read-articles.js';
-import type { Listing } from '../../../src/ingest/source-document.js';
+import {
+  nothingRemembered,
+  type Listing,
+  type LoadedDocument,
+  type SourceDocument,
+} from '../../../src/ingest/source-document.js';
 
 let cwd: string;
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -30,7 +35,7 @@ function context(overrides: Partial<LocateContext> = {}): LocateContext {
     userAgent: 'OnRecord/test',
   });
   cleanups.push(() => fetcher.close());
-  return { fetcher, limits: { fileBytes: 20 * 1024 * 1024 }, cwd, ...overrides };
+  return { fetcher, limits: { fileBytes: 20 * 1024 * 1024 }, cwd, memory: nothingRemembered, ...overrides };
 }
 
 async function write(files: Record<string, string>): Promise<void> {
@@ -38,6 +43,13 @@ async function write(files: Record<string, string>): Promise<void> {
     await mkdir(join(cwd, path, '..'), { recursive: true });
     await writeFile(join(cwd, path), content);
   }
+}
+
+/** The bytes of a document that has never been read before. */
+async function load(document: SourceDocument): Promise<LoadedDocument> {
+  const loaded = await document.load();
+  if (loaded === 'unchanged') throw new Error(`Expected the bytes of ${document.document}, got "unchanged"`);
+  return loaded;
 }
 
 const names = (listing: Listing): string[] => listing.documents.map((document) => document.document);
@@ -98,7 +110,7 @@ describe('a file', () => {
   it('is loaded when asked for', async () => {
     await write({ 'a.txt': 'text' });
     const { documents } = await locateSource('a.txt', context());
-    const loaded = await documents[0]!.load();
+    const loaded = await load(documents[0]!);
     expect(loaded).toMatchObject({ document: 'a.txt', url: null, contentType: null });
     expect(new TextDecoder().decode(loaded.bytes)).toBe('text');
   });
@@ -165,7 +177,7 @@ describe('an address', () => {
     const listing = await locateSource(`${base}/a`, context());
     expect(names(listing)).toEqual([`${base}/a`]);
     expect(listing.completeness).toBe('whole');
-    const { articles } = await readArticles(await listing.documents[0]!.load());
+    const { articles } = await readArticles(await load(listing.documents[0]!));
     expect(articles[0]!.article).toMatchObject({ title: 'Mended', url: `${base}/a`, outlet: '127.0.0.1' });
     expect(requests).toEqual(['/a']);
   });
@@ -179,7 +191,7 @@ describe('an address', () => {
     expect(names(listing)).toEqual([`${base}/whole`, `${base}/summary`]);
     expect(listing.completeness).toBe('partial');
     const results = [];
-    for (const document of listing.documents) results.push(await readArticles(await document.load()));
+    for (const document of listing.documents) results.push(await readArticles(await load(document)));
     expect(results.map(({ articles }) => articles[0]!.article)).toMatchObject([
       { title: 'Whole', url: `${base}/whole`, outlet: 'The Lowgate Herald' },
       { title: 'Summary', url: `${base}/summary`, outlet: 'The Lowgate Herald', publishedAt: '2025-06-02T07:30:00Z' },
@@ -237,7 +249,7 @@ it('follows the pages that a feed file names and leaves whole items to the file'
   expect(names(listing)).toEqual(['feed.xml', `${base}/summary`]);
   const titles = [];
   for (const document of listing.documents) {
-    const { articles } = await readArticles(await document.load());
+    const { articles } = await readArticles(await load(document));
     titles.push(...articles.map((found) => found.article.title));
   }
   expect(titles).toEqual(['Whole', 'From the page']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter, withRetries } from '../../../src/adapters/embedding/retry.js';
+import { parseRetryAfter, withRetries } from '../../src/adapters/retry.js';
 
 describe('a Retry-After header', () => {
   const now = Date.parse('2025-03-04T10:00:00Z');

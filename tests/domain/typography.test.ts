@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldTypography } from '../../src/quotes/typography.js';
+import { foldTypography } from '../../src/domain/typography.js';
 
 describe('folding typography', () => {
   it.each([

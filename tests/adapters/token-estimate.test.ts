@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createEmbedder } from '../../../src/adapters/embedding/create-embedder.js';
-import { cutToEstimate, estimateTokens } from '../../../src/adapters/embedding/token-estimate.js';
-import { parseConfig } from '../../../src/config.js';
-import { variedTexts } from './varied-texts.js';
+import { createEmbedder } from '../../src/adapters/embedding/create-embedder.js';
+import { cutToEstimate, estimateTokens } from '../../src/adapters/token-estimate.js';
+import { parseConfig } from '../../src/config.js';
+import { variedTexts } from './embedding/varied-texts.js';
 
 describe('an estimate of tokens', () => {
   it('is not below the count of a real tokenizer for texts of all kinds', async () => {

@@ -83,10 +83,14 @@ export function show(world: World, waiting: Waiting, post: Post, revision = post
       return renderText(post);
     },
     get buttons() {
-      return flatten(post.components).filter(({ type }) => type === ComponentType.Button).map(toButton); // prettier-ignore
+      return flatten(post.components)
+        .filter(({ type }) => type === ComponentType.Button)
+        .map(toButton);
     },
     get menus() {
-      return flatten(post.components).filter(({ type, custom_id: id }) => type !== ComponentType.Button && typeof id === 'string').map(toMenu); // prettier-ignore
+      return flatten(post.components)
+        .filter(({ type, custom_id: id }) => type !== ComponentType.Button && typeof id === 'string')
+        .map(toMenu);
     },
     get attachments() {
       return post.attachments;
@@ -120,8 +124,17 @@ export function show(world: World, waiting: Waiting, post: Post, revision = post
       return message;
     },
     shows: async (test) => {
-      const passes = () => (typeof test === 'function' ? test(message) : typeof test === 'string' ? message.text.includes(test) : test.test(message.text)); // prettier-ignore
-      await waiting.until(`message ${post.id} to show ${typeof test === 'function' ? 'what is tested' : String(test)}`, () => passes() || undefined, () => describePost(post)); // prettier-ignore
+      const passes = () =>
+        typeof test === 'function'
+          ? test(message)
+          : typeof test === 'string'
+            ? message.text.includes(test)
+            : test.test(message.text);
+      await waiting.until(
+        `message ${post.id} to show ${typeof test === 'function' ? 'what is tested' : String(test)}`,
+        () => passes() || undefined,
+        () => describePost(post),
+      );
       seen = post.history.length;
       return message;
     },
@@ -161,7 +174,12 @@ function renderText({ content, embeds, components }: Post): string {
       ...fields.flatMap(({ name, value }) => [name, value]),
       footer?.text,
     ]),
-    ...flatten(components).flatMap((part) => [part.content, part.label, part.placeholder, ...((part.options ?? []) as Json[]).map(({ label }) => label)]), // prettier-ignore
+    ...flatten(components).flatMap((part) => [
+      part.content,
+      part.label,
+      part.placeholder,
+      ...((part.options ?? []) as Json[]).map(({ label }) => label),
+    ]),
   ];
   return lines.filter((line) => typeof line === 'string' && line !== '').join('\n');
 }

@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../errors.js';
+
+/** Why the language model did not answer. */
+export type Hindrance = ErrorCode | 'BUDGET_EVERYONE' | 'BUDGET_USER' | 'BUDGET_UNKNOWN';
+
+/** The sentence that tells a reader why the articles' own sentences are shown, or were looked through in vain. */
+export function renderHindrance(hindrance: Hindrance, isAnswer: boolean): string {
+  const then = isAnswer
+    ? 'these are the sentences of the articles.'
+    : 'only the sentences of the articles were looked through.';
+  return `${causes[hindrance] ?? causes.GENERATION_FAILED}; ${then}`;
+}
+
+const causes: Partial<Record<Hindrance, string>> & { GENERATION_FAILED: string } = {
+  GENERATOR_UNAVAILABLE: 'The language model did not answer in time',
+  GENERATOR_REFUSED: 'The language model could not be asked, because its server refuses the key or the model',
+  GENERATION_FAILED: 'The language model gave no usable answer',
+  CONTEXT_TOO_LONG: 'The articles are too long for the language model',
+  BUDGET_EVERYONE: 'The language model has answered as much as it may today, until 00:00 UTC',
+  BUDGET_USER: 'The language model has answered as much of your questions as it may today, until 00:00 UTC',
+  BUDGET_UNKNOWN: 'The language model was not asked, because what it may still cost today cannot be read',
+};
+
+export const cutNote = 'The language model’s answer was cut short.';
+
+export function renderMissing(missing: string): string {
+  return `The coverage found does not say: ${missing}.`;
+}

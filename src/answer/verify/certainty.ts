@@ -1,0 +1,154 @@
+import { verbForms } from '../../retrieve/irregular-verbs.js';
+import { stemOf } from '../../retrieve/words.js';
+import { readPolarity } from './polarity.js';
+import type { ReadSentence } from './prepare.js';
+import { isVerb } from './roles.js';
+import type { Token } from './tokens.js';
+
+/** What leaves open whether something is so. */
+const doubts = new Set(
+  'may might could possibly perhaps maybe probable apparently seemingly seem suspect believe think guess estimate presume assume possible possibility potential'
+    .split(' ')
+    .map(stemOf),
+);
+/** What says that something is still to come, or is only wished, asked for or threatened. */
+const plans = new Set(
+  'will would shall should ll plan expect intend propose threaten demand urge seek want wish hope promise pledge vow consider schedule due face risk until next'
+    .split(' ')
+    .map(stemOf),
+);
+/** What says that somebody holds it to be so, without saying that it is. */
+const claims = new Set(
+  'say said tell claim allege allegedly accuse accusation reportedly report according assert argue insist contend maintain testify state suggest warn charge prosecute prosecutor prosecution describe call add write note deny dispute calculate predict mean'
+    .split(' ')
+    .map(stemOf),
+);
+/** Claims that leave it open, where "said" often does not. */
+const mereClaims = new Set('claim allege allegedly accuse accusation reportedly contend'.split(' ').map(stemOf));
+/** People whose word newspapers pass on without standing by it. */
+const weakSources = new Set(
+  'passenger survivor witness source neighbour neighbor resident critic bystander rumour rumor onlooker'
+    .split(' ')
+    .map(stemOf),
+);
+const reach = 6;
+/** As near behind a reservation as this, any word is governed by it; farther away, only what the sentence says was done. */
+const near = 3;
+
+/**
+ * The word of a reservation that governs what the sentence takes from its evidence and that the sentence leaves out: "may", "alleged",
+ * "is to", "up to", "two passengers said". Undefined when there is none. Only the sentence of the passage that is nearest counts.
+ */
+export function findOverclaim(stated: ReadSentence, evidence: ReadSentence): string | undefined {
+  const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
+  const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
+  const isDoubted =
+    has(doubts) || isFuture(stated.tokens) || hasPhrase(stated.tokens, 'at', 'most') || own.has(stemOf('maximum'));
+  const isPlanned = isDoubted || has(plans);
+  const isClaimed = isDoubted || has(claims);
+  const { affirmed } = readPolarity(stated);
+  const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
+  const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
+  const isPast = stated.tokens.some(
+    ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
+  );
+  const { tokens } = evidence;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
+    if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared, verbs))
+      return token.text;
+    if (
+      !isDoubted &&
+      token.key === 'up' &&
+      tokens[i + 1]?.key === 'to' &&
+      /\p{N}/u.test(tokens[i + 2]?.text ?? '') &&
+      !hasPhrase(stated.tokens, 'up', 'to') &&
+      sharesFigure(stated, evidence, i)
+    )
+      return 'up to';
+    if (
+      isPast &&
+      !isPlanned &&
+      !isClaimed &&
+      plans.has(token.stem) &&
+      !isPolite(tokens, i) &&
+      governs(tokens, i, shared, verbs)
+    )
+      return token.text;
+    if (
+      isPast &&
+      !isPlanned &&
+      /^(?:is|are|was|were)$/u.test(token.key) &&
+      tokens[i + 1]?.key === 'to' &&
+      !isCustom(tokens, i) &&
+      governs(tokens, i, shared, verbs)
+    )
+      return `${token.text} to`;
+    if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared, verbs)) return token.text;
+  }
+  if (!isClaimed && isWeaklySourced(evidence)) return 'a claim of others';
+  return undefined;
+}
+
+function tellsPast(key: string): boolean {
+  return /ed$|^(?:was|were|had|did)$/u.test(key) || verbForms(key).indexOf(key) > 0;
+}
+
+/** "I would like to apologize" apologizes. */
+function isPolite(tokens: readonly Token[], i: number): boolean {
+  return tokens[i + 1]?.key === 'like';
+}
+
+/** "The usual practice is to board the ship" says what is done. */
+function isCustom(tokens: readonly Token[], i: number): boolean {
+  return tokens
+    .slice(0, i)
+    .some(({ key }) => /^(?:practice|custom|habit|rule|aim|idea|job|task|way|point|purpose|procedure)$/u.test(key));
+}
+
+function isFuture(tokens: readonly Token[]): boolean {
+  return (
+    tokens.some(({ key }, i) => /^(?:is|are|was|were)$/u.test(key) && tokens[i + 1]?.key === 'to') ||
+    hasPhrase(tokens, 'up', 'to') ||
+    /\b(?:as (?:much|many|long) as|no more than|a maximum of)\b/u.test(tokens.map(({ key }) => key).join(' '))
+  );
+}
+
+function hasPhrase(tokens: readonly Token[], first: string, second: string): boolean {
+  return tokens.some(({ key }, i) => key === first && tokens[i + 1]?.key === second);
+}
+
+/** Whether one of the words that the sentence takes over stands behind the reservation, in the same clause. */
+function governs(
+  tokens: readonly Token[],
+  from: number,
+  shared: ReadonlySet<string>,
+  verbs: ReadonlySet<string>,
+): boolean {
+  let words = 0;
+  for (let k = from + 1; k < tokens.length && words < reach; k++) {
+    const token = tokens[k]!;
+    if (token.kind === 'sign') {
+      if (/[,;:.!?”"]/u.test(token.text)) return false;
+      continue;
+    }
+    words++;
+    if (/^(?:and|but|because|while)$/u.test(token.key)) return false;
+    if (token.isContent && shared.has(token.stem) && (words <= near || verbs.has(token.stem))) return true;
+  }
+  return false;
+}
+
+function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const figure = evidence.figures.find(({ from }) => from === at + 2);
+  return figure !== undefined && stated.figures.some(({ value }) => value === figure.value);
+}
+
+function isWeaklySourced({ tokens }: ReadSentence): boolean {
+  return tokens.some(({ stem, quoted }, i) => {
+    if (quoted || !weakSources.has(stem)) return false;
+    const next = tokens.slice(i + 1, i + 3).map((token) => token.stem);
+    return next.some((following) => /^(?:sai|say|told|tell|claim|report)$/u.test(following));
+  });
+}

@@ -1,0 +1,219 @@
+import { wordsOf } from '../../retrieve/words.js';
+import { bestWindow, type WeightOf } from './evidence.js';
+import { foldTypography } from '../../domain/typography.js';
+import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
+import { judge, leastToRecite, type Judgement, type Statement } from './judge.js';
+import { languageOf } from './language.js';
+import { nameWords, type Name } from './names.js';
+import { readSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
+import { readQuotations, withPrintedQuotations } from './quotations.js';
+import type { Token } from './tokens.js';
+import {
+  removalReasons,
+  type CheckedSentence,
+  type CheckTools,
+  type KeptSentence,
+  type ModelSentence,
+  type RemovalReason,
+  type Support,
+  type RemovedSentence,
+} from './types.js';
+
+/** What the sentences before tell about one. */
+export interface Context {
+  /** Whom the last sentence that was kept begins with; null when it names nobody. */
+  antecedent: Name | null;
+  /** Whom a sentence that was removed since then named; null when there was none. */
+  lost: Name | null;
+}
+
+export const noContext: Context = { antecedent: null, lost: null };
+
+/**
+ * Checks one sentence of a model's answer. Numbers of no passage are dropped. The cited passages are tried each alone, then together;
+ * when they do not support the sentence, every other passage is tried alone and the nearest that does is cited instead. At most one text
+ * is embedded, and none where words alone decide.
+ */
+export async function checkSentence(
+  sentence: ModelSentence,
+  passages: readonly PreparedPassage[],
+  tools: CheckTools,
+  context: Context = noContext,
+): Promise<{ checked: CheckedSentence; read: ReadSentence }> {
+  const text = withoutOpening(sentence.text);
+  const read = readSentence(text, null, remember(nameTellers, passages, () => nameTeller(passages)));
+  const done = (checked: CheckedSentence): { checked: CheckedSentence; read: ReadSentence } => ({ checked, read });
+  const remove = (reason: RemovalReason, detail: string = removalReasons[reason]): RemovedSentence => ({
+    verdict: 'removed',
+    text: sentence.text,
+    reason,
+    detail,
+  });
+  if (wordsOf(text).length < 2) return done(remove('nothing-said'));
+  const unquoted = withoutQuotations(text);
+  if (holdsSecret(text) || talksAboutItself(unquoted)) return done(remove('talks-about-itself'));
+  if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
+  const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
+  if (usable.length === 0) return done(remove('other-language'));
+  const copied = findCopy(text, usable, sentence.numbers);
+  if (copied !== undefined && !dependsOnDay.test(unquoted))
+    return done({ verdict: 'kept', text: copied.text, citations: [copied.support], recited: copied.recited });
+  if (isLost(read, context, passages)) return done(remove('lost-reference', context.lost!.text));
+
+  const statement: Statement = { read, quotations: readQuotations(text), antecedent: context.antecedent };
+  const weightOf = await weigher(read, tools);
+  const cited = usable.filter(({ index }) => sentence.numbers.includes(index + 1));
+  let judged = decide(statement, cited, usable, { weightOf, vector: undefined, all: passages });
+  if (judged.needsVector) {
+    const [vector] = await tools.embed([text]);
+    judged = decide(statement, cited, usable, { weightOf, vector, all: passages });
+  }
+  const { judgement, recited } = judged;
+  if (!judgement.holds) return done(remove(judgement.reason, judgement.detail || removalReasons[judgement.reason]));
+  const kept: KeptSentence = {
+    verdict: 'kept',
+    text: withPrintedQuotations(text, judgement.quotations),
+    citations: judgement.support,
+    recited,
+  };
+  return done(kept);
+}
+
+/** A passage with less of a sentence's words is never near enough to be cited unasked. */
+const leastToTry = 0.2;
+
+const nameTellers = new WeakMap<readonly PreparedPassage[], ReturnType<typeof nameTeller>>();
+
+interface Decision {
+  judgement: Judgement;
+  recited: boolean;
+  needsVector: boolean;
+}
+
+function decide(
+  statement: Statement,
+  cited: readonly PreparedPassage[],
+  usable: readonly PreparedPassage[],
+  tools: { weightOf: WeightOf; vector: Float32Array | undefined; all: readonly PreparedPassage[] },
+): Decision {
+  const attempts: Judgement[] = [];
+  const attempt = (set: readonly PreparedPassage[]): Judgement => {
+    const judgement = judge(statement, set, tools);
+    attempts.push(judgement);
+    return judgement;
+  };
+  const alone = cited.map((passage) => attempt([passage]));
+  const holding = alone.filter((judgement) => judgement.holds);
+  if (holding.length > 0)
+    return {
+      judgement: { ...holding[0]!, support: holding.flatMap(({ support }) => support) },
+      recited: false,
+      needsVector: false,
+    };
+  if (cited.length > 1) {
+    const together = attempt(cited);
+    if (together.holds) return { judgement: together, recited: false, needsVector: false };
+  }
+  const own = attempts.at(-1);
+  const others = usable
+    .filter((passage) => !cited.includes(passage))
+    .map((passage) => ({ passage, window: bestWindow(statement.read, passage, tools.weightOf, tools.vector) }))
+    .filter(({ window }) => (window?.coverage ?? 0) >= leastToTry)
+    .sort((a, b) => b.window!.coverage - a.window!.coverage);
+  for (const { passage } of others) {
+    const judgement = attempt([passage]);
+    if (judgement.holds && judgement.nearness >= leastToRecite) return { judgement, recited: true, needsVector: false };
+  }
+  // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
+  const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0]!;
+  // Whatever holds here was too far off to be cited without a vector.
+  const needsVector =
+    tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
+  return { judgement: told, recited: false, needsVector };
+}
+
+/** Words of a day that is another one for the reader than it was for the writer. */
+const dependsOnDay =
+  /\b(?:yesterday|today|tonight|tomorrow|last (?:night|week|month|year)|this (?:morning|afternoon|evening|week|month|year))\b/iu;
+
+function withoutQuotations(text: string): string {
+  return text.replace(/[“„«"][^”“»"]*[”“»"]/gu, ' ');
+}
+
+/** A sentence that a passage has word for word, in one the model cited if there is one; it supports itself. */
+function findCopy(
+  text: string,
+  passages: readonly PreparedPassage[],
+  numbers: readonly number[],
+): { text: string; support: Support; recited: boolean } | undefined {
+  const asked = foldTypography(text).folded.trim();
+  const found = passages.flatMap((passage) =>
+    passage.sentences
+      .filter((sentence) => !sentence.isTakenBack && foldTypography(sentence.text).folded === asked)
+      .map(({ start, end, text: own }) => ({
+        text: own,
+        support: { passage: passage.index, start, end },
+        recited: !numbers.includes(passage.index + 1),
+      })),
+  );
+  return found.find(({ recited }) => !recited) ?? found[0];
+}
+
+/** Whether the words of a sentence can be compared with a passage's. */
+function sharesLanguage(text: string, passage: string): boolean {
+  const own = languageOf(withoutQuotations(text));
+  return own === null || own === (languageOf(passage) ?? own);
+}
+
+/** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
+function isLost(
+  { tokens }: ReadSentence,
+  { antecedent, lost }: Context,
+  passages: readonly PreparedPassage[],
+): boolean {
+  const first = tokens.find(({ kind }) => kind === 'word')?.key ?? '';
+  const gender = /^(?:he|his)$/u.test(first) ? 'male' : /^(?:she|her)$/u.test(first) ? 'female' : null;
+  if (gender === null || lost === null) return false;
+  const known = lost.gender ?? genderOf(lost, passages);
+  if (known !== null && known !== gender) return false;
+  return antecedent === null || antecedent.words.at(-1) !== lost.words.at(-1);
+}
+
+function genderOf({ words }: Name, passages: readonly PreparedPassage[]): 'male' | 'female' | null {
+  const speakers = passages.flatMap((passage) => passage.speakers);
+  return speakers.find(({ name }) => words.every((word) => nameWords(name).includes(word)))?.gender ?? null;
+}
+
+/** Whether a sentence's first word is a name: when it stands with a capital inside a sentence of a passage, and never without. */
+export function nameTeller(passages: readonly PreparedPassage[]): (token: Token, next: Token | undefined) => boolean {
+  const small = new Set<string>();
+  const capital = new Set<string>();
+  for (const { sentences, headline, lead } of passages)
+    for (const sentence of [...sentences, headline, lead]) {
+      for (const { kind, isCapital, key } of sentence.tokens) if (kind === 'word' && !isCapital) small.add(key);
+      for (const { words } of sentence.names) for (const word of words) capital.add(word);
+    }
+  const isCommon = (key: string): boolean =>
+    small.has(key) || small.has(key.replace(/s$/u, '')) || small.has(`${key}s`);
+  return (token, next) => {
+    if (capital.has(token.key)) return true;
+    if (isCommon(token.key) || next?.kind !== 'word') return false;
+    // A common noun that opens a sentence without an article is a plural, and a participle is none at all.
+    return (
+      next.isCapital ||
+      (token.key.length > 2 && isVerbLike(next.key) && !/(?:s|ing|ed|ly|en|men|people)$/u.test(token.key))
+    );
+  };
+}
+
+function isVerbLike(key: string): boolean {
+  return /ed$|^(?:said|says|told|wrote|was|is|has|had|will|won|lost|became|made|took)$/u.test(key);
+}
+
+async function weigher(read: ReadSentence, tools: CheckTools): Promise<WeightOf> {
+  const words = new Map(read.tokens.filter(({ kind }) => kind !== 'sign').map(({ key, stem }) => [stem, key]));
+  const weights = await tools.weigh([...words.values()]);
+  const byStem = new Map([...words.keys()].map((stem, i) => [stem, weights[i]!]));
+  return (stem) => byStem.get(stem) ?? 0;
+}

@@ -1,0 +1,250 @@
+import { dot } from '../../domain/vector.js';
+import { stemOf } from '../../retrieve/words.js';
+import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
+import { findOverclaim } from './certainty.js';
+import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
+import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
+import { nameWords, type Name } from './names.js';
+import { findContradiction } from './polarity.js';
+import { remember } from './remember.js';
+import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
+import { findSwappedRoles } from './roles.js';
+import type { RemovalReason, Support } from './types.js';
+
+/** A sentence of the answer, taken apart. */
+export interface Statement {
+  read: ReadSentence;
+  quotations: readonly StatedQuotation[];
+  /** Whom "he" or "she" at its beginning stands for, from the sentence before; null when there is nobody. */
+  antecedent: Name | null;
+}
+
+export interface JudgeTools {
+  weightOf: WeightOf;
+  /** The sentence's vector; without it, what only a vector could tell counts as not near enough. */
+  vector: Float32Array | undefined;
+  /** All passages that were given, by which names are known. */
+  all: readonly PreparedPassage[];
+}
+
+/** What comes of comparing a sentence with some passages. */
+export type Judgement =
+  | {
+      holds: true;
+      support: Support[];
+      quotations: { stated: StatedQuotation; found: FoundQuotation }[];
+      nearness: number;
+    }
+  | { holds: false; reason: RemovalReason; detail: string; nearness: number };
+
+/**
+ * The rule of support: the coverage of a sentence's words and its cosine to the nearest sentence, weighed as a logistic regression on the
+ * tuning half of the table of answers weighs them; zero is where one in forty of the supported sentences would be lost. The decision
+ * 0007-checking-citations.md has the figures.
+ */
+export const supportRule = { intercept: -3.5, coverage: 3.9, cosine: 4.2 } as const;
+/**
+ * How much nearer a passage must be that the model did not cite, since nothing but the words speaks for it: about as likely as not in the
+ * same regression.
+ */
+export const leastToRecite = 1.6;
+/** What a vector is taken to tell before it is known: sentences that share many words are never less near than this. */
+const leastCosine = 0.3;
+/** Words of the headline and lead count this much of those of the sentence itself. */
+const contextShare = 0.5;
+/** Further sentences of one passage that are cited because they hold a fact. */
+const mostExtras = 2;
+
+/** From this share of the sentence's words on, a headline or lead is about the same and must not say the opposite. */
+const leastOfLead = 0.4;
+
+/** Compares a sentence with passages taken together. Pure; cost the product of their lengths. */
+export function judge(
+  { read, quotations, antecedent }: Statement,
+  passages: readonly PreparedPassage[],
+  tools: JudgeTools,
+): Judgement {
+  const { weightOf, vector, all } = tools;
+  const windows = passages.flatMap((passage) => bestWindow(read, passage, weightOf, vector) ?? []);
+  let nearness = 0;
+  const fault = (reason: RemovalReason, detail: string): Judgement => ({ holds: false, reason, detail, nearness });
+  if (windows.length === 0) return fault('unsupported', '');
+
+  const found: { stated: StatedQuotation; found: FoundQuotation }[] = [];
+  for (const stated of quotations) {
+    const places = passages.flatMap((passage) => findQuotations(stated.words, passage));
+    if (places.length === 0) return fault('quotation', stated.words);
+    const inWindow = ({ passage, spans }: FoundQuotation): boolean =>
+      windows.some(
+        (window) =>
+          window.passage === passage &&
+          sentencesOf(window).some(({ start, end }) => spans[0]!.start >= start && spans[0]!.start < end),
+      );
+    const place = [...places.filter(inWindow), ...places].find(
+      (one) => !isOtherSpeaker(read, stated, one, read.names, antecedent),
+    );
+    if (place === undefined) return fault('speaker', stated.words);
+    found.push({ stated, found: place });
+  }
+  const quoted = found.map(({ found: { passage, spans } }) => windowOfSpans(passage, spans));
+  const nearest = mergeWindows([...quoted, ...windows]);
+  const around = nearest.flatMap(sentencesOf);
+  const support = supportFor(read, passages, nearest, tools);
+  nearness = support.nearness;
+
+  const names = checkNames(
+    read,
+    passages,
+    all,
+    around.length > 0 ? [mainSentence(read, around, weightOf)] : [],
+    weightOf,
+  );
+  if ('missing' in names) return fault(names.kind ?? 'name', names.missing);
+  const figures = checkFigures(read, passages, weightOf);
+  if ('missing' in figures) return fault('figure', figures.missing);
+  const dates = checkDates(read, passages, around, weightOf);
+  if ('missing' in dates) return fault('date', dates.missing);
+  const main = nearest.map(({ passage, from, to }) => passage.sentences[mainIndex(read, passage, from, to, weightOf)]!);
+  // Words that are quoted are about whatever they are about.
+  const leads = (found.length > 0 ? [] : passages)
+    .flatMap(({ headline, lead }) => [headline, lead])
+    .filter((sentence) => {
+      const share = coverageBy(soughtOf(read, passages), [sentence], weightOf);
+      return (
+        share >= Math.max(leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
+        !main.some(({ text }) => sentence.text.includes(text))
+      );
+    });
+  const opposite = findContradiction(
+    read,
+    {
+      main: [...main, ...leads],
+      windows: [...around, ...leads],
+      around: passages.flatMap(({ sentences }) => sentences),
+    },
+    weightOf,
+  );
+  if (opposite !== undefined) return fault('polarity', opposite);
+  const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0);
+  if (swapped !== undefined) return fault('roles', swapped);
+  const certain = findOverclaim(read, mainSentence(read, around, weightOf));
+  if (certain !== undefined) return fault('certainty', certain);
+  const attributed =
+    found.length > 0
+      ? undefined
+      : findFalseAttribution(
+          read,
+          nearest.flatMap(({ passage, from, to }) => ({
+            passage,
+            at: mainIndex(read, passage, from, to, weightOf),
+            from,
+            to,
+          })),
+          aliasesOf(all),
+        );
+  if (attributed !== undefined) return fault('attribution', attributed);
+  if (!support.holds) return fault('unsupported', read.text);
+  const extras = [...figures.holders, ...dates.holders, ...names.holders.filter(({ at }) => at !== null)];
+  return { holds: true, support: citedSpans(read, nearest, extras, weightOf), quotations: found, nearness };
+}
+
+function supportFor(
+  read: ReadSentence,
+  passages: readonly PreparedPassage[],
+  nearest: readonly Window[],
+  { weightOf, vector }: JudgeTools,
+): { holds: boolean; nearness: number } {
+  const sought = soughtOf(read, passages);
+  const around = nearest.flatMap(sentencesOf);
+  const own = coverageBy(sought, around, weightOf);
+  const context = passages.flatMap(({ headline, lead }) => [headline, lead]);
+  const neighbours = nearest.flatMap(({ passage, from, to }) =>
+    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
+  );
+  const all = coverageBy(sought, [...around, ...context, ...neighbours], weightOf);
+  const coverage = own + contextShare * (all - own);
+  const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
+  const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
+  return { holds: nearness >= 0, nearness };
+}
+
+/** The cosine to the nearest of the sentences, or to all of them together. */
+function cosineTo(vector: Float32Array, sentences: readonly PassageSentence[]): number {
+  const sum = new Float32Array(vector.length);
+  let most = 0;
+  for (const sentence of sentences) {
+    most = Math.max(most, dot(vector, sentence.vector));
+    for (let i = 0; i < sum.length; i++) sum[i]! += sentence.vector[i]!;
+  }
+  const length = Math.sqrt(dot(sum, sum));
+  return length === 0 ? most : Math.max(most, dot(vector, sum) / length);
+}
+
+function windowOfSpans(passage: PreparedPassage, spans: readonly { start: number; end: number }[]): Window {
+  const holds = ({ start, end }: PassageSentence): boolean =>
+    spans.some((span) => span.start < end && span.end > start);
+  const from = passage.sentences.findIndex(holds);
+  const to = passage.sentences.findLastIndex(holds) + 1;
+  return { passage, from, to, coverage: 1, cosine: 1 };
+}
+
+/** Windows of one passage that overlap or touch become one. */
+function mergeWindows(windows: readonly Window[]): Window[] {
+  const merged: Window[] = [];
+  for (const window of [...windows].sort((a, b) => a.passage.index - b.passage.index || a.from - b.from)) {
+    const last = merged.at(-1);
+    if (last !== undefined && last.passage === window.passage && window.from < last.to)
+      merged[merged.length - 1] = { ...last, to: Math.max(last.to, window.to) };
+    else merged.push(window);
+  }
+  return merged;
+}
+
+/** The sentence of the evidence that holds most of the statement. */
+function mainSentence(read: ReadSentence, around: readonly PassageSentence[], weightOf: WeightOf): PassageSentence {
+  const sought = soughtOf(read, []);
+  return [...around].sort((a, b) => coverageBy(sought, [b], weightOf) - coverageBy(sought, [a], weightOf))[0]!;
+}
+
+function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, to: number, weightOf: WeightOf): number {
+  return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
+}
+
+const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
+
+/** Stems of all the words that a speaker goes by, for one of them. */
+function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
+  const groups = remember(aliasGroups, all, () =>
+    all.flatMap(({ speakers }) =>
+      speakers.map(
+        ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+      ),
+    ),
+  );
+  return (stem) => new Set(groups.filter((group) => group.has(stem)).flatMap((group) => [...group]));
+}
+
+/** The windows, each narrowed to the sentences that hold something of the statement, and the sentences of facts that stand elsewhere. */
+function citedSpans(
+  read: ReadSentence,
+  nearest: readonly Window[],
+  extras: readonly Holder[],
+  weightOf: WeightOf,
+): Support[] {
+  const spans = nearest.map(supportOf);
+  const added = new Map<PreparedPassage, number>();
+  for (const { passage, at } of extras) {
+    if (at === null) continue;
+    const span = supportOf({ passage, from: at, to: at + 1 });
+    const isHeld = spans.some(
+      (other) => other.passage === span.passage && other.start <= span.start && other.end >= span.end,
+    );
+    const count = added.get(passage) ?? 0;
+    if (isHeld || count >= mostExtras || coverageBy(soughtOf(read, []), [passage.sentences[at]!], weightOf) === 0)
+      continue;
+    added.set(passage, count + 1);
+    spans.push(span);
+  }
+  return spans.sort((a, b) => a.passage - b.passage || a.start - b.start);
+}

@@ -1,0 +1,154 @@
+import { foldName } from '../../domain/fold.js';
+import type { Span } from '../../domain/span.js';
+import { isStopWord, stemOf } from '../../retrieve/words.js';
+import type { Token } from './tokens.js';
+
+/** A proper name as a sentence has it. */
+export interface Name extends Span {
+  text: string;
+  /** Folded, without titles, unless there is nothing else; the last one is the surname of a person. */
+  words: readonly string[];
+  /** Mr. and Ms. tell a gender, and so may a title. */
+  gender: 'male' | 'female' | null;
+  from: number;
+  to: number;
+}
+
+const titles = new Set(
+  `mr mrs ms miss mx dr sir dame lord lady prof professor sen senator rep representative gov governor president chancellor minister secretary judge justice
+  mayor king queen prince princess pope general gen colonel col captain capt major lt lieutenant sgt sergeant commander admiral rev reverend father mother sister brother councillor counsel
+  congressman congresswoman ambassador prime vice deputy chief chair chairman chairwoman director officer inspector constable detective madam ma’am engineer prosecutor spokesman spokeswoman`.split(
+    /\s+/u,
+  ),
+);
+const calendar = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december'.split(
+    ' ',
+  ),
+);
+const particles = new Set('de da di del della van von der den la le du dos al el bin ibn y'.split(' '));
+const genders: Record<string, Name['gender']> = {
+  mr: 'male',
+  sir: 'male',
+  mrs: 'female',
+  ms: 'female',
+  miss: 'female',
+  dame: 'female',
+};
+
+/**
+ * The proper names of a sentence: runs of words with a capital. A sentence's first word counts when another such word follows, or when
+ * `isName` says so of it, since its capital says nothing. Months and weekdays are dates.
+ */
+export function readNames(
+  text: string,
+  tokens: readonly Token[],
+  isName: (token: Token, next: Token | undefined) => boolean,
+): Name[] {
+  const names: Name[] = [];
+  for (let at = 0; at < tokens.length;) {
+    if (!beginsName(tokens, at, isName)) {
+      at++;
+      continue;
+    }
+    let to = at + 1;
+    while (to < tokens.length && continuesName(tokens, to)) to++;
+    while (
+      to > at + 1 &&
+      (tokens[to - 1]!.kind === 'sign' || (particles.has(tokens[to - 1]!.key) && !tokens[to - 1]!.isCapital))
+    )
+      to--;
+    const run = tokens.slice(at, to).filter(({ kind }) => kind === 'word');
+    const keys = run.map(({ key }) => key).filter((key) => key !== '');
+    const words = keys.filter((key) => !titles.has(key));
+    const gender = keys.map((key) => genders[key]).find((known) => known !== undefined) ?? null;
+    if (words.length > 0)
+      names.push({
+        text: text.slice(tokens[at]!.start, tokens[to - 1]!.end),
+        start: tokens[at]!.start,
+        end: tokens[to - 1]!.end,
+        words,
+        gender,
+        from: at,
+        to,
+      });
+    at = to;
+  }
+  return names;
+}
+
+function beginsName(
+  tokens: readonly Token[],
+  at: number,
+  isName: (token: Token, next: Token | undefined) => boolean,
+): boolean {
+  const token = tokens[at]!;
+  if (token.kind !== 'word' || !token.isCapital || calendar.has(token.key) || token.key.length === 0) return false;
+  const opens = opensSentence(tokens, at);
+  if (isStopWord(token.key) && (opens || token.key.length < 3)) return false;
+  if (!opens) return !isStopWord(token.key) && token.key !== 'i';
+  const next = tokens[at + 1];
+  return isName(token, next);
+}
+
+function continuesName(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at]!;
+  const before = tokens[at - 1]!;
+  const next = tokens[at + 1];
+  // "Oyelaran’s Vasse": a possessive ends a name.
+  if (/['’]s?$/u.test(before.text)) return false;
+  if (token.kind === 'word' && token.isCapital && !calendar.has(token.key)) return true;
+  if (next?.kind !== 'word' || !next.isCapital) return false;
+  if (token.kind === 'sign')
+    return (
+      (token.text === '.' && before.text.length <= 4 && token.start === before.end) ||
+      (token.text === '-' && token.start === before.end && next.start === token.end)
+    );
+  return particles.has(token.key);
+}
+
+/** Whether a capital at this place may be due to the place: the first word, also of a quotation. */
+function opensSentence(tokens: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0; i--) {
+    const { kind, text } = tokens[i]!;
+    if (kind !== 'sign') return false;
+    if (/[.!?:“„«"‘'(]/u.test(text)) {
+      if (text !== '.' || tokens[i - 1] === undefined || tokens[i - 1]!.text.length > 4) return true;
+      return !titles.has(tokens[i - 1]!.key);
+    }
+  }
+  return true;
+}
+
+const titleStems = new Set([...titles].map(stemOf));
+
+/** Whether a folded word, or its stem, is a title that stands before names. */
+export function isTitle(word: string): boolean {
+  return titles.has(word) || titleStems.has(word);
+}
+
+const demonyms: readonly string[] = (
+  'france french|germany german germans|britain british britons|england english|scotland scottish scots|wales welsh|ireland irish|spain spanish|portugal portuguese|italy italian italians|' +
+  'greece greek greeks|turkey turkish turks|poland polish poles|sweden swedish swedes|denmark danish danes|norway norwegian norwegians|finland finnish finns|netherlands dutch|belgium belgian|' +
+  'switzerland swiss|austria austrian|russia russian russians|ukraine ukrainian ukrainians|china chinese|japan japanese|korea korean|india indian indians|israel israeli israelis|' +
+  'palestine palestinian palestinians|america american americans us usa|canada canadian canadians|mexico mexican|brazil brazilian|australia australian|egypt egyptian|iran iranian|iraq iraqi|syria syrian|europe european europeans'
+).split('|');
+const peoples = new Map(demonyms.flatMap((group) => group.split(' ').map((form) => [form, group] as const)));
+
+/** Whether two folded words name the same place or its people: "France" and "French", "Sundmark" and "Sundmarkers". */
+export function sameNameWord(a: string, b: string): boolean {
+  if (a === b) return true;
+  const people = peoples.get(a);
+  if (people !== undefined) return people === peoples.get(b);
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return (
+    short.length >= 5 && long.startsWith(short) && /^(?:n|an|ian|ish|er|ers|ese|s)$/u.test(long.slice(short.length))
+  );
+}
+
+/** The folded words of names that are known otherwise: aliases, outlets, authors. */
+export function nameWords(name: string): string[] {
+  return foldName(name.replace(/['’]s\b/gu, ''))
+    .split(' ')
+    .filter((word) => word !== '');
+}

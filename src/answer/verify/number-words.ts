@@ -1,0 +1,145 @@
+import type { Token } from './tokens.js';
+
+const units =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
+const ordinalUnits =
+  'zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth';
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety';
+const ordinalTens = 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth';
+
+const values = new Map<string, { value: number; ordinal: boolean; ten: boolean }>();
+const list = (words: string, valueOf: (i: number) => number, ordinal: boolean, ten: boolean): void =>
+  words.split(' ').forEach((word, i) => values.set(word, { value: valueOf(i), ordinal, ten }));
+list(units, (i) => i, false, false);
+list(ordinalUnits, (i) => i, true, false);
+list(tens, (i) => 20 + 10 * i, false, true);
+list(ordinalTens, (i) => 20 + 10 * i, true, true);
+
+const scales = new Map([
+  ['hundred', 1e2], ['hundredth', 1e2], ['thousand', 1e3], ['thousandth', 1e3], ['million', 1e6], ['millionth', 1e6], ['m', 1e6], ['mn', 1e6],
+  ['billion', 1e9], ['bn', 1e9], ['trillion', 1e12], ['tn', 1e12], ['dozen', 12], ['score', 20], ['k', 1e3], ['b', 1e9],
+]); // prettier-ignore
+const fractions = new Map([['half', 1 / 2], ['halves', 1 / 2], ['third', 1 / 3], ['thirds', 1 / 3], ['quarter', 1 / 4], ['quarters', 1 / 4], ['fifth', 1 / 5], ['fifths', 1 / 5], ['tenth', 1 / 10], ['tenths', 1 / 10]]); // prettier-ignore
+
+/** A number written in digits or words at `from`, and the token after it; undefined where there is none. */
+export function readNumber(
+  tokens: readonly Token[],
+  from: number,
+): { value: number; end: number; isWord: boolean; isOrdinal: boolean } | undefined {
+  const first = tokens[from]!;
+  const digits = first.kind === 'number' ? fromDigits(first.key) : undefined;
+  if (digits !== undefined)
+    return scaled(tokens, digits.value, from + 1, { isWord: false, isOrdinal: digits.isOrdinal });
+  if (first.kind !== 'word') return undefined;
+  const isArticle = first.key === 'a' || first.key === 'an';
+  const next = tokens[from + 1];
+  if (isArticle) {
+    if (next?.kind !== 'word') return undefined;
+    if (scales.has(next.key) && next.key.length > 2)
+      return scaled(tokens, 1, from + 1, { isWord: true, isOrdinal: false });
+    if (next.key === 'half' || (fractions.has(next.key) && tokens[from + 2]?.key === 'of'))
+      return { value: fractions.get(next.key)!, end: from + 2, isWord: true, isOrdinal: false };
+    return undefined;
+  }
+  if (first.key === 'half') return { value: 0.5, end: from + 1, isWord: true, isOrdinal: false };
+  return fromWords(tokens, from);
+}
+
+function fromDigits(key: string): { value: number; isOrdinal: boolean } | undefined {
+  const match = /^(\d[\d.,:]*)(st|nd|rd|th|bn|tn|[kmb])?$/.exec(key);
+  if (match === null || match[1]!.includes(':')) return undefined;
+  const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(match[1]!)
+    ? match[1]!.replace(/,/g, '')
+    : match[1]!.replace(',', '.');
+  const value = Number(plain);
+  if (!Number.isFinite(value)) return undefined;
+  const suffix = match[2] ?? '';
+  return { value: value * (scales.get(suffix) ?? 1), isOrdinal: /^(?:st|nd|rd|th)$/.test(suffix) };
+}
+
+function fromWords(tokens: readonly Token[], from: number): ReturnType<typeof readNumber> {
+  let total = 0;
+  let part = 0;
+  let at = from;
+  let isOrdinal = false;
+  let previous: 'unit' | 'ten' | 'scale' | undefined;
+  for (; at < tokens.length;) {
+    const { key, kind } = tokens[at]!;
+    if (previous !== undefined && (key === '-' || key === '‑') && joins(tokens[at + 1], previous)) {
+      at++;
+      continue;
+    }
+    if (previous === 'scale' && key === 'and' && values.has(tokens[at + 1]?.key ?? '')) {
+      at++;
+      continue;
+    }
+    const found = kind === 'word' ? values.get(key) : undefined;
+    const scale = kind === 'word' && key.length > 1 && key !== 'mn' ? scales.get(key) : undefined;
+    if (
+      found !== undefined &&
+      !isOrdinal &&
+      (previous === undefined || previous === 'scale' || (previous === 'ten' && !found.ten && found.value < 10))
+    ) {
+      part += found.value;
+      isOrdinal = found.ordinal;
+      previous = found.ten ? 'ten' : 'unit';
+      at++;
+    } else if (scale !== undefined && previous !== undefined && !isOrdinal) {
+      if (scale === 100 || scale === 12 || scale === 20) part *= scale;
+      else {
+        total += part * scale;
+        part = 0;
+      }
+      previous = 'scale';
+      isOrdinal = key.endsWith('th');
+      at++;
+    } else break;
+  }
+  if (previous === undefined) return undefined;
+  const result = { value: total + part, end: at, isWord: true, isOrdinal };
+  const fraction = fractionAfter(tokens, at);
+  const isFraction = fraction !== undefined && !isOrdinal && result.value > 0 && result.value < 10;
+  if (isFraction) return { ...result, value: result.value * fraction.value, end: fraction.end };
+  return withHalf(tokens, result);
+}
+
+function joins(next: Token | undefined, previous: string): boolean {
+  if (next === undefined) return false;
+  const found = values.get(next.key);
+  return (previous === 'ten' && found !== undefined && found.value < 10) || scales.has(next.key);
+}
+
+/** "two-thirds", "three quarters": but "two and a half" is `withHalf`. */
+function fractionAfter(tokens: readonly Token[], at: number): { value: number; end: number } | undefined {
+  const from = tokens[at]?.key === '-' ? at + 1 : at;
+  const key = tokens[from]?.key ?? '';
+  return /s$/.test(key) && fractions.has(key) ? { value: fractions.get(key)!, end: from + 1 } : undefined;
+}
+
+function withHalf<Result extends { value: number; end: number }>(tokens: readonly Token[], result: Result): Result {
+  const words = tokens
+    .slice(result.end, result.end + 3)
+    .map(({ key }) => key)
+    .join(' ');
+  if (words === 'and a half') return { ...result, value: result.value + 0.5, end: result.end + 3 };
+  if (words === 'and a quarter') return { ...result, value: result.value + 0.25, end: result.end + 3 };
+  return result;
+}
+
+function scaled(
+  tokens: readonly Token[],
+  value: number,
+  from: number,
+  shape: { isWord: boolean; isOrdinal: boolean },
+): { value: number; end: number; isWord: boolean; isOrdinal: boolean } {
+  let end = from;
+  let result = value;
+  while (end < tokens.length) {
+    const scale = tokens[end]!.kind === 'word' ? scales.get(tokens[end]!.key) : undefined;
+    // "9 m" is as often metres; only what is glued to the digits, or in full, is a scale.
+    if (scale === undefined || tokens[end]!.key.length < 2) break;
+    result *= scale;
+    end++;
+  }
+  return withHalf(tokens, { value: result, end, ...shape });
+}

@@ -1,0 +1,129 @@
+import { sentenceSpans } from '../../domain/text.js';
+import { readDates, type DateMention } from './dates.js';
+import { readFigures, unitOf, type Figure } from './figures.js';
+import { isInstruction } from './instructions.js';
+import { nameWords, readNames, type Name } from './names.js';
+import { readTokens, type Token } from './tokens.js';
+import type { CheckTools, GivenPassage, GivenSpeaker } from './types.js';
+
+/** A sentence taken apart: of the answer, of a passage, or a headline. */
+export interface ReadSentence {
+  text: string;
+  tokens: readonly Token[];
+  /** Stems of its topic words, names included. */
+  stems: ReadonlySet<string>;
+  names: readonly Name[];
+  figures: readonly Figure[];
+  dates: readonly DateMention[];
+}
+
+/** A sentence of a passage: `passage.text.slice(start, end)`. */
+export interface PassageSentence extends ReadSentence {
+  start: number;
+  end: number;
+  vector: Float32Array;
+  /** Whether the next sentence takes it back: "That was wrong." */
+  isTakenBack: boolean;
+}
+
+/** A passage made ready for checking many sentences against it. */
+export interface PreparedPassage {
+  given: GivenPassage;
+  index: number;
+  /** Without those that speak to a model rather than to a reader. */
+  sentences: readonly PassageSentence[];
+  headline: ReadSentence;
+  lead: ReadSentence;
+  /** Folded words of the passage, as printed. */
+  words: ReadonlySet<string>;
+  /** Folded words by which a sentence may name people and things: the passage's, headline's, lead's, outlet's, authors' and speakers'. */
+  known: ReadonlySet<string>;
+  units: ReadonlySet<string>;
+  speakers: readonly GivenSpeaker[];
+  /** The language of its grammar words; null when they do not show it. */
+  vocabulary: ReadonlySet<string>;
+}
+
+/**
+ * Makes passages ready: reads their sentences and embeds them in one call. Worth starting while a model is still composing. Sentences
+ * that are instructions to a model are left out, so that nothing can be cited from them.
+ */
+export async function preparePassages(
+  passages: readonly GivenPassage[],
+  tools: Pick<CheckTools, 'embed'>,
+): Promise<PreparedPassage[]> {
+  const read = passages.map(readPassage);
+  const texts = read.flatMap(({ sentences }) => sentences.map(({ text }) => text));
+  const vectors = texts.length === 0 ? [] : await tools.embed(texts);
+  let next = 0;
+  return read.map((passage, index) => ({
+    ...passage,
+    index,
+    sentences: passage.sentences.map((sentence) => ({ ...sentence, vector: vectors[next++]! })),
+  }));
+}
+
+function readPassage(
+  given: GivenPassage,
+): Omit<PreparedPassage, 'index' | 'sentences'> & { sentences: Omit<PassageSentence, 'vector'>[] } {
+  const { text, article, quotes } = given;
+  const speakers = [
+    ...new Map(quotes.flatMap(({ speaker }) => (speaker === null ? [] : [[speaker.id, speaker] as const]))).values(),
+  ];
+  const capitals = new Set((text.match(/(?<=[\p{L},;] )\p{Lu}[\p{L}’'-]+/gu) ?? []).flatMap(nameWords));
+  for (const { name, aliases } of speakers)
+    for (const alias of [name, ...aliases])
+      if (/^\p{Lu}/u.test(alias)) for (const word of nameWords(alias)) capitals.add(word);
+  const isName = (token: Token, following: Token | undefined): boolean =>
+    capitals.has(token.key) || (following?.kind === 'word' && following.isCapital);
+  const read = (part: string): ReadSentence => readSentence(part, article.publishedAt, isName);
+  const sentences = sentenceSpans(text)
+    .map(({ start, end }) => ({ start, end, ...read(text.slice(start, end)) }))
+    .filter((sentence) => !isInstruction(sentence.text))
+    .map((sentence, i, all) => ({ ...sentence, isTakenBack: takesBack.test(all[i + 1]?.text ?? '') }));
+  const headline = read(isInstruction(article.title) ? '' : article.title);
+  const lead = read(isInstruction(article.lead) ? '' : article.lead);
+  const words = new Set(sentences.flatMap(({ tokens }) => tokens.map(({ key }) => key)));
+  const inText = (name: string): boolean => nameWords(name).some((word) => words.has(word));
+  const people = speakers.filter(({ name, aliases }) => [name, ...aliases].some(inText) || isQuotedIn(given, name));
+  const known = new Set(words);
+  for (const { tokens } of [headline, lead]) for (const { key } of tokens) known.add(key);
+  for (const { name, aliases } of people)
+    for (const form of [name, ...aliases]) for (const word of nameWords(form)) known.add(word);
+  for (const form of [article.outlet ?? '', ...article.authors])
+    if (!isInstruction(form)) for (const word of nameWords(form)) known.add(word);
+  const units = new Set([...words].flatMap((word) => unitOf(word) ?? []));
+  for (const [sign, unit] of [
+    ['$', 'dollar'],
+    ['€', 'euro'],
+    ['£', 'pound'],
+    ['%', 'percent'],
+  ] as const)
+    if (text.includes(sign)) units.add(unit);
+  return { given, sentences, headline, lead, words, known, units, speakers, vocabulary: words };
+}
+
+const takesBack =
+  /^(?:(?:that|this|it|he|she|they) (?:is|was|were|are|did|does|do|had|has) not\.?$|(?:that|this|it) (?:was|is) (?:wrong|false|incorrect|untrue|not true|not so|not the case|a mistake)\b)/iu;
+
+function isQuotedIn({ text, start, quotes }: GivenPassage, name: string): boolean {
+  return quotes.some((quote) => quote.speaker?.name === name && quote.start < start + text.length && quote.end > start);
+}
+
+/** Takes a sentence apart; see `readDates` for `reference` and `readNames` for `isName`. Linear. */
+export function readSentence(
+  text: string,
+  reference: string | null,
+  isName: (token: Token, next: Token | undefined) => boolean,
+): ReadSentence {
+  const tokens = readTokens(text);
+  const dates = readDates(text, reference);
+  return {
+    text,
+    tokens,
+    stems: new Set(tokens.filter(({ isContent }) => isContent).map(({ stem }) => stem)),
+    names: readNames(text, tokens, isName),
+    figures: readFigures(text, tokens, dates),
+    dates,
+  };
+}

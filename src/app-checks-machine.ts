@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findCurrent, storeFile } from './adapters/generations.js';
+import { verifySeal } from './adapters/sqlite/file-seal.js';
+import { ok, warning, type Verdict } from './app-verdicts.js';
+import { defaultEmbeddingModel, type Config } from './config.js';
+import { systemCode } from './errors.js';
+
+const run = promisify(execFile);
+
+/** How long something that runs or answers at once may take. */
+const patienceMs = 5_000;
+
+/** What native modules are built with: needed after an update of Node, and not to run what is built. */
+export async function checkCompilers(): Promise<Verdict> {
+  const tools = ['python3', 'make', 'g++'];
+  const missing: string[] = [];
+  for (const tool of tools) {
+    await run(tool, ['--version'], { timeout: patienceMs }).catch(() => missing.push(tool));
+  }
+  if (missing.length === 0) return ok(tools.join(', '));
+  return warning(
+    `${missing.join(', ')} not found; what is built goes on working, but could not be built again`,
+    'Install them before the next update of Node (Debian: apt install python3 make g++).',
+  );
+}
+
+export async function checkModelFiles(modelsDir: string, { embedding }: Config): Promise<Verdict> {
+  if (embedding.provider === 'openai') return ok('none needed; vectors come from the server at OPENAI_BASE_URL');
+  const bytes = await sizeOf(modelsDir);
+  if (bytes > 0) return ok(`${modelsDir}, ${(bytes / 1024 ** 2).toFixed(0)} MB`);
+  return ok(
+    embedding.model === defaultEmbeddingModel
+      ? `${modelsDir}: none yet; made from the installed package at the first use`
+      : `${modelsDir}: none yet; downloaded from ${embedding.modelHost} at the first use`,
+  );
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const sizes = await Promise.all(files.map(async (file) => (await stat(join(file.parentPath, file.name))).size));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** Whether there is an index to go back to. */
+export async function checkFormer(dataDir: string): Promise<Verdict> {
+  const current = await findCurrent(dataDir);
+  if (current === undefined || current.former === null)
+    return ok('none kept yet; a full reindex keeps the one it replaces');
+  const file = storeFile(dataDir, current.former);
+  const isThere = (await stat(file).catch(() => undefined)) !== undefined;
+  if (isThere && verifySeal(file) !== 'damaged') return ok(`${current.former}, for "reindex --rollback"`);
+  return warning(
+    `${current.former} is ${isThere ? 'damaged' : 'gone'}; there is nothing to go back to`,
+    'npm run -s onrecord -- reindex --full',
+  );
+}
+
+/** Whether the server at OPENAI_BASE_URL answers, where something asks it. */
+export async function checkLanguageModel({ openai, embedding }: Config): Promise<Verdict> {
+  if (openai.apiKey === null && embedding.provider !== 'openai') {
+    return ok('none set; answers are the articles’ own sentences');
+  }
+  const next = 'Check OPENAI_BASE_URL and OPENAI_API_KEY in .env.';
+  let response: Response;
+  try {
+    response = await fetch(`${openai.baseUrl.replace(/\/+$/u, '')}/models`, {
+      headers: openai.apiKey === null ? {} : { authorization: `Bearer ${openai.apiKey}` },
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    await response.body?.cancel();
+  } catch {
+    return warning(`${openai.baseUrl} does not answer`, next);
+  }
+  if (response.status === 401 || response.status === 403) {
+    return warning(`${openai.baseUrl} does not accept the key (status ${response.status})`, next);
+  }
+  return response.ok
+    ? ok(`${openai.baseUrl} answers`)
+    : warning(`${openai.baseUrl} answers with status ${response.status}`, next);
+}

@@ -1,0 +1,141 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Check } from '../src/app.js';
+import { storeFile } from '../src/adapters/generations.js';
+import { startServer, type LocalServer } from './adapters/embedding/local-server.js';
+import { createWorkspace, story, type Workspace } from './e2e/reindex-workspace.js';
+
+let workspace: Workspace;
+let server: LocalServer;
+/** What the server that plays Discord and the language model says, by path; 401 where the key is wrong. */
+let answers: Record<string, unknown>;
+const token = 'the-token';
+
+beforeEach(async () => {
+  answers = {
+    '/v10/users/@me': { username: 'On Record' },
+    '/v10/applications/@me': { flags: 1 << 19 },
+    '/v10/users/@me/guilds': [
+      { id: '123456789012345678', name: 'Newsroom', permissions: String(~0n & ((1n << 50n) - 1n)) },
+    ],
+    '/v1/models': { data: [] },
+  };
+  server = await startServer((request, response: ServerResponse) => {
+    const isAllowed = ['Bot the-token', 'Bearer the-key'].includes(request.headers.authorization ?? '');
+    const answer = answers[request.url!];
+    response.writeHead(isAllowed ? (answer === undefined ? 404 : 200) : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isAllowed ? (answer ?? null) : null));
+  });
+  workspace = await createWorkspace();
+});
+afterEach(async () => {
+  await workspace.close();
+  await server.close();
+});
+
+const examine = async (settings: Record<string, string> = {}): Promise<(name: string) => Check | undefined> => {
+  await workspace.reopen({ settings });
+  const checks = await workspace.app.doctor();
+  for (const { verdict, next, detail } of checks) {
+    expect(detail).not.toBe('');
+    expect(next === null).toBe(verdict === 'ok');
+  }
+  return (name) => checks.find((check) => check.name === name);
+};
+const discord = (settings: Record<string, string> = {}) =>
+  examine({ DISCORD_API_URL: server.url, DISCORD_TOKEN: token, ...settings });
+
+describe('on the machine', () => {
+  test('Node, compilers, data folder and model files are looked at', async () => {
+    const check = await examine();
+    for (const name of ['Node', 'compilers', 'data folder', 'model files']) expect(check(name)).toBeDefined();
+    expect(check('data folder')).toMatchObject({ verdict: 'ok', detail: expect.stringContaining('GB free') });
+  });
+
+  test('an index is compared with its checksum, and the one before as well', async () => {
+    workspace.write({ 'news/a.md': `# Alder\n\n${story('alder')}` });
+    const first = await workspace.reindex();
+    expect((await examine())('former index')).toMatchObject({ verdict: 'ok', detail: expect.stringContaining('none') });
+    await workspace.reindex({ full: true });
+    const sound = await examine();
+    expect(sound('index')).toMatchObject({ verdict: 'ok' });
+    expect(sound('former index')).toMatchObject({ verdict: 'ok', detail: expect.stringContaining(first.generation) });
+    const { generation } = (await workspace.app.status()).index!;
+    await workspace.app.close();
+    for (const name of [first.generation, generation]) {
+      const file = storeFile(workspace.dataDir, name);
+      const bytes = readFileSync(file);
+      bytes[bytes.length - 7]! ^= 4;
+      writeFileSync(file, bytes);
+    }
+    const damaged = await examine();
+    expect(damaged('index')).toMatchObject({ verdict: 'fault', next: expect.stringContaining('reindex --full') });
+    expect(damaged('former index')).toMatchObject({ verdict: 'warning' });
+  });
+});
+
+describe('the language model', () => {
+  const withKey = (key: string) => examine({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: key });
+  test('is asked whether it answers and takes the key', async () => {
+    expect((await examine())('language model')).toMatchObject({
+      verdict: 'ok',
+      detail: expect.stringContaining('none'),
+    });
+    expect((await withKey('the-key'))('language model')).toMatchObject({ verdict: 'ok' });
+    const refused = (await withKey('another-key'))('language model');
+    expect(refused).toMatchObject({ verdict: 'warning', detail: expect.stringContaining('key') });
+    expect(JSON.stringify(refused)).not.toContain('another-key');
+    await server.close();
+    expect((await withKey('the-key'))('language model')).toMatchObject({
+      detail: expect.stringContaining('not answer'),
+    });
+  });
+});
+
+describe('Discord', () => {
+  test('is not asked without a token', async () => {
+    expect((await examine())('Discord token')).toMatchObject({ verdict: 'ok' });
+  });
+
+  test('says whether it takes the token, grants the intents, and what the bot may do', async () => {
+    const check = await discord({ DISCORD_MESSAGE_CONTENT: 'true', DISCORD_GUILD_ID: '123456789012345678' });
+    for (const name of ['Discord token', 'Discord intents', 'Discord permissions'])
+      expect(check(name)).toMatchObject({ verdict: 'ok' });
+  });
+
+  test('that refuses the token is a fault, which does not show it', async () => {
+    const check = (await discord({ DISCORD_TOKEN: 'wrong-token' }))('Discord token');
+    expect(check).toMatchObject({ verdict: 'fault', next: expect.stringContaining('Reset') });
+    expect(JSON.stringify(check)).not.toContain('wrong-token');
+  });
+
+  test('that does not answer is a fault', async () => {
+    await server.close();
+    expect((await discord())('Discord token')).toMatchObject({ verdict: 'fault' });
+  });
+
+  test('without the intent that is asked for is a fault, and without asking for it none', async () => {
+    answers['/v10/applications/@me'] = { flags: 0 };
+    expect((await discord({ DISCORD_MESSAGE_CONTENT: 'true' }))('Discord intents')).toMatchObject({ verdict: 'fault' });
+    expect((await discord())('Discord intents')).toMatchObject({ verdict: 'ok' });
+  });
+
+  test('names what the bot may not do, server by server', async () => {
+    const all = (1n << 50n) - 1n;
+    const withoutThreads = all & ~(1n << 35n) & ~(1n << 3n);
+    answers['/v10/users/@me/guilds'] = [
+      { id: '123456789012345678', name: 'Newsroom', permissions: String(withoutThreads) },
+      { id: '223456789012345678', name: 'Lobby', permissions: String(1n << 3n) },
+    ];
+    const check = (await discord())('Discord permissions');
+    expect(check).toMatchObject({ verdict: 'warning', detail: 'Newsroom lacks Create Public Threads' });
+  });
+
+  test('where the bot is in no server, or not in the one that is set, says so', async () => {
+    const elsewhere = await discord({ DISCORD_GUILD_ID: '999999999999999999' });
+    expect(elsewhere('Discord permissions')).toMatchObject({ verdict: 'fault' });
+    answers['/v10/users/@me/guilds'] = [];
+    expect((await discord())('Discord permissions')).toMatchObject({ verdict: 'warning' });
+  });
+});
