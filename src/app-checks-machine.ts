@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findCurrent, storeFile } from './adapters/generations.js';
 import { verifySeal } from './adapters/sqlite/file-seal.js';
-import { ok, warning, type Verdict } from './app-verdicts.js';
+import { loadPrompts } from './app-language-model.js';
+import { fault, ok, warning, type Verdict } from './app-verdicts.js';
 import { defaultEmbeddingModel, type Config } from './config.js';
-import { systemCode } from './errors.js';
+import { AppError, systemCode } from './errors.js';
 
 const run = promisify(execFile);
 
@@ -64,26 +65,68 @@ export async function checkFormer(dataDir: string): Promise<Verdict> {
   );
 }
 
-/** Whether the server at OPENAI_BASE_URL answers, where something asks it. */
-export async function checkLanguageModel({ openai, embedding }: Config): Promise<Verdict> {
-  if (openai.apiKey === null && embedding.provider !== 'openai') {
+/** Whether the prompts can be used and the server at OPENAI_BASE_URL answers and has the model, where something asks it. */
+export async function checkLanguageModel({ openai, embedding, languageModel }: Config): Promise<Verdict> {
+  if (languageModel === null && openai.apiKey === null && embedding.provider !== 'openai') {
     return ok('none set; answers are the articles’ own sentences');
+  }
+  if (languageModel !== null) {
+    const fault = await findPromptFault();
+    if (fault !== undefined) return fault;
   }
   const next = 'Check OPENAI_BASE_URL and OPENAI_API_KEY in .env.';
   let response: Response;
+  let listed: string[];
   try {
     response = await fetch(`${openai.baseUrl.replace(/\/+$/u, '')}/models`, {
       headers: openai.apiKey === null ? {} : { authorization: `Bearer ${openai.apiKey}` },
       signal: AbortSignal.timeout(patienceMs),
     });
-    await response.body?.cancel();
+    listed = response.ok ? listModels(await response.text()) : (await response.body?.cancel(), []);
   } catch {
     return warning(`${openai.baseUrl} does not answer`, next);
   }
   if (response.status === 401 || response.status === 403) {
     return warning(`${openai.baseUrl} does not accept the key (status ${response.status})`, next);
   }
-  return response.ok
-    ? ok(`${openai.baseUrl} answers`)
-    : warning(`${openai.baseUrl} answers with status ${response.status}`, next);
+  if (!response.ok) return warning(`${openai.baseUrl} answers with status ${response.status}`, next);
+  const model = languageModel?.model;
+  // Some servers list nothing, or not everything under the name that they take.
+  if (
+    model !== undefined &&
+    listed.length > 0 &&
+    !listed.some((name) => name === model || name === `${model}:latest`)
+  ) {
+    return warning(
+      `${openai.baseUrl} answers and does not list the model ${model}`,
+      `If answers fail, set OPENAI_MODEL to one that it lists: ${listed.slice(0, mostListed).join(', ')}`,
+    );
+  }
+  return ok([`${openai.baseUrl} answers`, ...(model === undefined ? [] : [`for ${model}`])].join(' '));
+}
+
+/** Models that are named to choose from. */
+const mostListed = 5;
+
+async function findPromptFault(): Promise<Verdict | undefined> {
+  try {
+    await loadPrompts();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return fault(error.message, error.hint ?? 'Take the prompts from the release.');
+  }
+}
+
+/** The names in a server's list of models; none where it says something else. */
+function listModels(body: string): string[] {
+  try {
+    const { data } = JSON.parse(body) as { data?: unknown };
+    return (Array.isArray(data) ? data : []).flatMap((entry: unknown) => {
+      const id = typeof entry === 'object' && entry !== null && 'id' in entry ? entry.id : undefined;
+      return typeof id === 'string' && id.length <= 100 ? [id] : [];
+    });
+  } catch {
+    return [];
+  }
 }

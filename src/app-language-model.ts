@@ -10,15 +10,16 @@ import { parsePrompt, type PromptTemplate } from './answer/prompt-template.js';
 import type { Config, LanguageModelConfig } from './config.js';
 import type { Log } from './domain/log.js';
 import { AppError } from './errors.js';
-import type { Spending, UsageLedger } from './ports.js';
+import type { Spending, SpendingLimits, TokenUsage, UsageLedger } from './ports.js';
 
 /** How the language model is doing. */
 export interface LanguageModelState {
   /** Name and server. */
   model: string;
   circuit: CircuitState;
-  /** What was used today (UTC), by everyone. */
-  spent: Spending;
+  /** What was used today (UTC), by everyone; null when it cannot be read. */
+  spent: Spending | null;
+  limits: SpendingLimits;
 }
 
 /** A language model that is ready, and how it is doing. */
@@ -70,11 +71,13 @@ export interface LanguageModelOptions {
   now: () => Date;
   clock: () => number;
   log: Log;
+  /** Told what each call used. */
+  onUsage?: ((usage: Omit<TokenUsage, 'isEstimate'>) => void) | undefined;
 }
 
 /** The language model of the settings; nothing is asked of its server yet. @throws AppError `PROMPT_INVALID` */
 export async function openLanguageModel(options: LanguageModelOptions): Promise<OpenLanguageModel> {
-  const { settings, server, now, clock, log } = options;
+  const { settings, server, now, clock, log, onUsage = () => undefined } = options;
   const prompts = await loadPrompts();
   const { createOpenAiGenerator } = await import('./adapters/openai/openai-generator.js');
   const { model, contextTokens, silenceMs } = settings;
@@ -96,10 +99,15 @@ export async function openLanguageModel(options: LanguageModelOptions): Promise<
     newMark: () => randomBytes(6).toString('hex'),
     now,
     log,
+    onUsage,
     findState: async () => ({
       model: generator.model,
       circuit: findState(),
-      spent: await ledger.spent(now().toISOString().slice(0, 10)),
+      spent: await ledger.spent(now().toISOString().slice(0, 10)).catch((error: unknown) => {
+        log.warn({ error }, 'What the language model used today cannot be read');
+        return null;
+      }),
+      limits: settings.limits,
     }),
     close: async () => {
       await generator.close();

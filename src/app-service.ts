@@ -9,6 +9,7 @@ import type { Gauges, Metrics } from './domain/telemetry.js';
 export interface Service {
   /** For `AppOptions`. */
   onStage: (stage: string, seconds: number) => void;
+  onUsage: (used: { inputTokens: number; outputTokens: number }) => void;
   /** The app as the bot is to use it: what it does shows in the figures. Comes first. */
   observe(app: App): App;
   metrics: Metrics;
@@ -38,6 +39,10 @@ export async function createService(config: Config, { cwd, log }: { cwd: string;
   });
   return {
     onStage: figures.telemetry.stage,
+    onUsage: ({ inputTokens, outputTokens }) => {
+      figures.telemetry.tokens('read', inputTokens);
+      figures.telemetry.tokens('written', outputTokens);
+    },
     observe: (made) => (app = observeApp(made, figures.telemetry, () => performance.now())),
     metrics: figures.metrics,
     findObstacles: async () => {

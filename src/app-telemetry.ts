@@ -73,7 +73,7 @@ export function observeApp(app: App, telemetry: Telemetry, clock: () => number):
 }
 
 /** What `status` tells, as figures. */
-export function toGauges({ index, sources, lastRun }: Status): Gauges {
+export function toGauges({ index, sources, lastRun, languageModel }: Status): Gauges {
   return {
     index:
       index === null
@@ -85,6 +85,9 @@ export function toGauges({ index, sources, lastRun }: Status): Gauges {
             updatedAt: lastRun?.finishedAt ?? null,
           },
     sources,
+    ...(languageModel !== null && {
+      languageModel: { isAsked: languageModel.circuit.state === 'closed', spent: languageModel.spent },
+    }),
   };
 }
 

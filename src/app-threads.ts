@@ -8,7 +8,7 @@ import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
 /** What the outside world lends to an app on threads. Clocks are each thread's own. */
-export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage'> {
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage' | 'onUsage'> {
   /** Starts a thread of app-worker.js; by default the one beside this file. */
   startWorker?: () => Worker;
 }
@@ -23,7 +23,7 @@ const quotesPerMessage = 200;
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
 export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
-  const { cwd, onNotice = () => undefined, onStage = () => undefined } = options;
+  const { cwd, onNotice = () => undefined, onStage = () => undefined, onUsage = () => undefined } = options;
   const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
   const createAppThread = (does: string): Thread<AppHost> =>
     createThread<AppHost>({
@@ -35,6 +35,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
           cwd === undefined ? {} : { cwd },
           sendFunction(onNotice),
           sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
+          sendFunction(onUsage),
         ),
     });
   const answering = createAppThread('answers questions');

@@ -20,6 +20,7 @@ export interface AppHost extends PlainApp {
     options: Pick<AppOptions, 'cwd'>,
     onNotice: SentFunction<string>,
     onStage: SentFunction<{ stage: string; seconds: number }>,
+    onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
   ): Promise<void>;
   conversations: App['conversations'];
   /** `onDraft` is null when nobody waits for drafts. Resolves after all drafts have arrived. */
@@ -57,11 +58,12 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice, onStage) => {
+    open: async (config, options, onNotice, onStage, onUsage) => {
       opened = await createApp(config, {
         ...options,
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
+        onUsage: (used) => void onUsage(used),
       });
     },
     search: (...args) => app().search(...args),

@@ -3,7 +3,6 @@ import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
 import type { Draft } from './answer/compose.js';
-import { answerThresholds, modelThresholds } from './answer/confidence.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
@@ -43,6 +42,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
+import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -102,6 +102,8 @@ export interface Status {
   lastRun: Run | null;
   failures: Failure[];
   sources: SourceEntry[];
+  /** Null when none is set. */
+  languageModel: LanguageModelState | null;
   /** The process that is indexing right now, if any. */
   writer: { pid: number; since: string } | null;
 }
@@ -232,6 +234,8 @@ export interface AppOptions {
   log?: Log;
   /** Told how long each part of the work on a question took. */
   onStage?: (stage: string, seconds: number) => void;
+  /** Told what each call of the language model used. */
+  onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
 
 /**
@@ -277,6 +281,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             now,
             clock,
             log: options.log ?? createNoticeLog(options.onNotice),
+            onUsage: options.onUsage,
           }),
         );
 
@@ -288,6 +293,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       requireSameModel(index.store.stamp, ready);
       return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
     });
+
+  const findLanguageModel = async (): Promise<LanguageModelState | null> =>
+    (await languageModel?.get())?.findState() ?? null;
 
   return {
     search: (question, { limit }) =>
@@ -329,7 +337,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         ),
       );
     },
-    languageModel: async () => (await languageModel?.get())?.findState() ?? null,
+    languageModel: findLanguageModel,
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
@@ -424,6 +432,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         lastRun: opened?.lastRun ?? null,
         failures: opened?.failures ?? [],
         sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
+        languageModel: await findLanguageModel(),
         writer: await findWriter(dataDir),
       };
     },

@@ -53,7 +53,8 @@ async function runBot(signal: AbortSignal): Promise<void> {
   const now = () => new Date();
   const onNotice = (line: string) => log.info({}, line);
   const service = await createService(config, { cwd: '.', log });
-  const app = service.observe(await createThreadedApp(config, { onNotice, onStage: service.onStage }));
+  const { onStage, onUsage } = service;
+  const app = service.observe(await createThreadedApp(config, { onNotice, onStage, onUsage }));
   let http: { close(): Promise<void> } | undefined;
   try {
     if (config.http !== null) {

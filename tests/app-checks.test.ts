@@ -93,6 +93,22 @@ describe('the language model', () => {
   });
 });
 
+test('a model that its server does not list is named, with those that it does', async () => {
+  const withModel = (model: string) =>
+    examine({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: 'the-key', OPENAI_MODEL: model });
+  answers['/v1/models'] = { data: [{ id: 'qwen3:latest' }, { id: 'llama' }] };
+  expect((await withModel('lama'))('language model')).toMatchObject({
+    verdict: 'warning',
+    detail: expect.stringContaining('lama'),
+    next: expect.stringContaining('qwen3:latest, llama'),
+  });
+  for (const known of ['llama', 'qwen3']) {
+    expect((await withModel(known))('language model')).toMatchObject({ verdict: 'ok' });
+  }
+  answers['/v1/models'] = 'a list of another kind';
+  expect((await withModel('lama'))('language model')).toMatchObject({ verdict: 'ok' });
+});
+
 describe('Discord', () => {
   test('is not asked without a token', async () => {
     expect((await examine())('Discord token')).toMatchObject({ verdict: 'ok' });

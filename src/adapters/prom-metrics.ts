@@ -64,11 +64,31 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
     failedTries: gauge('source_failed_tries', 'Tries since a source was last reached.', ['source']),
     lastSuccess: gauge('source_success_timestamp_seconds', 'When a source was last reached.', ['source']),
   };
+  const model = {
+    asked: gauge(
+      'language_model_asked',
+      'Whether the language model is being asked: 0 while it is left alone because it failed.',
+    ),
+    tokensToday: gauge(
+      'language_model_tokens_today',
+      'Tokens of the language model since 00:00 UTC, of all processes.',
+    ),
+    costToday: gauge('language_model_cost_today', 'What they cost, in the unit that prices are given in.'),
+  };
   const gateway = gauge('discord_gateway_ready', 'Whether the bot is connected to Discord: 1 or 0.');
   running.set(0);
 
-  const show = ({ index, sources, gateway: state }: Gauges): void => {
-    for (const each of [articles, passages, bytes, updated, ...Object.values(bySource), gateway]) each.reset();
+  const show = ({ index, sources, languageModel, gateway: state }: Gauges): void => {
+    for (const each of [
+      articles,
+      passages,
+      bytes,
+      updated,
+      ...Object.values(bySource),
+      ...Object.values(model),
+      gateway,
+    ])
+      each.reset();
     if (index !== null) {
       articles.set(index.articles);
       passages.set(index.passages);
@@ -81,6 +101,11 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
       bySource.failures.set(labels, entry.failures);
       bySource.failedTries.set(labels, entry.failedTries);
       if (entry.lastSuccess !== null) bySource.lastSuccess.set(labels, Date.parse(entry.lastSuccess) / 1000);
+    }
+    if (languageModel !== undefined) model.asked.set(languageModel.isAsked ? 1 : 0);
+    if (languageModel?.spent) {
+      model.tokensToday.set(languageModel.spent.tokens);
+      model.costToday.set(languageModel.spent.cost);
     }
     if (state !== undefined) gateway.set(state === 'ready' ? 1 : 0);
   };

@@ -3,12 +3,10 @@ import { countOf, describeDay, describeOrigin, onOneLine } from '../domain/descr
 import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
 import { toFoundPassage, type Coverage, type Retrieval } from '../retrieve/search.js';
-import { answerThresholds, confidenceOf, type Evidence } from './confidence.js';
+import { answering, answerThresholds } from '../retrieve/tuning.js';
+import { confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
 import { gatherEvidence, type Gathered } from './gather.js';
-
-/** Headlines offered where there is no answer. */
-const relatedHeadlines = 3;
 
 /** How a question is answered from the articles' own sentences. */
 export interface ExtractOptions {
@@ -125,7 +123,7 @@ export function abstain(
   for (const { articleId, article } of passages) {
     const { url, title, outlet, publishedAt } = article;
     if (!related.has(articleId)) related.set(articleId, { articleId, url, title, outlet, publishedAt });
-    if (related.size === relatedHeadlines) break;
+    if (related.size === answering.relatedHeadlines) break;
   }
   return {
     outcome: 'abstention',

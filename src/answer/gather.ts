@@ -3,11 +3,10 @@ import { coverageOf, stemsOf } from '../retrieve/evidence.js';
 import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
+import { answering } from '../retrieve/tuning.js';
 import { isSmallTalk } from './small-talk.js';
 import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
 
-/** Passages that sentences are taken from. */
-const passagesToRead = 10;
 /** Passages that an examination gives, and the nearest headlines are taken from. */
 const passagesToShow = 20;
 
@@ -22,7 +21,7 @@ export interface Gathered {
 export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
   const retrieval = await retrieve(coverage, question, { count: passagesToShow, clock });
   const { terms, passages } = retrieval;
-  const read = passages.slice(0, passagesToRead);
+  const read = passages.slice(0, answering.passagesToRead);
   const scored = scoreSentences(retrieval.question.text, terms, read);
   const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
   return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, scored, sentences) };
@@ -44,7 +43,9 @@ async function weigh(
   const type = answerTypeOf(question.text);
   // By number too: the verb of a question is a frequent word, and the one that its neighbour has not got.
   const alike = others.map((term) => ({ ...term, weight: 1 }));
-  const shareOf = (own: ReadonlySet<string>): number => Math.min(coverageOf(others, own), coverageOf(alike, own));
+  const shareIn = (stems: ReadonlySet<string>): number => Math.min(coverageOf(others, stems), coverageOf(alike, stems));
+  const shareOf = ({ stems: own, headline }: ScoredSentence): number =>
+    shareIn(own) + answering.contextShare * (shareIn(new Set([...own, ...headline])) - shareIn(own));
   // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
   const sincePeriod =
     question.period === undefined
@@ -53,12 +54,11 @@ async function weigh(
   return {
     bestCosine,
     passageCoverage: most(stems, (set) => coverageOf(terms, set)),
-    sentenceCoverage: most(compared, ({ coverage }) => coverage),
     sentenceCosine: most(compared, ({ cosine }) => cosine),
     nameCoverage: most(compared, ({ around }) => coverageOf(names, around)),
-    togetherness: most(scored, ({ stems: own }) => coverageOf(names, own) * shareOf(own)),
-    typedTogetherness: most(scored, ({ text, stems: own, around }) =>
-      holdsAnswerType(type, text, question.text) ? coverageOf(names, around) * shareOf(own) : 0,
+    togetherness: most(scored, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),
+    typedTogetherness: most(scored, (sentence) =>
+      holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,

@@ -18,7 +18,8 @@ import {
   type Draft,
 } from './compose.js';
 import { collectText, condenseTokens, parseCondensed } from './condense.js';
-import { confidenceOf, modelThresholds } from './confidence.js';
+import { modelThresholds } from '../retrieve/tuning.js';
+import { confidenceOf } from './confidence.js';
 import { gatherEvidence, type Gathered } from './gather.js';
 import { cutNote, renderHindrance, renderMissing, type Hindrance } from './notes.js';
 import { renderCondensePrompt, type Prompts } from './prompts.js';
@@ -38,6 +39,8 @@ export interface LanguageModel {
   newMark: () => string;
   now: () => Date;
   log: Log;
+  /** Told what each call used. */
+  onUsage(used: { inputTokens: number; outputTokens: number }): void;
 }
 
 export interface AskOptions {
@@ -124,8 +127,8 @@ async function compose(
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
   const composed = await composeAnswer(coverage, tools, request);
-  await settle(model, reserved.reservation, composed.usage);
   const { removed, usage } = composed;
+  await settle(model, reserved.reservation, usage);
   model.log.info(
     { model: model.generator.model, result: composed.result, usage, removed },
     'The language model was asked for an answer',
@@ -246,10 +249,11 @@ function hasLimit({ everyone, user }: SpendingLimits): boolean {
 }
 
 async function settle(
-  { log }: LanguageModel,
+  { log, onUsage }: LanguageModel,
   reservation: Reservation | null,
   used: { inputTokens: number; outputTokens: number },
 ): Promise<void> {
+  onUsage(used);
   await reservation
     ?.settle(used)
     .catch((error: unknown) => log.error({ error }, 'The tokens of the language model could not be counted'));

@@ -40,6 +40,8 @@ export async function exchangeAnswer(
   const { userId } = asked;
   const options = { limit: mostSentences, turns, userId, ...(onDraft === undefined ? {} : { onDraft }) };
   const outcome = await app.ask({ text, filters, askedOn }, options);
+  const { outcome: result, mode, note, removed } = outcome;
+  desk.log.info({ outcome: result, mode, ...(note && { note }), ...(removed && { removed }) }, 'Question answered');
   const excerpts = await Promise.all(outcome.citations.map((citation) => toExcerpt(desk, citation)));
   return keep(desk, asked, { kind: 'answer', question: text, askedOn, outcome, excerpts });
 }

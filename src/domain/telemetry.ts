@@ -34,6 +34,8 @@ export interface Gauges {
     failedTries: number;
     lastSuccess: string | null;
   }[];
+  /** Undefined where no language model is set. `cost` is in the unit that prices are given in. */
+  languageModel?: { isAsked: boolean; spent: { tokens: number; cost: number } | null };
   /** Undefined where no bot runs. */
   gateway?: 'ready' | 'connecting';
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerFrom, ask, examine } from '../../src/answer/ask.js';
-import { answerThresholds, confidenceOf } from '../../src/answer/confidence.js';
+import { confidenceOf } from '../../src/answer/confidence.js';
+import { answerThresholds } from '../../src/retrieve/tuning.js';
 import { gatherEvidence } from '../../src/answer/gather.js';
 import type { Filters, Outcome } from '../../src/domain/answer.js';
 import type { Article } from '../../src/domain/article.js';

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerThresholds, confidenceFeatures, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+import { confidenceFeatures, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+import { answerThresholds } from '../../src/retrieve/tuning.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   bestCosine: share,
   passageCoverage: share,
-  sentenceCoverage: share,
   sentenceCosine: share,
   nameCoverage: share,
   togetherness: share,
@@ -64,7 +64,6 @@ describe('the confidence that passages answer a question', () => {
     const nothing = {
       bestCosine: 0,
       passageCoverage: 0,
-      sentenceCoverage: 0,
       sentenceCosine: 0,
       nameCoverage: 0,
       togetherness: 0,
@@ -73,7 +72,6 @@ describe('the confidence that passages answer a question', () => {
     const strong = {
       bestCosine: 0.7,
       passageCoverage: 0.9,
-      sentenceCoverage: 0.8,
       sentenceCosine: 0.7,
       nameCoverage: 1,
       togetherness: 0.7,

@@ -28,6 +28,7 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   start,
   end: start + text.length,
   stems: stemsOf(text),
+  headline: stemsOf(`Title ${articleId}`),
   around: stemsOf(text),
   coverage: 0.5,
   score,

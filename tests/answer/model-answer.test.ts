@@ -48,6 +48,7 @@ let coverage: TestCoverage;
 let server: FakeModelServer;
 let ledger: UsageLedger;
 let notices: string[];
+let used: { inputTokens: number; outputTokens: number }[];
 let model: LanguageModel;
 let nowMs: number;
 
@@ -64,6 +65,7 @@ beforeEach(async () => {
   server.script = [];
   server.usual = answering(citing(stalls, heater));
   notices = [];
+  used = [];
   nowMs = 0;
   ledger = await openUsageLedger(':memory:', { input: 1, output: 1 });
   await useModel();
@@ -99,6 +101,7 @@ async function useModel(
     newMark: () => `mark${marks++}`,
     now: () => new Date('2025-05-20T10:00:00Z'),
     log: createNoticeLog((line) => notices.push(line)),
+    onUsage: (usage) => used.push(usage),
     ...others,
   };
 }
@@ -322,7 +325,7 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
 
   it('an abstention says it too', async () => {
     server.usual = refusing(401, 'no');
-    const outcome = await ask({ text: 'What did Ines Vale say of Mayor Greta Sund?' });
+    const outcome = await ask({ text: 'What did Ines Vale say of Mayor Greta Sund?' }, { abstention: 'careful' });
     expect(outcome).toMatchObject({
       outcome: 'abstention',
       mode: 'extractive',
@@ -443,6 +446,11 @@ describe('a budget', () => {
   it('counts what the server says', async () => {
     await ask();
     expect(await ledger.spent('2025-05-20')).toMatchObject({ tokens: 321 + 45 });
+  });
+
+  it('and every call are told to whoever keeps figures', async () => {
+    await ask();
+    expect(used).toEqual([expect.objectContaining({ inputTokens: 321, outputTokens: 45 })]);
   });
 
   it('counts by estimate where the server says nothing, or was not listened to until it did', async () => {

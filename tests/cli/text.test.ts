@@ -51,6 +51,16 @@ const noIndex = {
   writer: { pid: 77, since: '2025-06-01T10:00:00Z' },
 };
 
+const withModel = {
+  ...status,
+  languageModel: {
+    model: 'some-model at http://127.0.0.1:11434/v1',
+    circuit: { state: 'open', failures: 3, retryInMs: 27_000 },
+    spent: { tokens: 48_211, cost: 0.3412 },
+    limits: { everyone: { tokens: 200_000, cost: 2 }, user: { tokens: null, cost: null } },
+  },
+} as const;
+
 const wideName = {
   ...summary,
   speaker: { ...quote.speaker!, id: 'kita', name: '北 太郎', description: null },
@@ -105,6 +115,7 @@ const checks = [
 const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['answer', ['ask', 'How many people died?'], {}],
   ['answer-of-a-model', ['ask', 'and why?'], { ask: async () => inModelMode }],
+  ['answer-with-a-note', ['ask', 'x'], { ask: async () => ({ ...answer, note: 'The language model did not answer in time; these are the sentences of the articles.' }) }], // prettier-ignore
   ['answer-wide-characters', ['ask', 'x'], { ask: async () => wide }],
   ['abstention', ['ask', 'Who won the cup?'], { ask: async () => abstention }],
   ['passages', ['search', 'x'], { search: async () => [passage, { ...passage, title: wideTitle, url: null, publishedAt: null, text: `${passage.text} `.repeat(9) }] }], // prettier-ignore
@@ -129,6 +140,7 @@ const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['report', ['reindex'], {}],
   ['rollback', ['reindex', '--rollback'], {}],
   ['status', ['status'], {}],
+  ['status-with-a-language-model', ['status'], { status: async () => withModel }],
   ['status-without-index', ['status'], { status: async () => noIndex }],
   ['doctor', ['doctor'], { doctor: async () => [...checks] }],
   ['help', ['--help'], {}],

@@ -131,6 +131,20 @@ describe('an answer that a language model writes', () => {
   });
 });
 
+test('what the checks removed is in the log, with the request that it belongs to', async () => {
+  const removed = [{ text: 'Sixty people died.', reason: 'figure: 60' }];
+  const { channel, anna, logged } = await startInServer({
+    app: { ask: async () => ({ ...answer, mode: 'model', removed }) },
+  });
+  const shown = await (await anna.runs(channel, 'ask', { question })).settled();
+  expect(shown.text).not.toContain('Sixty people');
+  const line = logged.find(({ message }) => message === 'Question answered');
+  expect(line).toMatchObject({
+    level: 'info',
+    fields: { mode: 'model', removed, request: expect.any(String) as string },
+  });
+});
+
 describe('the buttons of an answer', () => {
   test('page through the cited passages, with the cited words in their paragraph, for whoever clicks alone', async () => {
     const { channel, anna, server } = await startInServer();

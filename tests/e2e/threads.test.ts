@@ -8,6 +8,7 @@ import { prepare } from '../../scripts/prepare.mjs';
 import { createApp } from '../../src/app.js';
 import { createThreadedApp } from '../../src/app-threads.js';
 import { parseConfig } from '../../src/config.js';
+import { answering, citing, startFakeModel } from '../fakes/openai.js';
 
 /*
  * The default embedding model in two threads of one process: ONNX Runtime must bear that.
@@ -60,3 +61,43 @@ test('one thread answers with the model while the other indexes with it', { time
     await app.close();
   }
 });
+
+test(
+  'drafts of a language model and what it used come from its thread as they arise',
+  { timeout: 300_000 },
+  async () => {
+    const server = await startFakeModel();
+    server.usual = answering(citing('At least nine people died.', 'Nobody was on board.'));
+    const config = parseConfig({
+      ONRECORD_SOURCES: 'news',
+      ONRECORD_DATA: 'index',
+      ONRECORD_MODELS: join(project, 'embeddings', 'models'),
+      OPENAI_BASE_URL: server.baseUrl,
+      OPENAI_MODEL: 'scripted',
+    });
+    const used: unknown[] = [];
+    const app = await createThreadedApp(config, {
+      cwd,
+      startWorker: () => new Worker(join(project, 'dist', 'app-worker.js')),
+      onUsage: (usage) => used.push(usage),
+    });
+    try {
+      await app.reindex({ full: false });
+      const drafts: string[][] = [];
+      const outcome = await app.ask(
+        { text: 'How many people were reported dead?', filters: {}, askedOn: '2025-06-01' },
+        { limit: 2, onDraft: ({ sentences }) => drafts.push(sentences.map(({ text }) => text)) },
+      );
+      expect(outcome).toMatchObject({ outcome: 'answer', mode: 'model', removed: [{ text: 'Nobody was on board.' }] });
+      expect(drafts).toEqual([outcome.sentences.map(({ text }) => text)]);
+      expect(used).toEqual([expect.objectContaining({ inputTokens: 321, outputTokens: 45 })]);
+      expect((await app.status()).languageModel).toMatchObject({
+        circuit: { state: 'closed' },
+        spent: { tokens: 321 + 45 },
+      });
+    } finally {
+      await app.close();
+      await server.close();
+    }
+  },
+);

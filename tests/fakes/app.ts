@@ -192,6 +192,7 @@ export const status: Status = {
   },
   dataDir: 'embeddings',
   embeddingModel: 'all-MiniLM-L6-v2',
+  languageModel: null,
   lastRun: {
     mode: 'changed',
     startedAt: report.startedAt,

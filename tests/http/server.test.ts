@@ -54,6 +54,32 @@ describe('health', () => {
   });
 });
 
+describe('figures of a language model', () => {
+  const figuresOf = async (state: 'closed' | 'open', spent: { tokens: number; cost: number } | null) => {
+    const languageModel = {
+      model: 'some-model',
+      circuit: { state, failures: 0, retryInMs: null },
+      spent,
+      limits: { everyone: { tokens: null, cost: null }, user: { tokens: null, cost: null } },
+    };
+    look = async () => toGauges({ ...status, languageModel });
+    return (await get('/metrics')).text;
+  };
+
+  test('say what it read and wrote in this process, what was used today by all, and whether it is being asked', async () => {
+    telemetry.tokens('read', 900);
+    telemetry.tokens('read', 100);
+    telemetry.tokens('written', 45);
+    const text = await figuresOf('closed', { tokens: 5000, cost: 0.25 });
+    expect(figure(text, 'onrecord_tokens_total{direction="read"}')).toBe(1000);
+    expect(figure(text, 'onrecord_tokens_total{direction="written"}')).toBe(45);
+    expect(figure(text, 'onrecord_language_model_tokens_today')).toBe(5000);
+    expect(figure(text, 'onrecord_language_model_cost_today')).toBe(0.25);
+    expect(figure(text, 'onrecord_language_model_asked')).toBe(1);
+    expect(figure(await figuresOf('open', null), 'onrecord_language_model_asked')).toBe(0);
+  });
+});
+
 describe('figures', () => {
   test('are in the form of Prometheus, with the process and its event loop', async () => {
     const { status: code, type, text } = await get('/metrics');

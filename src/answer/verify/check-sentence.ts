@@ -42,7 +42,11 @@ export async function checkSentence(
   context: Context = noContext,
 ): Promise<{ checked: CheckedSentence; read: ReadSentence }> {
   const text = withoutOpening(sentence.text);
-  const read = readSentence(text, null, remember(nameTellers, passages, () => nameTeller(passages)));
+  const read = readSentence(
+    text,
+    null,
+    remember(nameTellers, passages, () => nameTeller(passages)),
+  );
   const done = (checked: CheckedSentence): { checked: CheckedSentence; read: ReadSentence } => ({ checked, read });
   const remove = (reason: RemovalReason, detail: string = removalReasons[reason]): RemovedSentence => ({
     verdict: 'removed',
@@ -79,6 +83,8 @@ export async function checkSentence(
   };
   return done(kept);
 }
+
+const nothingNear: Judgement = { holds: false, reason: 'unsupported', detail: '', nearness: 0 };
 
 /** A passage with less of a sentence's words is never near enough to be cited unasked. */
 const leastToTry = 0.2;
@@ -126,7 +132,7 @@ function decide(
     if (judgement.holds && judgement.nearness >= leastToRecite) return { judgement, recited: true, needsVector: false };
   }
   // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
-  const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0]!;
+  const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0] ?? nothingNear;
   // Whatever holds here was too far off to be cited without a vector.
   const needsVector =
     tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');

@@ -218,7 +218,8 @@ function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlyS
   const groups = remember(aliasGroups, all, () =>
     all.flatMap(({ speakers }) =>
       speakers.map(
-        ({ name, aliases, description }) => new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+        ({ name, aliases, description }) =>
+          new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
       ),
     ),
   );

@@ -19,9 +19,9 @@ export function findMarkers(text: string): Marker[] {
   }));
 }
 
-/** Where a marker may have begun at the end of a text that goes on; the text's length when none has. */
+/** Where a marker or an image may have begun at the end of a text that goes on; the text's length when none has. */
 export function unfinishedMarker(text: string): number {
-  const open = /[[【［][^\]】］\n]{0,60}$/u.exec(text);
+  const open = /(?:!?[[【［][^\]】］\n]{0,60}|!\[[^\]\n]*\]\([^)\n]*|!)$/u.exec(text);
   return open === null ? text.length : open.index;
 }
 

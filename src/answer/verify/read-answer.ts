@@ -1,4 +1,4 @@
-import type { Span } from '../../domain/span.js';
+import { trimSpan, type Span } from '../../domain/span.js';
 import { sentenceSpans } from '../../domain/text.js';
 import { findMarkers, unfinishedMarker, type Marker } from './markers.js';
 import { plainText } from './plain-text.js';
@@ -61,7 +61,7 @@ function takeSentences(raw: string, isEnd: boolean): { sentences: ModelSentence[
   // An open bracket may become a marker of the sentence before it, and an open line a heading.
   const visible = isEnd ? raw : raw.slice(0, unfinishedMarker(raw));
   const { text, offsets, markers } = withoutMarks(visible);
-  const spans = joinQuotations(text, sentenceSpans(text), markers);
+  const spans = joinQuotations(text, splitAtMarkers(text, sentenceSpans(text), markers), markers);
   const sentences: ModelSentence[] = [];
   let consumed = 0;
   spans.forEach(({ start, end }, i) => {
@@ -92,6 +92,23 @@ function startOfNext(
   const lineStart = text.lastIndexOf('\n', next.start - 1);
   const start = lineStart >= spans[i]!.end ? offsets[lineStart]! : offsets[next.start]!;
   return early === undefined ? start : Math.min(start, early.rawStart);
+}
+
+/** A marker beside a full stop shows a border where "p.m." and "Inc." alone, or a mention that follows, leave it open. */
+function splitAtMarkers(text: string, spans: readonly Span[], markers: readonly PlacedMarker[]): Span[] {
+  return spans.flatMap((span) => {
+    const borders = markers
+      .filter(({ at }) => at > span.start && at < span.end)
+      .flatMap(({ at }) => {
+        const stop = /^[.!?]["”’)]?(?=\s)/u.exec(text.slice(at, span.end).trimStart())?.[0];
+        const border = stop === undefined ? at : text.indexOf(stop, at) + stop.length;
+        const isStopped = stop !== undefined || /[.!?]["”’)]?\s*$/u.test(text.slice(span.start, at));
+        return isStopped && /^\s*["“‘(]?[\p{Lu}\p{N}<@]/u.test(text.slice(border, span.end)) ? [border] : [];
+      });
+    return [...new Set([span.start, ...borders])].map((start, i, starts) =>
+      trimSpan(text, { start, end: starts[i + 1] ?? span.end }),
+    );
+  });
 }
 
 /**
@@ -142,9 +159,9 @@ function ownerOf({ at }: PlacedMarker, spans: readonly { start: number; end: num
   return opensLine ? following : following - 1;
 }
 
-/** Headings, list marks, emphasis and markers; what is left of the text keeps a map to where it stood. */
+/** Headings, list marks, images, calls to everyone, emphasis and markers; what is left of the text keeps a map to where it stood. */
 const marks =
-  /^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|!\[[^\]\n]*\]\([^)\n]*\)|\*+|__+|~~|`/gmu;
+  /^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|!\[[^\]\n]*\]\([^)\n]*\)|@(?:everyone|here)\b[ \t]*|\*+|__+|~~|`/gmu;
 
 function withoutMarks(raw: string): { text: string; offsets: number[]; markers: PlacedMarker[] } {
   const found = findMarkers(raw);

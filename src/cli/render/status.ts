@@ -3,11 +3,12 @@ import { invocation } from '../command.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
 import { countOf, describeBytes, describeDay, describeSeconds } from '../../domain/describe.js';
+import { describeLanguageModel } from '../../domain/describe-language-model.js';
 import { listCounts, renderFailures } from './report.js';
 
 /** What is indexed, from where, and what could not be. */
 export function renderStatus(status: Status, style: Style): string {
-  const { index, lastRun, writer } = status;
+  const { index, lastRun, writer, languageModel } = status;
   const rows: [string, string][] = [];
   if (index === null) rows.push(['Index', 'none yet']);
   else {
@@ -29,6 +30,7 @@ export function renderStatus(status: Status, style: Style): string {
     const when = `${describeMinute(lastRun.finishedAt)}, ${describeSeconds(seconds)}`;
     rows.push(['Last run', `${when}: ${listCounts(lastRun.counts)}`]);
   }
+  rows.push(['Answers', describeLanguageModel(languageModel)]);
   if (writer !== null) rows.push(['Indexing', `process ${writer.pid} since ${describeMinute(writer.since)}`]);
 
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;

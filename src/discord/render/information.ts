@@ -1,6 +1,7 @@
 import type { Status } from '../../app.js';
 import type { Forgotten } from '../../domain/conversation.js';
 import { countOf, describeBytes, describeDay, describeSeconds, onOneLine } from '../../domain/describe.js';
+import { describeLanguageModel } from '../../domain/describe-language-model.js';
 import { limits, shorten } from './limits.js';
 import { lines, md, mention, small } from './markdown.js';
 import { renderNotice } from './notice.js';
@@ -11,7 +12,7 @@ export { renderSources } from './sources.js';
 
 /** What is indexed, when, with what; what failed by its number only, as anybody may ask. */
 export function renderStatus({ status, version }: { status: Status; version: string }): Rendered {
-  const { index, lastRun, failures, writer, sources } = status;
+  const { index, lastRun, failures, writer, sources, languageModel } = status;
   const fields: [string, string][] = [];
   if (index !== null) {
     const { totals, stamp, vectors } = index;
@@ -29,6 +30,7 @@ export function renderStatus({ status, version }: { status: Status; version: str
     const { added, changed, removed } = lastRun.counts;
     fields.push(['Last run', `${describeMinute(lastRun.finishedAt)}, ${describeSeconds(seconds)}\n${added} added, ${changed} changed, ${removed} removed`]); // prettier-ignore
   }
+  fields.push(['Answers', shorten(onOneLine(describeLanguageModel(languageModel)), 300)]);
   if (writer !== null) fields.push(['Indexing', `since ${describeMinute(writer.since)}`]);
   fields.push(['Failures', failures.length === 0 ? 'none' : `⚠️ ${countOf(failures.length, 'failure')}`]);
   return {
