@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchAsking } from './asking.js';
 import { benchGrowth } from './growth.js';
 import { benchIndexing } from './indexing.js';
 import { benchNames } from './names.js';
@@ -21,6 +22,7 @@ const embedder = await loadEmbedder();
 const rows: Row[] = [memory('loading the model')];
 rows.push(...(await benchIndexing(embedder)));
 rows.push(...(await benchSearching(embedder)), memory('indexing and searching'));
+rows.push(...(await benchAsking(embedder)));
 if (process.env['ONRECORD_BENCH_LONG'] === 'true') {
   rows.push(...(await benchMemory(embedder)), ...(await benchGrowth(embedder, [1000, 2000, 5000, 20_000])));
 }

@@ -1,4 +1,4 @@
-import type { Outcome, Question, Related } from '../domain/answer.js';
+import type { Outcome, Question, Related, RemovedSentence } from '../domain/answer.js';
 import { countOf, describeDay, describeOrigin, onOneLine } from '../domain/describe.js';
 import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
@@ -7,6 +7,8 @@ import { answering, answerThresholds } from '../retrieve/tuning.js';
 import { confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
 import { gatherEvidence, type Gathered } from './gather.js';
+import type { ScoredSentence } from './sentences.js';
+import { checkExtracts } from './verify/check-extracts.js';
 
 /** How a question is answered from the articles' own sentences. */
 export interface ExtractOptions {
@@ -31,11 +33,31 @@ export async function answerFrom(
   { limit, abstention }: ExtractOptions,
 ): Promise<Outcome> {
   const { retrieval, sentences, evidence } = gathered;
-  const selected = selectSentences(sentences, limit);
-  if (confidenceOf(evidence) < answerThresholds[abstention] || selected.length === 0) return refuse(gathered);
+  if (confidenceOf(evidence) < answerThresholds[abstention]) return refuse(gathered);
+  const { selected, removed } = selectChecked(sentences, limit);
+  const remarks = removed.length === 0 ? {} : { removed };
+  if (selected.length === 0) return { ...refuse(gathered), ...remarks };
   const cited = citeSentences(selected);
   await requireVerbatim(coverage, cited.citations);
-  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched };
+  return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched, ...remarks };
+}
+
+/** The sentences that answer best of those that pass the checks, and those that would have been shown and did not pass. */
+function selectChecked(
+  sentences: readonly ScoredSentence[],
+  limit: number,
+): { selected: ScoredSentence[]; removed: RemovedSentence[] } {
+  const removed: RemovedSentence[] = [];
+  let left = sentences;
+  for (;;) {
+    const selected = selectSentences(left, limit);
+    const checked = checkExtracts(selected.map(({ text, passage }) => ({ text, passage: passage.shown.text })));
+    const failed = new Set(selected.filter((_, i) => checked[i]!.verdict === 'removed'));
+    if (failed.size === 0) return { selected, removed };
+    for (const each of checked)
+      if (each.verdict === 'removed') removed.push({ text: each.text, reason: `${each.reason}: ${each.detail}` });
+    left = left.filter((sentence) => !failed.has(sentence));
+  }
 }
 
 /** Who answers from what was gathered, and from which confidence on. */
@@ -67,7 +89,7 @@ export async function examine(
     confidence: isByModel && outcome.outcome === 'abstention' ? 0 : confidenceOf(evidence),
     best: isByModel
       ? { sentences: outcome.sentences, citations: outcome.citations }
-      : citeSentences(selectSentences(sentences, limit)),
+      : citeSentences(selectChecked(sentences, limit).selected),
     thresholds: { ...by.thresholds },
     timesMs: {
       embed: embedMs,

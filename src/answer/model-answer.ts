@@ -171,7 +171,8 @@ async function fallBack(
   removed: RemovedSentence[],
 ): Promise<Outcome> {
   const outcome = await answerFrom(coverage, gathered, options);
-  return { ...outcome, ...remarks([renderHindrance(hindrance, outcome.outcome === 'answer')], removed) };
+  const note = renderHindrance(hindrance, outcome.outcome === 'answer');
+  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]) };
 }
 
 function remarks(notes: readonly string[], removed: RemovedSentence[]): { note?: string; removed?: RemovedSentence[] } {

@@ -20,7 +20,8 @@ export function attributeAfter(
   if (tokens[i]?.text === ',' && i < sentence.to) i++;
   else if (i < sentence.to && dashes.test(tokens[i]?.text ?? '')) {
     dash = true;
-    i++;
+    // A dash of a typewriter is two hyphens.
+    while (i < sentence.to && dashes.test(tokens[i]!.text)) i++;
   }
   const early = i;
   while (
@@ -46,7 +47,9 @@ export function attributeAfter(
     const strong = verb.form.strength === 'strong' || verb.form.base === 'call';
     if (!strong || verb.form.form === 'participle' || verb.form.form === 'base') return null;
     const phrase = invertedSubject(frame, verb, sentence);
-    return phrase === null ? null : { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
+    // "Q," tweeted @annpoe: somebody spoke, whoever it was.
+    if (phrase === null && ending !== 'comma') return null;
+    return { phrase, cue: { from: verb.at, to: verb.to }, where: 'after', speech: true };
   }
   // "Q," stormed Ann Poe: any past tense will do between a comma and a name, and any word when nothing follows.
   if (

@@ -82,6 +82,8 @@ export function classify(
     return null;
   if (inSentence && before?.kind === 'word' && naming.has(before.lower) && isTitleCase(words)) return null;
   if (inSentence && before?.lower === 'so-called') return null;
+  // "In “The Fall of Ley,” she wrote"
+  if (inSentence && words.length > 1 && before?.lower === 'in' && isTitleCase(words)) return null;
   if (
     inSentence &&
     words.length <= 3 &&

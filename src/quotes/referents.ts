@@ -1,9 +1,9 @@
 import type { Frame } from './clauses.js';
 import type { Entity, Gender } from './entities.js';
 import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
-import { isFiniteVerb, verbAt } from './clauses.js';
+import { verbAt } from './clauses.js';
 import { mainSubject, subjectOf } from './subjects.js';
-import { adverbs, auxiliaries, determiners, prepositions, subordinators } from './function-words.js';
+import { isAside, isGoverned, isModified, isSubject, partnerOf } from './phrase-places.js';
 import { isPassingRole, kindOfNoun, roleSynonyms } from './titles.js';
 
 /** Whom a phrase stands for: an entity of the article, an unnamed speaker of its own (`described`), the author, or nobody known. */
@@ -102,10 +102,17 @@ export function createResolver(
     if (traces.length > 4 * lookBack) traces.splice(0, 2 * lookBack);
   }
 
-  function best(gender: Gender, paragraph: number, accept: (entity: Entity) => number, pronoun = false): number {
+  function best(
+    gender: Gender,
+    paragraph: number,
+    accept: (entity: Entity) => number,
+    pronoun = false,
+    until = clock,
+  ): number {
     const scores = new Map<number, number>();
     for (let i = traces.length - 1; i >= Math.max(0, traces.length - lookBack); i--) {
       const one = traces[i]!;
+      if (one.sentence > until) continue;
       const entity = one.entity >= 0 ? entities[one.entity]! : null;
       const known = entity === null ? (genders.get(one.entity) ?? null) : entity.gender;
       if (gender !== null && known !== null && known !== gender) continue;
@@ -136,15 +143,16 @@ export function createResolver(
       } else if (score > second) second = score;
     }
     if (first === nobody || top - second < leastMargin || (pronoun && top < leastScore)) return nobody;
-    if (pronoun && overtaken(first, scores)) return nobody;
+    if (pronoun && overtaken(first, scores, until)) return nobody;
     return first;
   }
 
   /** Whether somebody who may be meant as well leads a later sentence than any that the chosen one is named in. */
-  function overtaken(chosen: number, rivals: ReadonlyMap<number, number>): boolean {
+  function overtaken(chosen: number, rivals: ReadonlyMap<number, number>, until: number): boolean {
     let latest = -1;
     for (let i = traces.length - 1; i >= 0; i--) {
       const one = traces[i]!;
+      if (one.sentence > until) continue;
       if (one.entity === chosen) return latest > one.sentence;
       if (latest === -1 && one.weight >= objectWeight && rivals.has(one.entity)) latest = one.sentence;
     }
@@ -218,9 +226,11 @@ export function createResolver(
     return kind === 'body' || kind === 'document';
   }
 
-  function settlePronoun(phrase: Phrase, paragraph: number): Referent {
+  function settlePronoun(phrase: Phrase, paragraph: number, frame?: Frame): Referent {
     if (phrase.head === 'he' || phrase.head === 'she') {
-      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true);
+      // "Ann Poe, she said, was late": who tells it is not who it is about.
+      const until = frame !== undefined && isAside(frame, phrase) ? clock - 1 : clock;
+      const id = best(phrase.head === 'he' ? 'male' : 'female', paragraph, () => 0, true, until);
       if (id === nobody) return null;
       return id >= 0 ? { entity: id } : { described: -1 - id };
     }
@@ -233,7 +243,7 @@ export function createResolver(
   function settle(frame: Frame, index: number, phrase: Phrase, f: number): Referent {
     const named = of[f]![index]!;
     if (named !== -1) return { entity: named };
-    if (phrase.kind === 'pronoun') return settlePronoun(phrase, frame.paragraph);
+    if (phrase.kind === 'pronoun') return settlePronoun(phrase, frame.paragraph, frame);
     return phrase.kind === 'noun' ? settleNoun(frame, phrase, index, f) : null;
   }
 
@@ -330,49 +340,4 @@ function firstPhrase(frame: Frame, sentence: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The other of two that are named together: "Ann Poe and Rob Roe arrived". */
-function partnerOf(frame: Frame, phrase: Phrase): Phrase | null {
-  if (phrase.inner) return null;
-  if (frame.tokens[phrase.to]?.lower === 'and') {
-    const next = frame.phrases[frame.phraseAt[phrase.to + 1] ?? -1];
-    if (next !== undefined && next.from === phrase.to + 1 && next.sentence === phrase.sentence) return next;
-  }
-  if (frame.tokens[phrase.from - 1]?.lower === 'and') {
-    const before = frame.phrases[frame.phraseAt[phrase.from - 2] ?? -1];
-    if (before !== undefined && before.to === phrase.from - 1 && before.sentence === phrase.sentence) return before;
-  }
-  return null;
-}
-
-function isSubject(frame: Frame, phrase: Phrase): boolean {
-  if (phrase.inner) return false;
-  let next = phrase.to;
-  while (frame.tokens[next]?.kind === 'word' && adverbs.has(frame.tokens[next]!.lower)) next++;
-  const following = frame.tokens[next];
-  return (
-    following?.kind === 'word' &&
-    frame.phraseAt[next] === -1 &&
-    (auxiliaries.has(following.lower) || isFiniteVerb(following.lower)) &&
-    !isGoverned(frame, phrase)
-  );
-}
-
-function isGoverned(frame: Frame, phrase: Phrase): boolean {
-  const before = frame.tokens[phrase.from - 1];
-  if (before?.kind !== 'word' || !prepositions.has(before.lower)) return false;
-  // "as Ann Poe foresaw" is a clause of hers, "as mayor" is not.
-  const next = frame.tokens[phrase.to];
-  const clause = next?.kind === 'word' && frame.phraseAt[phrase.to] === -1 && isFiniteVerb(next.lower);
-  return !(clause && subordinators.has(before.lower));
-}
-
-/** "the man who ...", "the head of ...": a description that says for itself whom it means. */
-function isModified(frame: Frame, phrase: Phrase): boolean {
-  const next = frame.tokens[phrase.to];
-  return (
-    next?.kind === 'word' &&
-    (next.lower === 'who' || next.lower === 'whose' || (next.lower === 'of' && !determiners.has(phrase.head)))
-  );
 }

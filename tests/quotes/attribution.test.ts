@@ -27,12 +27,17 @@ describe('who speaks, by the words after the quotation', () => {
   it('is named after a question mark too, and by a dash or "according to"', () => {
     expect(speakersOf('“Does it hold?” Ann Poe asked.')).toEqual(['Ann Poe']);
     expect(speakersOf('“The dam holds.” — Ann Poe')).toEqual(['Ann Poe']);
+    expect(speakersOf('"The dam holds." -- Ann Poe')).toEqual(['Ann Poe']);
     expect(read('“The dam holds,” according to Ann Poe.')).toMatchObject([{ by: 'Ann Poe', cue: 'according to' }]);
   });
 
   it('is named in a sentence that says nothing else, even after a full stop', () => {
     expect(read('“The dam holds.” Ann Poe said. Rain fell.')).toMatchObject([{ by: 'Ann Poe', cue: 'said' }]);
     expect(speakersOf('“The dam holds.” Ann Poe said that Rob Roe had built it.')).toEqual([null]);
+  });
+
+  it('is nobody known where only the verb can be read', () => {
+    expect(read('“It holds,” tweeted @annpoe.')).toMatchObject([{ by: null, cue: 'tweeted', kind: 'direct' }]);
   });
 
   it('is the name after a verb that no list knows', () => {
@@ -175,6 +180,7 @@ describe('words in marks that are no quotation', () => {
     ['a term', 'Engineers talk of the word “seepage” here.'],
     ['a name that is given', 'The old wall should not be called “the Ley dam” in print.'],
     ['a heading', '“Seen”'],
+    ['a title that words are in', 'In “The Fall of Ley,” Ann Poe wrote of dams.'],
     ['a title that somebody reads', 'Ann Poe read “The Old Dam” to the class.'],
     ['a title that a thing is called by', 'Ann Poe shared a plan for a class called “Deep Water” with them.'],
   ])('are passed over: %s', (_, body) => {

@@ -85,20 +85,3 @@ function contextAfter(
   const isAsked = subject !== null && asked.includes(subject.words.at(-1)!);
   return { antecedent: context.antecedent, lost: isAsked ? context.lost : (subject ?? context.lost) };
 }
-
-/**
- * The same checks for sentences that were taken from the coverage word for word: each is compared with the passage that it was taken from,
- * whose place in the list is its number.
- */
-export async function checkExtracts(
-  extracts: readonly { text: string; passage: number }[],
-  passages: readonly PreparedPassage[],
-  tools: CheckTools,
-): Promise<CheckedSentence[]> {
-  const decided: CheckedSentence[] = [];
-  for (const { text, passage } of extracts) {
-    const { checked } = await checkSentence({ text, numbers: [passage + 1] }, passages, tools);
-    decided.push(checked);
-  }
-  return decided;
-}

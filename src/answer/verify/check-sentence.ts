@@ -5,7 +5,7 @@ import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from
 import { judge, leastToRecite, type Judgement, type Statement } from './judge.js';
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
-import { readSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
+import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
 import type { Token } from './tokens.js';
@@ -56,7 +56,8 @@ export async function checkSentence(
   });
   if (wordsOf(text).length < 2) return done(remove('nothing-said'));
   const unquoted = withoutQuotations(text);
-  if (holdsSecret(text) || talksAboutItself(unquoted)) return done(remove('talks-about-itself'));
+  if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
+    return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
   const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
   if (usable.length === 0) return done(remove('other-language'));
@@ -148,9 +149,9 @@ function withoutQuotations(text: string): string {
 }
 
 /** A sentence that a passage has word for word, in one the model cited if there is one; it supports itself. */
-function findCopy(
+export function findCopy(
   text: string,
-  passages: readonly PreparedPassage[],
+  passages: readonly { index: number; sentences: readonly ListedSentence[] }[],
   numbers: readonly number[],
 ): { text: string; support: Support; recited: boolean } | undefined {
   const asked = foldTypography(text).folded.trim();

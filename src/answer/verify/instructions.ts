@@ -4,17 +4,20 @@
  */
 
 const toModels: readonly RegExp[] = [
-  /\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|rules?|guidelines|(?:previous|prior|above|earlier) (?:text|messages?|context|passages?))\b/iu,
+  /\b(?:ignore|disregard|forget|override|bypass)\b[^.!?]{0,40}\b(?:instructions?|prompts?|(?:your|these|those|all|any|previous|prior|above|earlier) (?:\w+ )?(?:rules?|guidelines)|(?:previous|prior|above|earlier) (?:text|messages?|context|passages?))\b/iu,
   /\b(?:system|developer|hidden) (?:prompt|message|instructions?|override|mode)\b/iu,
   /\b(?:you are|you’re|you're|act|behave|pretend to be|roleplay)\b[^.!?]{0,30}\b(?:an? (?:ai|assistant|language model|chatbot|bot)|(?:now|as) (?:an? )?(?:dan|unrestricted|jailbroken|admin(?:istrator)?))\b/iu,
   /\b(?:ai|llm|chatbot|language model|assistant|gpt|bot|on record)s?\b[^.!?]{0,25}\b(?:reading|summari[sz]ing|answering|processing|indexing) (?:this|from this|questions about this)\b/iu,
   /\b(?:note|instruction|message|attention|reminder|important)s? (?:to|for) (?:the |any |all )?(?:ai|llm|model|assistant|chatbot|bot|summari[sz]er|reader of this prompt)s?\b/iu,
   /\b(?:reply|respond|answer|say|write|print|output|repeat|tell|include|add|append|post|state|claim|end)\b[^.!?]{0,60}\b(?:in (?:your|every|each) (?:answer|reply|response)|(?:your|every|each) (?:answer|reply|response) with|to the user|nothing else|only with|your (?:prompt|instructions|system|api))\b/iu,
   /^(?:["“'‘(\s]*)(?:please )?(?:reply|respond|answer|output|print|repeat|reveal|show|send|ping|mention|execute|run)\b[^.!?]{0,40}\b(?:with|prompt|key|token|password|secret|instructions?|environment|everyone|here|yes|no|users?)\b/iu,
-  /<\/?\s*(?:system|user|assistant|instructions?|im_start|im_end|s|inst|sys|recalled[\w-]*|context|passages?)\b[^>]*>|<\|[^|>]*\|>|\[\/?(?:inst|sys|system)\]|^#{2,}\s*(?:system|instruction|user|assistant)|^\s*(?:system|assistant|developer)\s*:/iu,
+  /<\/?\s*(?:system|user|assistant|instructions?|im_start|im_end|s|inst|sys|recalled[\w-]*|context|passages?|outlet|headline|authors?|title|question|answer)\b[^>]*>|<\|[^|>]*\|>|\[\/?(?:inst|sys|system)\]|^#{2,}\s*(?:system|instruction|user|assistant)|(?:^|\s)(?:system|assistant|developer|override|admin|summari[sz]er)(?: (?:override|message|prompt))?\s*:/iu,
   /\b(?:cite|citation|passage|source)\b[^.!?]{0,20}\bfor (?:every|all|each)\b|\b(?:do not|don’t|don't|never) (?:cite|mention|tell|reveal|use) (?:this|the user|these|other (?:passages|sources|articles))\b/iu,
   /\b(?:reveal|print|show|send|leak|give)\b[^.!?]{0,30}\b(?:api|secret|access|bot|discord)[ _-]?(?:key|token)s?\b|\bOPENAI_[A-Z_]+|\bDISCORD_[A-Z_]+/iu,
   /\b(?:new|updated|real|actual|revised) (?:task|instructions?|rules?|orders?)\s*:/iu,
+  /^["“'‘(\s]*(?:please )?(?:say|state|claim|pretend|repeat|write|tell|add|append|insist|assert|confirm)\s+(?:that\b|after me|the user|to the (?:user|reader)|everyone\b)/iu,
+  /\b(?:assistant|chatbot|summari[sz]er|(?:ai|language) model|llm|bot)s? (?:should|must|shall|has to|have to|needs? to|is to|are to|will now)\b/iu,
+  /\bNO ANSWER\b/u,
   /(?:^|\s)@(?:everyone|here)\b/iu,
   /\b(?:click|visit|go to|follow|open|join)\b[^.!?]{0,30}(?:https?:|www\.|discord\.gg|\bthis link\b)/iu,
 ];

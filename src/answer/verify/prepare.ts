@@ -17,13 +17,17 @@ export interface ReadSentence {
   dates: readonly DateMention[];
 }
 
-/** A sentence of a passage: `passage.text.slice(start, end)`. */
-export interface PassageSentence extends ReadSentence {
+/** A sentence of a passage that may be cited: `passage.text.slice(start, end)`. */
+export interface ListedSentence {
+  text: string;
   start: number;
   end: number;
-  vector: Float32Array;
   /** Whether the next sentence takes it back: "That was wrong." */
   isTakenBack: boolean;
+}
+
+export interface PassageSentence extends ReadSentence, ListedSentence {
+  vector: Float32Array;
 }
 
 /** A passage made ready for checking many sentences against it. */
@@ -77,10 +81,7 @@ function readPassage(
   const isName = (token: Token, following: Token | undefined): boolean =>
     capitals.has(token.key) || (following?.kind === 'word' && following.isCapital);
   const read = (part: string): ReadSentence => readSentence(part, article.publishedAt, isName);
-  const sentences = sentenceSpans(text)
-    .map(({ start, end }) => ({ start, end, ...read(text.slice(start, end)) }))
-    .filter((sentence) => !isInstruction(sentence.text))
-    .map((sentence, i, all) => ({ ...sentence, isTakenBack: takesBack.test(all[i + 1]?.text ?? '') }));
+  const sentences = listSentences(text).map((sentence) => ({ ...sentence, ...read(sentence.text) }));
   const headline = read(isInstruction(article.title) ? '' : article.title);
   const lead = read(isInstruction(article.lead) ? '' : article.lead);
   const words = new Set(sentences.flatMap(({ tokens }) => tokens.map(({ key }) => key)));
@@ -101,6 +102,14 @@ function readPassage(
   ] as const)
     if (text.includes(sign)) units.add(unit);
   return { given, sentences, headline, lead, words, known, units, speakers, vocabulary: words };
+}
+
+/** The sentences of a passage without those that speak to a model, in order. Linear. */
+export function listSentences(text: string): ListedSentence[] {
+  return sentenceSpans(text)
+    .map(({ start, end }) => ({ text: text.slice(start, end), start, end }))
+    .filter((sentence) => !isInstruction(sentence.text))
+    .map((sentence, i, all) => ({ ...sentence, isTakenBack: takesBack.test(all[i + 1]?.text ?? '') }));
 }
 
 const takesBack =

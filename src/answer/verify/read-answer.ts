@@ -71,11 +71,17 @@ function takeSentences(raw: string, isEnd: boolean): { sentences: ModelSentence[
     const own = markers.filter((marker) => ownerOf(marker, spans, text) === i);
     const sentence = plainText(text.slice(start, end));
     if (/[\p{L}\p{N}]/u.test(sentence))
-      sentences.push({ text: sentence, numbers: [...new Set(own.flatMap(({ numbers }) => numbers))] });
+      sentences.push({
+        text: sentence,
+        numbers: [...new Set(own.flatMap(({ numbers }) => numbers))],
+        ...(mention.test(text.slice(start, end)) && { hasMention: true }),
+      });
     consumed = startOfNext(next, markers, text, offsets, spans, i, raw.length);
   });
   return { sentences, consumed: isEnd ? raw.length : consumed };
 }
+
+const mention = /@(?:everyone|here)\b|<@[!&]?\d/iu;
 
 function startOfNext(
   next: { start: number } | undefined,
@@ -159,9 +165,9 @@ function ownerOf({ at }: PlacedMarker, spans: readonly { start: number; end: num
   return opensLine ? following : following - 1;
 }
 
-/** Headings, list marks, images, calls to everyone, emphasis and markers; what is left of the text keeps a map to where it stood. */
+/** Images (first, as the beginning of a line is a match of its own), headings, list marks, emphasis and markers; what is left of the text keeps a map to where it stood. */
 const marks =
-  /^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|!\[[^\]\n]*\]\([^)\n]*\)|@(?:everyone|here)\b[ \t]*|\*+|__+|~~|`/gmu;
+  /!\[[^\]\n]*\]\([^)\n]*\)|^[ \t]*#{1,6}[ \t][^\n]*|^[ \t]*(?:>[ \t]?)*(?:[-*+•‣▪][ \t]+|\d{1,2}[.)][ \t]+(?=\S))?|\*+|__+|~~|`/gmu;
 
 function withoutMarks(raw: string): { text: string; offsets: number[]; markers: PlacedMarker[] } {
   const found = findMarkers(raw);

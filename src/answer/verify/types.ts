@@ -53,7 +53,8 @@ export interface CheckTools {
 export const removalReasons = {
   'nothing-said': 'Nothing was left of it without links, markup and markers.',
   'not-in-passages': 'It says that the passages do not tell; that is an abstention and no statement.',
-  'talks-about-itself': 'It is about the model or its instructions, or holds what looks like a secret.',
+  'talks-about-itself':
+    'It is about the model or its instructions, calls on people of the channel, or holds what looks like a secret.',
   'other-language': 'It is in another language than the passages, so that its words cannot be compared.',
   'lost-reference': 'It begins with a pronoun that stands for somebody of a sentence that was removed.',
   figure: 'A number, sum or time is not in a cited passage, or stands there for something else.',
@@ -76,6 +77,8 @@ export interface ModelSentence {
   text: string;
   /** In order of appearance, each once; they may be numbers of no passage. */
   numbers: readonly number[];
+  /** Whether it called on people of a channel, which was taken off. */
+  hasMention?: boolean;
 }
 
 /** A stretch of a passage that supports a sentence: one or two sentences, `passage.text.slice(start, end)`. */

@@ -1,0 +1,82 @@
+import { createAnswerChecker } from '../src/answer/verify/check-answer.js';
+import { preparePassages } from '../src/answer/verify/prepare.js';
+import { loadSample, type Sample } from '../tests/answer/verify/sample.js';
+import { checkLine, halfOf, readLines, type AnswerLine, type Outcome } from '../tests/answer/verify/table.js';
+import { median, percentile, timeMs, type Row } from './table.js';
+
+const files = ['answers.jsonl', 'answers-held-out.jsonl'];
+const sentencesOfAnswer = 8;
+
+/**
+ * What the checks of a language model's answers let through and take away, over the tables of tests/answer/verify: all of it, the half
+ * that nothing was tuned on, and by kind of sentence. And what checking costs, with the passages embedded before.
+ */
+export async function benchChecking(): Promise<Row[]> {
+  const sample = await loadSample();
+  const lines = files.flatMap((file) => readLines(`tests/answer/verify/${file}`));
+  const outcomes: Outcome[] = [];
+  for (const [i, line] of lines.entries()) outcomes.push(...(await checkLine(line, i + 1, sample)));
+  const cost = await timeAnswers(lines, sample);
+  await sample.embedder.close();
+  const heldOut = outcomes.filter(({ half }) => half === 'held out');
+  return [
+    ...sum('faulty sentences removed or re-cited', isFaulty, outcomes, heldOut, '95 %'),
+    ...sum('right sentences kept', isRight, outcomes, heldOut, '95 %'),
+    ...byKind(outcomes.filter(isFaulty), 'fault'),
+    ...byKind(outcomes.filter(isRight), 'right'),
+    {
+      question: `checking ${sentencesOfAnswer} sentences, p50 / p95`,
+      figure: `${median(cost).toFixed(1)} / ${percentile(cost, 0.95).toFixed(1)} ms`,
+      bar: '50 ms',
+    },
+  ];
+}
+
+const isRight = ({ sentence }: Outcome): boolean => sentence.expect === 'kept';
+const isFaulty = (outcome: Outcome): boolean => !isRight(outcome);
+
+function sum(
+  question: string,
+  of: (outcome: Outcome) => boolean,
+  outcomes: readonly Outcome[],
+  heldOut: readonly Outcome[],
+  bar: string,
+): Row[] {
+  return [
+    { question, figure: share(outcomes.filter(of)), bar },
+    { question: `${question}, half not tuned on`, figure: share(heldOut.filter(of)), bar: '' },
+  ];
+}
+
+function byKind(outcomes: readonly Outcome[], what: string): Row[] {
+  const kinds = [...new Set(outcomes.map(({ sentence }) => sentence.kind))].sort();
+  return kinds.map((kind) => ({
+    question: `${what}: ${kind}`,
+    figure: share(outcomes.filter(({ sentence }) => sentence.kind === kind)),
+    bar: '',
+  }));
+}
+
+function share(outcomes: readonly Outcome[]): string {
+  const right = outcomes.filter((outcome) => outcome.isRight).length;
+  return `${right} of ${outcomes.length} (${((100 * right) / outcomes.length).toFixed(1)} %)`;
+}
+
+/** Milliseconds for each answer; its own sentences, over and over until there are enough. */
+async function timeAnswers(lines: readonly AnswerLine[], sample: Sample): Promise<number[]> {
+  const times: number[] = [];
+  for (const line of lines.filter((one) => halfOf(one) === 'held out')) {
+    const given = line.passages.map(([headline, words]) => sample.passageWith(headline, words));
+    const prepared = await preparePassages(given, sample.tools);
+    const texts = line.sentences.map(({ text }) => text);
+    const answer = Array.from({ length: sentencesOfAnswer }, (_, i) => texts[i % texts.length]).join(' ');
+    const checker = createAnswerChecker(prepared, sample.tools, line.question);
+    times.push(
+      await timeMs(async () => {
+        await checker.push(answer);
+        await checker.end();
+      }),
+    );
+  }
+  return times;
+}
