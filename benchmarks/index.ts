@@ -1,6 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import type { Embedder } from '../src/ports.js';
+import { benchAsking } from './asking.js';
 import { benchBot } from './bot.js';
+import { benchChecking } from './checking.js';
 import { benchGrowth } from './growth.js';
 import { benchIndexing } from './indexing.js';
 import { benchNames } from './names.js';
@@ -28,6 +30,8 @@ const short: Record<string, (embedder: () => Promise<Embedder>) => Promise<Row[]
     return [memory('loading the model'), ...(await benchIndexing(loaded))];
   },
   searching: async (embedder) => [...(await benchSearching(await embedder())), memory('searching')],
+  asking: async (embedder) => benchAsking(await embedder()),
+  checks: () => benchChecking(),
   quotes: () => benchQuotes(),
   names: async () => benchNames(),
   vectors: async () => [...(await benchVectors()), memory('holding 50,000 vectors twice')],

@@ -24,7 +24,7 @@ export async function runBenchmark(name) {
   writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n');
   // `../src/x.js` in a benchmark is the compiled program itself, so that paths relative to it hold.
   symlinkSync(join(root, 'dist'), join(target, 'src'), 'junction');
-  for (const folder of ['benchmarks', join('tests', 'fakes', 'discord')]) {
+  for (const folder of ['benchmarks', join('tests', 'fakes', 'discord'), join('tests', 'answer', 'verify')]) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       const source = readFileSync(join(root, folder, file), 'utf8');

@@ -135,6 +135,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
 function forward(use: Thread<AppHost>['use']): PlainApp {
   return {
     search: (question, options) => use((remote) => remote.search(question, options)),
+    examine: (question, options) => use((remote) => remote.examine(question, options)),
     languageModel: () => use((remote) => remote.languageModel()),
     suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
     findDays: (text, today) => use((remote) => remote.findDays(text, today)),

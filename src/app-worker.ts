@@ -88,6 +88,7 @@ function createHost(): AppHost {
         runs.delete(run);
       }
     },
+    examine: (...args) => app().examine(...args),
     languageModel: () => app().languageModel(),
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),

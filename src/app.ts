@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
-import { ask } from './answer/ask.js';
+import { answerFrom, ask, examine } from './answer/ask.js';
 import type { Draft } from './answer/compose.js';
-import { askModel } from './answer/model-answer.js';
+import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';
 import { conversationsFile, createLazyConversations } from './app-conversations.js';
@@ -24,6 +24,7 @@ import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
+import type { Examination } from './domain/examination.js';
 import type { FoundQuote, QuoteSearch, SpeakerSummary, Verification } from './domain/found-quote.js';
 import type { Log } from './domain/log.js';
 import { AppError } from './errors.js';
@@ -42,6 +43,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
+import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -158,6 +160,8 @@ export interface App {
    * says how it was understood.
    */
   ask(question: Question, options: AskOptions): Promise<Outcome>;
+  /** What `ask` and `search` give for a question by itself, with the confidence and the times that stand behind it. */
+  examine(question: Question, options: { limit: number }): Promise<Examination>;
   /**
    * How the language model is doing; null when none is set. Rejects with `PROMPT_INVALID` when a prompt has a fault, so it is worth
    * calling at a start.
@@ -248,6 +252,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const cwd = options.cwd ?? '.';
   const now = options.now ?? (() => new Date());
   const clock = options.clock ?? (() => performance.now());
+  const { abstention } = config;
   const dataDir = resolve(cwd, config.dataDir);
   const graphs = lazily(loadGraphs);
   const embedder = lazily(async (): Promise<Embedder> => {
@@ -303,16 +308,42 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     search: (question, { limit }) =>
       searching(async (coverage) =>
-        (await retrieve(coverage, question, clock)).passages.slice(0, limit).map(toFoundPassage),
+        (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
     ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
       // A fault in a prompt is told whatever is asked.
       const model = await languageModel?.get();
       return searching(async (coverage) => {
         const completed = await completeFromTurns(coverage.store, question, turns);
-        if (model === undefined) return ask(coverage, completed, { limit, clock });
-        return askModel(coverage, question, model, { limit, clock, userId, turns, completed, onDraft, signal });
+        if (model === undefined) return ask(coverage, completed, { limit, abstention, clock });
+        return askModel(coverage, question, model, {
+          limit,
+          abstention,
+          clock,
+          userId,
+          turns,
+          completed,
+          onDraft,
+          signal,
+        });
       });
+    },
+    examine: async (question, { limit }) => {
+      const model = await languageModel?.get();
+      const how = { limit, abstention, clock };
+      return searching((coverage) =>
+        examine(
+          coverage,
+          question,
+          how,
+          model === undefined
+            ? { thresholds: answerThresholds, answer: (gathered) => answerFrom(coverage, gathered, how) }
+            : {
+                thresholds: modelThresholds,
+                answer: (gathered) => answerByModel(coverage, gathered, model, { ...how, userId: null }),
+              },
+        ),
+      );
     },
     languageModel: findLanguageModel,
     suggest: createSuggest({ index: holder.use, names }),

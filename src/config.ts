@@ -8,6 +8,7 @@ export interface Config {
   modelsDir: string;
   embedding: { provider: 'local' | 'openai'; model: string; modelHost: string };
   limits: { fileBytes: number; pageBytes: number; pageTimeoutMs: number; redirects: number; privateAddresses: boolean };
+  abstention: 'careful' | 'balanced' | 'eager';
   logLevel: 'error' | 'warn' | 'info' | 'debug';
   /** Whether the bot looks after the sources by itself, and how often it asks for feeds and pages. */
   watch: { enabled: boolean; feedIntervalMs: number };
@@ -118,6 +119,12 @@ const settings = {
     default: 'false',
     meaning: 'Whether pages on private, loopback, link-local and metadata addresses may be read.',
     schema: z.stringbool({ error: '"true" or "false"' }),
+  },
+  ONRECORD_ABSTENTION: {
+    default: 'balanced',
+    meaning:
+      'When to give no answer: "careful" answers only what the coverage says clearly, "eager" whatever comes near it, "balanced" is between.',
+    schema: z.enum(['careful', 'balanced', 'eager'], { error: 'careful, balanced or eager' }),
   },
   ONRECORD_LOG_LEVEL: {
     default: 'info',
@@ -353,6 +360,7 @@ function toConfig(v: Values): Config {
       redirects: v.ONRECORD_MAX_REDIRECTS,
       privateAddresses: v.ONRECORD_ALLOW_PRIVATE_ADDRESSES,
     },
+    abstention: v.ONRECORD_ABSTENTION,
     logLevel: v.ONRECORD_LOG_LEVEL,
     watch: { enabled: v.ONRECORD_WATCH, feedIntervalMs: v.ONRECORD_FEED_INTERVAL_MIN * 60_000 },
     http: v.ONRECORD_HTTP,

@@ -1,36 +1,42 @@
-import type { Outcome, Question, Related, RemovedSentence, Searched } from '../domain/answer.js';
+import type { Outcome, Question, Related, RemovedSentence } from '../domain/answer.js';
+import { countOf, describeDay, describeOrigin, onOneLine } from '../domain/describe.js';
+import type { Abstention, Examination } from '../domain/examination.js';
 import { AppError } from '../errors.js';
-import { coverageOf, stemsOf, weighTerms, type WeightedTerm } from '../retrieve/evidence.js';
-import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
-import { answerThreshold, confidenceOf, type Evidence } from './confidence.js';
+import { toFoundPassage, type Coverage, type Retrieval } from '../retrieve/search.js';
+import { answering, answerThresholds } from '../retrieve/tuning.js';
+import { confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
+import { gatherEvidence, type Gathered } from './gather.js';
+import type { ScoredSentence } from './sentences.js';
 import { checkExtracts } from './verify/check-extracts.js';
-import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
 
-/** Passages that sentences are taken from. */
-const passagesToRead = 10;
-/** Headlines offered where there is no answer. */
-const relatedHeadlines = 3;
+/** How a question is answered from the articles' own sentences. */
+export interface ExtractOptions {
+  /** The most sentences. */
+  limit: number;
+  abstention: Abstention;
+}
 
-/** The outcome for a question: an extractive answer, or an abstention. */
+/** The outcome for a question: an extractive answer, or an abstention. `clock` is of milliseconds that only ever increase. */
 export async function ask(
   coverage: Coverage,
   question: Question,
-  options: { limit: number; clock: () => number },
+  options: ExtractOptions & { clock: () => number },
 ): Promise<Outcome> {
-  return answerFrom(coverage, await gatherEvidence(coverage, question, options.clock), options.limit);
+  return answerFrom(coverage, await gatherEvidence(coverage, question, options.clock), options);
 }
 
 /** The extractive outcome of what was gathered. */
 export async function answerFrom(
   coverage: Coverage,
-  { retrieval, sentences, evidence }: Gathered,
-  limit: number,
+  gathered: Gathered,
+  { limit, abstention }: ExtractOptions,
 ): Promise<Outcome> {
-  if (confidenceOf(evidence) < answerThreshold) return abstain(retrieval, reasonFor(evidence, retrieval.searched));
+  const { retrieval, sentences, evidence } = gathered;
+  if (confidenceOf(evidence) < answerThresholds[abstention]) return refuse(gathered);
   const { selected, removed } = selectChecked(sentences, limit);
   const remarks = removed.length === 0 ? {} : { removed };
-  if (selected.length === 0) return { ...abstain(retrieval, reasonFor(evidence, retrieval.searched)), ...remarks };
+  if (selected.length === 0) return { ...refuse(gathered), ...remarks };
   const cited = citeSentences(selected);
   await requireVerbatim(coverage, cited.citations);
   return { outcome: 'answer', mode: 'extractive', ...cited, searched: retrieval.searched, ...remarks };
@@ -45,7 +51,7 @@ function selectChecked(
   let left = sentences;
   for (;;) {
     const selected = selectSentences(left, limit);
-    const checked = checkExtracts(selected.map(({ text, passage }) => ({ text, passage: passage.text })));
+    const checked = checkExtracts(selected.map(({ text, passage }) => ({ text, passage: passage.shown.text })));
     const failed = new Set(selected.filter((_, i) => checked[i]!.verdict === 'removed'));
     if (failed.size === 0) return { selected, removed };
     for (const each of checked)
@@ -54,65 +60,84 @@ function selectChecked(
   }
 }
 
-/** Everything that decides about an answer; of use to the evaluation too. */
-export interface Gathered {
-  retrieval: Retrieval;
-  sentences: ScoredSentence[];
-  evidence: Evidence;
+/** Who answers from what was gathered, and from which confidence on. */
+export interface Answerer {
+  thresholds: Readonly<Record<Abstention, number>>;
+  answer(gathered: Gathered): Promise<Outcome>;
 }
 
-/** Searches, and weighs what was found. */
-export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
-  const retrieval = await retrieve(coverage, question, clock);
-  const { terms, text } = retrieval.question;
-  const frequencies = await coverage.store.passageFrequencies(terms);
-  const { passages } = await coverage.store.totals();
-  const weighted = weighTerms(text, terms, frequencies, passages);
-  const read = retrieval.passages.slice(0, passagesToRead);
-  const scored = scoreSentences(text, weighted, read);
-  const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, weighted, frequencies, read, sentences) };
-}
-
-async function weigh(
-  { store }: Coverage,
-  { question, searched, passages }: Retrieval,
-  terms: readonly WeightedTerm[],
-  frequencies: readonly number[],
-  read: readonly RetrievedPassage[],
-  sentences: readonly (ScoredSentence & { cosine: number })[],
-): Promise<Evidence> {
-  const stems = read.map(({ text, article }) => stemsOf(`${article.title}\n${text}`));
-  const names = terms.filter(({ isName }) => isName);
-  const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
-  // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
-  const sincePeriod =
-    question.period === undefined
-      ? undefined
-      : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
+/**
+ * The outcome that `by` gives, with all that led to it; costs no more. A language model that finds nothing in the passages knows
+ * better than the evidence: the confidence is 0 then.
+ */
+export async function examine(
+  coverage: Coverage,
+  question: Question,
+  { limit, clock }: { limit: number; clock: () => number },
+  by: Answerer,
+): Promise<Examination> {
+  const started = clock();
+  const gathered = await gatherEvidence(coverage, question, clock);
+  const outcome = await by.answer(gathered);
+  const { retrieval, sentences, evidence } = gathered;
+  const isByModel = outcome.mode === 'model';
+  const { embedMs, lexicalMs, vectorMs, rankMs } = retrieval.times;
+  const totalMs = clock() - started;
   return {
-    bestCosine: Math.max(0, ...passages.map(({ cosine }) => cosine)),
-    passageCoverage: Math.max(0, ...stems.map((set) => coverageOf(terms, set))),
-    sentenceCoverage: Math.max(0, ...sentences.map(({ coverage }) => coverage)),
-    sentenceCosine: Math.max(0, ...sentences.map(({ cosine }) => cosine)),
-    nameCoverage: Math.max(0, ...sentences.map(({ around }) => coverageOf(names, around))),
-    knownWords: coverageOf(terms, known),
-    isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
+    outcome,
+    passages: retrieval.passages.map(toFoundPassage),
+    confidence: isByModel && outcome.outcome === 'abstention' ? 0 : confidenceOf(evidence),
+    best: isByModel
+      ? { sentences: outcome.sentences, citations: outcome.citations }
+      : citeSentences(selectChecked(sentences, limit).selected),
+    thresholds: { ...by.thresholds },
+    timesMs: {
+      embed: embedMs,
+      words: lexicalMs,
+      vectors: vectorMs,
+      rank: rankMs,
+      answer: totalMs - embedMs - lexicalMs - vectorMs - rankMs,
+      total: totalMs,
+    },
   };
 }
 
+/** The abstention of what was gathered, which says why. Small talk is near to no headline. */
+export function refuse({ retrieval, evidence }: Gathered): Outcome {
+  const { searched, passages } = retrieval;
+  return abstain({ searched, passages: evidence.isSmallTalk ? [] : passages }, reasonFor(evidence, retrieval));
+}
+
 /** Why there is no answer, for a reader. */
-export function reasonFor(evidence: Evidence, searched: Searched): string {
-  if (searched.articles === 0) return 'No article fits these filters.';
+function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
+  const { articles, newest } = retrieval.searched;
+  if (evidence.isSmallTalk) {
+    const until = newest === null ? '' : `, the newest of ${plainSpaces(describeDay(newest))}`;
+    return `This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
+  }
+  if (articles === 0) return 'No article fits these filters.';
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
-  return 'No passage of the coverage answers this question clearly enough.';
+  return nameNearest('No passage of the coverage answers this question clearly enough.', retrieval);
+}
+
+/** A reason with the article that is nearest to the question. */
+export function nameNearest(reason: string, { passages }: Pick<Retrieval, 'passages'>): string {
+  const nearest = passages[0]?.article;
+  if (nearest === undefined) return reason;
+  const origin = plainSpaces(describeOrigin(nearest));
+  return `${reason} The nearest article is “${onOneLine(nearest.title)}”${origin === '' ? '' : ` (${origin})`}.`;
+}
+
+/** Whoever shows a reason breaks it into lines himself. */
+function plainSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
 }
 
 /** An abstention with the nearest headlines. */
 export function abstain(
-  { searched, passages }: Retrieval,
+  { searched, passages }: Pick<Retrieval, 'searched' | 'passages'>,
   reason: string,
   mode: Outcome['mode'] = 'extractive',
 ): Extract<Outcome, { outcome: 'abstention' }> {
@@ -120,7 +145,7 @@ export function abstain(
   for (const { articleId, article } of passages) {
     const { url, title, outlet, publishedAt } = article;
     if (!related.has(articleId)) related.set(articleId, { articleId, url, title, outlet, publishedAt });
-    if (related.size === relatedHeadlines) break;
+    if (related.size === answering.relatedHeadlines) break;
   }
   return {
     outcome: 'abstention',

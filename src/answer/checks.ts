@@ -1,7 +1,7 @@
 import type { Span } from '../domain/span.js';
 import type { Coverage, RetrievedPassage } from '../retrieve/search.js';
 
-/** A stretch of a passage that supports a sentence: `passage.text.slice(start, end)`. */
+/** A stretch of a passage that supports a sentence: `passage.shown.text.slice(start, end)`. */
 export interface SupportingSpan extends Span {
   /** Index into the passages given, from 0; it need not be one that the model cited. */
   passage: number;

@@ -108,7 +108,7 @@ function renderMessages(tools: ComposeTools, request: ComposeRequest): ChatMessa
   const { question, askedOn, passages, limit } = request;
   const texts = [
     question,
-    ...passages.flatMap(({ text, article }) => [text, article.title, article.outlet ?? '', ...article.authors]),
+    ...passages.flatMap(({ shown, article }) => [shown.text, article.title, article.outlet ?? '', ...article.authors]),
   ];
   // Chance will not have it, unless somebody has learnt the mark.
   let mark = tools.newMark();
@@ -245,16 +245,16 @@ function createDraft(passages: readonly RetrievedPassage[]) {
   const numbers = new Map<string, number>();
   const said = new Set<string>();
   const cite = ({ passage: index, start, end }: { passage: number; start: number; end: number }): number => {
-    const { passage, article, text } = passages[index]!;
-    const span = trimSpan(text, { start, end });
-    const [from, to] = [passage.start + span.start, passage.start + span.end];
-    const key = `${passage.articleId}\n${from}\n${to}`;
+    const { articleId, article, shown } = passages[index]!;
+    const span = trimSpan(shown.text, { start, end });
+    const [from, to] = [shown.start + span.start, shown.start + span.end];
+    const key = `${articleId}\n${from}\n${to}`;
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const n = citations.length + 1;
     const { url, title, outlet, authors, publishedAt } = article;
-    const quote = text.slice(span.start, span.end);
-    citations.push({ n, articleId: passage.articleId, url, title, outlet, authors, publishedAt, quote, start: from, end: to }); // prettier-ignore
+    const quote = shown.text.slice(span.start, span.end);
+    citations.push({ n, articleId, url, title, outlet, authors, publishedAt, quote, start: from, end: to }); // prettier-ignore
     numbers.set(key, n);
     return n;
   };

@@ -1,11 +1,11 @@
+import { confidenceWeights } from '../retrieve/tuning.js';
+
 /** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosines, in -1..1. */
 export interface Evidence {
   /** The highest cosine of any passage. */
   bestCosine: number;
   /** The largest share of the question's words, by weight, that one passage with its headline holds. */
   passageCoverage: number;
-  /** The same within one sentence and its neighbours. */
-  sentenceCoverage: number;
   /** The highest cosine of any of the sentences that were compared with the question by vector. */
   sentenceCosine: number;
   /**
@@ -15,39 +15,45 @@ export interface Evidence {
   nameCoverage: number;
   /** The share of the question's words, by weight, that occur anywhere in the coverage. */
   knownWords: number;
+  /**
+   * The largest product of the share of the question's names in one sentence and the share of its other words, by weight or by number,
+   * whichever is less, in the same sentence, where those that stand only in the headline count half: whether somebody's name and what
+   * is asked about it stand together. In coverage of few events every name and every word is
+   * somewhere, and this alone tells a question about the right event from one about its neighbour.
+   */
+  togetherness: number;
+  /** The same, with names around the sentence too, over sentences that hold something of the kind asked for: a name, a number, a reason. */
+  typedTogetherness: number;
+  /** Whether it is no question about any coverage. */
+  isSmallTalk: boolean;
   /** Whether the coverage has nothing from the period that the question names, nor from the time between it and the question. */
   isOutsidePeriod: boolean;
 }
 
-/**
- * Weights of a logistic regression with an L2 penalty, fitted on 265 questions: 200 over 600 news articles, half of them about
- * events that those cannot hold, and 65 over the sample coverage, 25 of them near misses. The decision
- * 0004-ranking-and-abstention.md has the figures.
- */
-const weights = {
-  intercept: -12,
-  bestCosine: 5.2,
-  passageCoverage: 2.1,
-  sentenceCoverage: 3,
-  sentenceCosine: 7.4,
-  nameCoverage: 2.5,
-} as const;
+/** The parts of the evidence that the confidence is computed from, in the order of their weights. */
+export const confidenceFeatures = [
+  'bestCosine',
+  'passageCoverage',
+  'sentenceCosine',
+  'nameCoverage',
+  'togetherness',
+  'typedTogetherness',
+] as const;
 
-/** From this confidence on, an answer is given. */
-export const answerThreshold = 0.5;
+/** The values of `confidenceFeatures`. */
+export function featuresOf(evidence: Evidence): number[] {
+  return confidenceFeatures.map((name) => evidence[name]);
+}
 
 /**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
- * period that the question names.
+ * period that the question names, and for small talk.
  */
 export function confidenceOf(evidence: Evidence): number {
-  if (evidence.isOutsidePeriod) return 0;
-  const sum =
-    weights.intercept +
-    weights.bestCosine * evidence.bestCosine +
-    weights.passageCoverage * evidence.passageCoverage +
-    weights.sentenceCoverage * evidence.sentenceCoverage +
-    weights.sentenceCosine * evidence.sentenceCosine +
-    weights.nameCoverage * evidence.nameCoverage;
+  if (evidence.isOutsidePeriod || evidence.isSmallTalk) return 0;
+  const sum = confidenceFeatures.reduce<number>(
+    (total, name) => total + confidenceWeights[name] * evidence[name],
+    confidenceWeights.intercept,
+  );
   return 1 / (1 + Math.exp(-sum));
 }

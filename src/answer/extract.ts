@@ -1,13 +1,7 @@
 import type { AnswerSentence, Citation } from '../domain/answer.js';
 import { sharedCount } from '../domain/sets.js';
+import { answering } from '../retrieve/tuning.js';
 import type { ScoredSentence } from './sentences.js';
-
-/** A further sentence must score this share of the best one's score to be shown. */
-const leastShare = 0.8;
-/** Two sentences that share this much of their words say the same. */
-const sameSentenceOverlap = 0.6;
-/** The most sentences of one article. */
-const sentencesPerArticle = 2;
 
 /**
  * The sentences that answer best, word for word, at most `limit`: the best one, then those nearly as good that say something
@@ -20,10 +14,10 @@ export function selectSentences(sentences: readonly ScoredSentence[], limit: num
   if (best === undefined) return [];
   const taken: ScoredSentence[] = [];
   for (const sentence of byScore) {
-    if (taken.length >= limit || sentence.score < best.score * leastShare) break;
+    if (taken.length >= limit || sentence.score < best.score * answering.leastShare) break;
     const sameArticle = taken.filter((other) => other.passage.articleId === sentence.passage.articleId);
-    if (sameArticle.length >= sentencesPerArticle) continue;
-    if (taken.some((other) => overlap(sentence.stems, other.stems) >= sameSentenceOverlap)) continue;
+    if (sameArticle.length >= answering.sentencesPerArticle) continue;
+    if (taken.some((other) => overlap(sentence.stems, other.stems) >= answering.sameSentenceOverlap)) continue;
     taken.push(sentence);
   }
   const articles = [...new Set(taken.map((sentence) => sentence.passage.articleId))];

@@ -1,12 +1,13 @@
 import type { Outcome, Question, RemovedSentence } from '../domain/answer.js';
 import type { Turn } from '../domain/conversation.js';
 import type { Log } from '../domain/log.js';
+import type { Abstention } from '../domain/examination.js';
 import { sha256 } from '../domain/article.js';
 import { toAppError } from '../errors.js';
 import type { Generator, Reservation, SpendingLimits, UsageLedger } from '../ports.js';
 import type { Coverage } from '../retrieve/search.js';
 import type { AnswerCache } from './answer-cache.js';
-import { abstain, answerFrom, gatherEvidence, reasonFor, requireVerbatim, type Gathered } from './ask.js';
+import { abstain, answerFrom, nameNearest, refuse, requireVerbatim } from './ask.js';
 import type { PrepareChecks } from './checks.js';
 import {
   composeAnswer,
@@ -17,7 +18,9 @@ import {
   type Draft,
 } from './compose.js';
 import { collectText, condenseTokens, parseCondensed } from './condense.js';
+import { modelThresholds } from '../retrieve/tuning.js';
 import { confidenceOf } from './confidence.js';
+import { gatherEvidence, type Gathered } from './gather.js';
 import { cutNote, renderHindrance, renderMissing, type Hindrance } from './notes.js';
 import { renderCondensePrompt, type Prompts } from './prompts.js';
 
@@ -43,6 +46,7 @@ export interface LanguageModel {
 export interface AskOptions {
   /** The most sentences. */
   limit: number;
+  abstention: Abstention;
   /** Milliseconds that only ever increase. */
   clock: () => number;
   /** Whose budget it is; null where there are no users. */
@@ -54,13 +58,6 @@ export interface AskOptions {
   signal?: AbortSignal | undefined;
   onDraft?: ((draft: Draft) => void) | undefined;
 }
-
-/**
- * Below this confidence the passages are about something else, and the model is not asked. Much lower than for extractive answers,
- * because a model reads what words and vectors only compare. Over the sample coverage, eight questions about other things came to
- * 0.04 or less, five near misses to 0.16 to 0.26, and twelve questions that it answers to 0.75 or more.
- */
-const leastConfidence = 0.1;
 
 /** A follow-up may take this share of the time that there is for an answer. */
 const condenseShare = 0.4;
@@ -80,10 +77,39 @@ export async function askModel(
   const cached = model.cache.find(key);
   if (cached !== undefined) return cached;
 
-  const gathered = await gatherEvidence(coverage, question, options.clock);
+  const { outcome, isCacheable } = await compose(
+    coverage,
+    await gatherEvidence(coverage, question, options.clock),
+    model,
+    options,
+  );
+  if (isCacheable) model.cache.put(key, outcome);
+  return outcome;
+}
+
+/** The same for what was gathered, without a look at what was answered before. */
+export async function answerByModel(
+  coverage: Coverage,
+  gathered: Gathered,
+  model: LanguageModel,
+  options: ComposeOptions,
+): Promise<Outcome> {
+  return (await compose(coverage, gathered, model, options)).outcome;
+}
+
+/** What concerns the answer to a question that stands by itself. */
+type ComposeOptions = Omit<AskOptions, 'turns' | 'completed'>;
+
+async function compose(
+  coverage: Coverage,
+  gathered: Gathered,
+  model: LanguageModel,
+  options: ComposeOptions,
+): Promise<{ outcome: Outcome; isCacheable: boolean }> {
   const { retrieval, evidence } = gathered;
-  if (retrieval.passages.length === 0 || confidenceOf(evidence) < leastConfidence) {
-    return abstain(retrieval, reasonFor(evidence, retrieval.searched));
+  const { question } = retrieval;
+  if (retrieval.passages.length === 0 || confidenceOf(evidence) < modelThresholds[options.abstention]) {
+    return { outcome: refuse(gathered), isCacheable: false };
   }
   const request: ComposeRequest = {
     question: question.text,
@@ -95,7 +121,9 @@ export async function askModel(
   };
   const tools: ComposeTools = { ...model, template: model.prompts.answer, clock: options.clock };
   const reserved = await reserve(model, options.userId, estimateAnswer(tools, request));
-  if ('hindrance' in reserved) return fallBack(coverage, gathered, options, reserved.hindrance, []);
+  if ('hindrance' in reserved) {
+    return { outcome: await fallBack(coverage, gathered, options, reserved.hindrance, []), isCacheable: false };
+  }
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
   const composed = await composeAnswer(coverage, tools, request);
@@ -108,14 +136,16 @@ export async function askModel(
   if (composed.result === 'failed') {
     const { code, message } = composed.error;
     model.log.warn({ code, error: message }, 'The language model is not to be had; the answer is extractive');
-    return fallBack(coverage, gathered, options, code, removed);
+    return { outcome: await fallBack(coverage, gathered, options, code, removed), isCacheable: false };
   }
   const outcome =
     composed.result === 'nothing'
-      ? { ...abstain(retrieval, composed.saidSo ? saidNothing : nothingPassed, 'model'), ...remarks([], removed) }
+      ? {
+          ...abstain(retrieval, nameNearest(composed.saidSo ? saidNothing : nothingPassed, retrieval), 'model'),
+          ...remarks([], removed),
+        }
       : await toAnswer(coverage, gathered, composed);
-  model.cache.put(key, outcome);
-  return outcome;
+  return { outcome, isCacheable: true };
 }
 
 const saidNothing = 'The passages that were found do not answer this question.';
@@ -136,11 +166,11 @@ async function toAnswer(
 async function fallBack(
   coverage: Coverage,
   gathered: Gathered,
-  { limit }: AskOptions,
+  options: ComposeOptions,
   hindrance: Hindrance,
   removed: RemovedSentence[],
 ): Promise<Outcome> {
-  const outcome = await answerFrom(coverage, gathered, limit);
+  const outcome = await answerFrom(coverage, gathered, options);
   const note = renderHindrance(hindrance, outcome.outcome === 'answer');
   return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]) };
 }

@@ -16,13 +16,13 @@ async function givePassages({ store }: Coverage, passages: readonly RetrievedPas
   const ids = [...new Set(passages.map(({ articleId }) => articleId))];
   const articles = new Map(await Promise.all(ids.map(async (id) => [id, await store.findArticle(id)] as const)));
   const quotes = await store.quotesOf(ids);
-  return passages.map(({ articleId, passage, article }) => {
+  return passages.map(({ articleId, shown, article }) => {
     const { title, outlet, authors, publishedAt } = article;
     const body = articles.get(articleId)?.body ?? '';
     return {
       articleId,
-      text: passage.text,
-      start: passage.start,
+      text: shown.text,
+      start: shown.start,
       article: { title, outlet, authors, publishedAt, lead: body.split('\n\n', 1)[0]! },
       quotes: quotes.filter((quote) => quote.article.id === articleId).map(toGivenQuote),
     };

@@ -40,7 +40,12 @@ export function renderAnswerPrompt(template: PromptTemplate, request: AnswerRequ
   });
 }
 
-function renderPassage({ text, article }: RetrievedPassage, n: number, newest: string, mark: string): string {
+function renderPassage(
+  { shown: { text }, article }: RetrievedPassage,
+  n: number,
+  newest: string,
+  mark: string,
+): string {
   const { outlet, title, authors, publishedAt } = article;
   const day = publishedAt?.slice(0, 10);
   const lines = [

@@ -133,6 +133,24 @@ export const commands: readonly CommandSpec[] = [
     load: () => import('./commands/doctor.js'),
   },
   {
+    name: 'eval',
+    summary: 'Judge ranking and answers by cases whose answers are known',
+    usage: ['eval <cases.jsonl>... [--html <file>] [--json]', 'eval --compare <before.json> <after.json> [--json]'],
+    options: {
+      html: { kind: 'text', value: 'a file', meaning: 'Write a page with plots and the worst cases.' },
+      compare: { kind: 'flag', meaning: 'Say how two reports of --json differ, and whether it may be chance.' },
+      json,
+    },
+    examples: [
+      {
+        command: 'eval evaluation/sample-coverage.jsonl --html report.html',
+        does: 'a table here and a page with plots',
+      },
+      { command: 'eval --compare before.json after.json', does: 'what a change of ranking did' },
+    ],
+    load: () => import('./commands/eval.js'),
+  },
+  {
     name: 'bot',
     summary: 'Run the Discord bot until it is stopped',
     usage: ['bot'],

@@ -61,7 +61,7 @@ async function parseBound(args: Arguments, option: 'since' | 'until', askedOn: s
 }
 
 /** The day it is where the program runs. */
-function localDay(now: Date): string {
+export function localDay(now: Date): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }

@@ -1,4 +1,5 @@
 import { byScore } from '../domain/order.js';
+import { coverageOf, stemsOf, type WeightedTerm } from './evidence.js';
 import { daysBetween } from './period.js';
 import type { ParsedQuestion } from './question.js';
 import type { RankingNumbers } from './tuning.js';
@@ -8,6 +9,8 @@ import { wordsOf } from './words.js';
 export interface Candidate {
   id: number;
   articleId: string;
+  /** The article's headline. */
+  title: string;
   text: string;
   publishedAt: string | null;
   /** Cosine of question and passage, -1..1. */
@@ -19,33 +22,72 @@ export interface Candidate {
 /** A candidate in its place, with its fused score in 0..1. */
 export type Ranked<Row extends Candidate = Candidate> = Row & { score: number };
 
+/** What ranking knows of a question. */
+export type RankedQuestion = Pick<ParsedQuestion, 'askedOn' | 'period'> & { terms: readonly WeightedTerm[] };
+
 /**
- * Orders candidates, best first, and leaves out repeats.
+ * The `count` best candidates, best first, without repeats.
  *
  * Fusion is a convex combination of the two scores, each scaled so that the best candidate has 1 (Bruch, Gai and Ingber 2023,
  * "An Analysis of Fusion Functions for Hybrid Retrieval"): the cosine from its theoretical floor of 0, BM25 from 0. It keeps how
- * far apart the scores are, which reciprocal rank fusion throws away. Then come the bonuses for time and the rules that let
- * several articles be heard.
+ * far apart the scores are, which reciprocal rank fusion throws away. Then come the bonuses for time; the best so far are
+ * looked at for words that stand together; and the last rules let several articles be heard.
  */
 export function rankCandidates<Row extends Candidate>(
-  question: Pick<ParsedQuestion, 'askedOn' | 'period'>,
+  question: RankedQuestion,
   candidates: readonly Row[],
   numbers: RankingNumbers,
+  count = Infinity,
 ): Ranked<Row>[] {
   const bestCosine = Math.max(...candidates.map((c) => c.cosine), Number.EPSILON);
   const bestBm25 = Math.max(...candidates.map((c) => c.bm25), Number.EPSILON);
-  const scored = candidates.map((candidate) => {
+  const fused = candidates.map((candidate): Ranked<Row> => {
     const relevance =
       numbers.vectorShare * (Math.max(candidate.cosine, 0) / bestCosine) +
       (1 - numbers.vectorShare) * (candidate.bm25 / bestBm25);
     return { ...candidate, score: relevance + timeBonus(question, candidate.publishedAt, numbers) };
   });
-  const highest = 1 + numbers.periodBonus + numbers.recencyBonus;
-  return diversify(scored, numbers).map((row) => ({ ...row, score: Math.max(row.score, 0) / highest }));
+  const { periodBonus, recencyBonus, sentenceShare, articleShare } = numbers;
+  const highest = 1 + periodBonus + recencyBonus + sentenceShare + articleShare;
+  const scored = addTogetherness(question.terms, fused.sort(byScore), numbers);
+  return diversify(scored, numbers, count).map((row) => ({ ...row, score: Math.max(row.score, 0) / highest }));
+}
+
+/** Raises the best of the candidates, which come best first, by how well the question's words stand together in them. */
+function addTogetherness<Row extends Candidate>(
+  terms: readonly WeightedTerm[],
+  candidates: readonly Ranked<Row>[],
+  numbers: RankingNumbers,
+): Ranked<Row>[] {
+  // Without words of a topic everything would hold all of them.
+  if (terms.length === 0) return [...candidates];
+  const close = candidates.slice(0, numbers.closeLook).map((row) => {
+    const sentences = roughSentences(row.text).map(stemsOf);
+    const passage = new Set([...stemsOf(row.title), ...sentences.flatMap((stems) => [...stems])]);
+    return {
+      row,
+      inSentence: Math.max(0, ...sentences.map((stems) => coverageOf(terms, stems))),
+      inPassage: coverageOf(terms, passage),
+    };
+  });
+  const inArticle = new Map<string, number>();
+  for (const { row, inPassage } of close) {
+    inArticle.set(row.articleId, Math.max(inPassage, inArticle.get(row.articleId) ?? 0));
+  }
+  const raised = close.map(({ row, inSentence }) => ({
+    ...row,
+    score: row.score + numbers.sentenceShare * inSentence + numbers.articleShare * (inArticle.get(row.articleId) ?? 0),
+  }));
+  return [...raised, ...candidates.slice(numbers.closeLook)];
+}
+
+/** Sentences by their signs alone: for counting words a border too many at "Mr." does no harm, and it is twenty times as fast. */
+function roughSentences(text: string): string[] {
+  return text.split(/(?<=[.!?…]["”’)]*)\s+|\n+/u);
 }
 
 function timeBonus(
-  question: Pick<ParsedQuestion, 'askedOn' | 'period'>,
+  question: Pick<RankedQuestion, 'askedOn' | 'period'>,
   publishedAt: string | null,
   numbers: RankingNumbers,
 ): number {
@@ -58,14 +100,18 @@ function timeBonus(
 }
 
 /** Takes the best remaining candidate again and again, each one's score lowered by the passages of its article taken before. */
-function diversify<Row extends Candidate>(scored: readonly Ranked<Row>[], numbers: RankingNumbers): Ranked<Row>[] {
+function diversify<Row extends Candidate>(
+  scored: readonly Ranked<Row>[],
+  numbers: RankingNumbers,
+  most: number,
+): Ranked<Row>[] {
   const remaining = [...scored].sort(byScore);
   const taken: Ranked<Row>[] = [];
   const takenWords: Set<string>[] = [];
   const perArticle = new Map<string, number>();
   const lowered = (row: Ranked<Row>): number =>
     row.score - numbers.repeatPenalty * (perArticle.get(row.articleId) ?? 0);
-  while (remaining.length > 0) {
+  while (remaining.length > 0 && taken.length < most) {
     let best = 0;
     // Sorted by unlowered score, so nothing after a row that could not win even unlowered needs looking at.
     for (let i = 1; i < remaining.length && remaining[i]!.score > lowered(remaining[best]!); i++) {

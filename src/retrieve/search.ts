@@ -1,11 +1,14 @@
 import type { FoundPassage, Question, Searched } from '../domain/answer.js';
 import { byScore } from '../domain/order.js';
+import type { Span } from '../domain/span.js';
 import { dot } from '../domain/vector.js';
 import type { Embedder, Store, StoredPassage } from '../ports.js';
+import { weighTerms, type WeightedTerm } from './evidence.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { rankCandidates, type Candidate, type Ranked } from './rank.js';
-import { ranking } from './tuning.js';
+import { readOn } from './read-on.js';
+import { ranking, type RankingNumbers } from './tuning.js';
 import { searchForms } from './words.js';
 
 /** What a search works on. */
@@ -23,15 +26,23 @@ export interface SearchTimes {
   rankMs: number;
 }
 
-export type RetrievedPassage = Ranked<Candidate & { passage: StoredPassage; article: FoundPassageDetails }>;
+type FoundCandidate = Candidate & { passage: StoredPassage; article: FoundPassageDetails };
+/** A passage in its place; `shown` is the passage with what follows it. */
+export type RetrievedPassage = Ranked<FoundCandidate> & { shown: Span & { text: string } };
 type FoundPassageDetails = Pick<FoundPassage, 'url' | 'title' | 'outlet' | 'authors' | 'publishedAt'>;
 
 /** What a search found, with what the answer needs to know of it. */
 export interface Retrieval {
   question: ParsedQuestion;
   searched: Searched;
-  /** All candidates that are no repeats, best first. */
+  /** Those that are no repeats, best first. */
   passages: RetrievedPassage[];
+  /** The question's words with what each says. */
+  terms: WeightedTerm[];
+  /** In how many passages each of `question.terms` occurs. */
+  frequencies: number[];
+  /** The highest cosine of any candidate; 0 without candidates. */
+  bestCosine: number;
   /** The question's own vector. */
   vector: Float32Array;
   times: SearchTimes;
@@ -42,12 +53,17 @@ const exactUpTo = 5000;
 
 /**
  * Finds the passages for a question: by words (BM25 over headline and passage) and by vector, within the filters, fused and
- * ordered by `rankCandidates`. One embedding and a few queries; no passage is read that is not a candidate.
+ * ordered by `rankCandidates`; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
+ * candidate.
  */
-export async function retrieve(coverage: Coverage, asked: Question, clock: () => number): Promise<Retrieval> {
+export async function retrieve(
+  coverage: Coverage,
+  asked: Question,
+  { count, clock, numbers = ranking }: { count: number; clock: () => number; numbers?: RankingNumbers },
+): Promise<Retrieval> {
   const { store, embedder } = coverage;
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
-  const { newest: newestOfAll } = await store.totals();
+  const { newest: newestOfAll, passages: passagesOfAll } = await store.totals();
   const question = parseQuestion(asked, { outlets, newest: newestOfAll });
   const { filters } = question;
 
@@ -55,9 +71,9 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
   const words = await store.lexicalSearch(question.terms.flatMap(searchForms), {
-    count: ranking.candidatesPerList,
+    count: numbers.candidatesPerList,
     filters,
-    headlineWeight: ranking.headlineWeight,
+    headlineWeight: numbers.headlineWeight,
   });
   const searchedWords = clock();
   const allowed = await store.matchingPassages(filters);
@@ -72,6 +88,7 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
   const candidates = rows.map(({ article, ...passage }) => ({
     id: passage.id,
     articleId: passage.articleId,
+    title: article.title,
     text: passage.text,
     publishedAt: article.publishedAt,
     cosine: cosines.get(passage.id)!,
@@ -79,12 +96,20 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
     passage,
     article,
   }));
-  const passages = rankCandidates(question, candidates, ranking);
+  const frequencies = await store.passageFrequencies(question.terms);
+  const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
+  const { askedOn, period } = question;
+  // Twice as many, because some will be shown with others.
+  const ranked = rankCandidates({ askedOn, period, terms }, candidates, numbers, 2 * count);
+  const passages = await showPassages(store, ranked, count, numbers);
   const { articles, newest } = await store.countMatching(filters);
   return {
     question,
     searched: { question: question.text, filters, articles, newest },
     passages,
+    terms,
+    frequencies,
+    bestCosine: Math.max(0, ...cosines.values()),
     vector: queryVector!,
     times: {
       embedMs: embedded - started,
@@ -99,16 +124,45 @@ export async function retrieve(coverage: Coverage, asked: Question, clock: () =>
     vector: Float32Array,
     ids: ReadonlySet<number> | null,
   ): Promise<{ id: number; score: number }[]> {
-    if (ids === null) return vectors.nearest(vector, ranking.candidatesPerList);
-    if (ids.size > exactUpTo) return vectors.nearest(vector, ranking.candidatesPerList, (id) => ids.has(id));
+    if (ids === null) return vectors.nearest(vector, numbers.candidatesPerList);
+    if (ids.size > exactUpTo) return vectors.nearest(vector, numbers.candidatesPerList, (id) => ids.has(id));
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
-    return scored.sort(byScore).slice(0, ranking.candidatesPerList);
+    return scored.sort(byScore).slice(0, numbers.candidatesPerList);
   }
 }
 
+/** The best `count`, each with what follows it in its article; one that an earlier one shows for the most part is left out. */
+async function showPassages(
+  store: Store,
+  ranked: readonly Ranked<FoundCandidate>[],
+  count: number,
+  numbers: RankingNumbers,
+): Promise<RetrievedPassage[]> {
+  const bodies = new Map<string, string>();
+  const passages: RetrievedPassage[] = [];
+  for (const candidate of ranked) {
+    if (passages.length >= count) break;
+    const { articleId, passage } = candidate;
+    const isShown = passages.some(
+      (other) =>
+        other.articleId === articleId &&
+        Math.min(other.shown.end, passage.end) - Math.max(other.shown.start, passage.start) >=
+          numbers.shownAlready * (passage.end - passage.start),
+    );
+    if (isShown) continue;
+    const body = bodies.get(articleId) ?? (await store.findArticle(articleId))?.body;
+    // Another process may have replaced the article since it was found.
+    if (body?.slice(passage.start, passage.end) !== passage.text) continue;
+    bodies.set(articleId, body);
+    const span = readOn(body, passage, numbers.shownCharacters);
+    passages.push({ ...candidate, shown: { ...span, text: body.slice(span.start, span.end) } });
+  }
+  return passages;
+}
+
 /** The row of the JSON contract for a passage that was found. */
-export function toFoundPassage({ passage, article, score }: RetrievedPassage): FoundPassage {
-  const { articleId, text, start, end } = passage;
+export function toFoundPassage({ articleId, shown, article, score }: RetrievedPassage): FoundPassage {
+  const { text, start, end } = shown;
   const { url, title, outlet, authors, publishedAt } = article;
   return {
     articleId,

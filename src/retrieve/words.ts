@@ -38,8 +38,18 @@ export function isStopWord(word: string): boolean {
  * irregular verb have one stem.
  */
 export function stemOf(word: string): string {
-  return stemmer(verbForms(word)[0]!);
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  const stem = stemmer(verbForms(word)[0]!);
+  // Begun anew when it is full: what is common is back in it after a question or two.
+  if (stems.size >= mostStems) stems.clear();
+  stems.set(word, stem);
+  return stem;
 }
+
+/** Stems that were computed: the words of passages repeat, and computing one costs as much as reading a hundred characters. */
+const stems = new Map<string, string>();
+const mostStems = 50_000;
 
 /** The words to search for a folded word by: its own, and the forms that the lexical index does not bring together by itself. */
 export function searchForms(word: string): string[] {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, gatherEvidence } from '../../src/answer/ask.js';
+import { answerFrom, ask, examine } from '../../src/answer/ask.js';
 import { confidenceOf } from '../../src/answer/confidence.js';
+import { answerThresholds } from '../../src/retrieve/tuning.js';
+import { gatherEvidence } from '../../src/answer/gather.js';
 import type { Filters, Outcome } from '../../src/domain/answer.js';
 import type { Article } from '../../src/domain/article.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createArticle, createCoverage, harbourTown, type TestCoverage } from '../retrieve/small-coverage.js';
 
 const clock = (): number => 0;
+const abstention = 'balanced';
 const askedOn = '2025-05-20';
 
 let coverage: TestCoverage;
@@ -17,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => coverage.close());
 
 const answer = (text: string, filters: Filters = {}, limit = 4): Promise<Outcome> =>
-  ask(coverage, { text, filters, askedOn }, { limit, clock });
+  ask(coverage, { text, filters, askedOn }, { limit, abstention, clock });
 const shown = ({ sentences }: Outcome): string => sentences.map(({ text }) => text).join(' ');
 
 /** What holds of every outcome, whatever was asked of whatever coverage. */
@@ -113,7 +116,9 @@ describe('an abstention', () => {
       'No article fits these filters.',
       'The coverage has no article from the period that the question names, or from after it.',
       'None of the words of the question occurs in the coverage.',
-      'No passage of the coverage answers this question clearly enough.',
+      expect.stringMatching(
+        /^No passage of the coverage answers this question clearly enough\. The nearest article is “/,
+      ),
     ]);
   });
 
@@ -151,9 +156,44 @@ describe('an abstention', () => {
     await votes.close();
   });
 
+  it('names the nearest article where nothing is said clearly enough', async () => {
+    const outcome = await answer('Which zebra strands in Samarkand?', { outlet: 'Coast Radio' });
+    expect(outcome.outcome === 'abstention' && outcome.reason).toBe(
+      'No passage of the coverage answers this question clearly enough. The nearest article is “Stranded whale is freed by the tide” (Coast Radio, 3 Mar 2025).',
+    );
+  });
+
+  it('tells small talk what may be asked, and offers no headlines', async () => {
+    for (const text of ['hello', 'What is pi?', 'Tell me a joke']) {
+      const outcome = await answer(text);
+      expect(outcome).toMatchObject({ outcome: 'abstention', related: [], sentences: [], citations: [] });
+      expect(outcome.outcome === 'abstention' && outcome.reason).toBe(
+        'This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from 6 articles, the newest of 6 May 2025.',
+      );
+    }
+  });
+
+  it('comes sooner to the careful than to the eager', async () => {
+    const outcomes = await Promise.all(
+      (['careful', 'balanced', 'eager'] as const).map(async (setting) => {
+        const examined = await examine(
+          coverage,
+          { text: 'Why did the mayor stay?', filters: {}, askedOn },
+          { limit: 4, clock },
+          {
+            thresholds: answerThresholds,
+            answer: (gathered) => answerFrom(coverage, gathered, { limit: 4, abstention: setting }),
+          },
+        );
+        return [examined.outcome.outcome === 'answer', examined.confidence >= examined.thresholds[setting]];
+      }),
+    );
+    for (const [isAnswer, isSureEnough] of outcomes) expect(isAnswer).toBe(isSureEnough);
+  });
+
   it('meets a question in a coverage without articles', async () => {
     const empty = await createCoverage([]);
-    const outcome = await ask(empty, { text: 'Who resigned?', filters: {}, askedOn }, { limit: 4, clock });
+    const outcome = await ask(empty, { text: 'Who resigned?', filters: {}, askedOn }, { limit: 4, abstention, clock });
     expect(outcome).toMatchObject({ outcome: 'abstention', reason: 'No article fits these filters.', related: [] });
     await empty.close();
   });
@@ -207,7 +247,11 @@ describe('every citation is verbatim and every sentence has one', () => {
         const articles = bodies.map((body, i) => createArticle({ id: `odd-${i}`, title: 'The market', body }));
         const odd = await createCoverage(articles, { embedder: createFakeEmbedder() });
         try {
-          requireContract(await ask(odd, { text: question, filters: {}, askedOn }, { limit: 4, clock }), articles, 4);
+          requireContract(
+            await ask(odd, { text: question, filters: {}, askedOn }, { limit: 4, abstention, clock }),
+            articles,
+            4,
+          );
         } finally {
           await odd.close();
         }
@@ -217,15 +261,18 @@ describe('every citation is verbatim and every sentence has one', () => {
   });
 
   it('or else nothing is shown: an article that changed under the answer is an error', async () => {
+    const seen = new Set<string>();
     const store = {
       ...coverage.store,
       findArticle: async (id: string) => {
         const article = await coverage.store.findArticle(id);
-        return article && { ...article, body: ` ${article.body}` };
+        const isFirst = !seen.has(id);
+        seen.add(id);
+        return isFirst ? article : article && { ...article, body: ` ${article.body}` };
       },
     };
     const question = { text: 'How many stalls were lost in the fire at the old fish market?', filters: {}, askedOn };
-    await expect(ask({ ...coverage, store }, question, { limit: 4, clock })).rejects.toMatchObject({
+    await expect(ask({ ...coverage, store }, question, { limit: 4, abstention, clock })).rejects.toMatchObject({
       code: 'INTERNAL',
     });
   });

@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerThreshold, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+import { confidenceFeatures, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
+import { answerThresholds } from '../../src/retrieve/tuning.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   bestCosine: share,
   passageCoverage: share,
-  sentenceCoverage: share,
   sentenceCosine: share,
   nameCoverage: share,
+  togetherness: share,
+  typedTogetherness: share,
   knownWords: share,
   isOutsidePeriod: fc.constant(false),
+  isSmallTalk: fc.constant(false),
 });
-const features = ['bestCosine', 'passageCoverage', 'sentenceCoverage', 'sentenceCosine', 'nameCoverage'] as const;
 
 describe('the confidence that passages answer a question', () => {
   it('is a probability', () => {
@@ -24,7 +26,7 @@ describe('the confidence that passages answer a question', () => {
     );
   });
 
-  it.each(features)('rises with %s and with nothing but more of it', (feature) => {
+  it.each(confidenceFeatures)('rises with %s and with nothing but more of it', (feature) => {
     fc.assert(
       fc.property(evidence, share, share, (given, a, b) => {
         fc.pre(Math.abs(a - b) > 1e-6);
@@ -42,17 +44,42 @@ describe('the confidence that passages answer a question', () => {
     );
   });
 
+  it('is 0 for small talk', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(confidenceOf({ ...given, isSmallTalk: true })).toBe(0);
+      }),
+    );
+  });
+
+  it('is asked for more by a careful setting, and for less by an eager one', () => {
+    const { careful, balanced, eager } = answerThresholds;
+    expect(careful).toBeGreaterThan(balanced);
+    expect(balanced).toBeGreaterThan(eager);
+    expect(eager).toBeGreaterThan(0);
+  });
+
   it('is enough for an answer when everything fits, and not when only the names do', () => {
-    const nothing = { bestCosine: 0, passageCoverage: 0, sentenceCoverage: 0, sentenceCosine: 0, nameCoverage: 0 };
-    const rest = { knownWords: 1, isOutsidePeriod: false };
+    const rest = { knownWords: 1, isOutsidePeriod: false, isSmallTalk: false };
+    const nothing = {
+      bestCosine: 0,
+      passageCoverage: 0,
+      sentenceCosine: 0,
+      nameCoverage: 0,
+      togetherness: 0,
+      typedTogetherness: 0,
+    };
     const strong = {
       bestCosine: 0.7,
       passageCoverage: 0.9,
-      sentenceCoverage: 0.8,
       sentenceCosine: 0.7,
       nameCoverage: 1,
+      togetherness: 0.7,
+      typedTogetherness: 0.7,
     };
     expect(confidenceOf({ ...strong, ...rest })).toBeGreaterThan(0.9);
-    expect(confidenceOf({ ...nothing, nameCoverage: 1, bestCosine: 0.5, ...rest })).toBeLessThan(answerThreshold);
+    expect(confidenceOf({ ...nothing, nameCoverage: 1, bestCosine: 0.5, ...rest })).toBeLessThan(
+      answerThresholds.balanced,
+    );
   });
 });

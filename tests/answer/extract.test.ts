@@ -8,12 +8,14 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   passage: {
     id: 1,
     articleId,
+    title: `Title ${articleId}`,
     text,
     publishedAt: '2025-03-05',
     cosine: 0.5,
     bm25: 1,
     score: 0.5,
     passage: { id: 1, articleId, ordinal: 0, start: 0, end: 1000, text },
+    shown: { start: 0, end: 1000, text },
     article: {
       url: `https://example.org/${articleId}`,
       title: `Title ${articleId}`,
@@ -26,6 +28,7 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   start,
   end: start + text.length,
   stems: stemsOf(text),
+  headline: stemsOf(`Title ${articleId}`),
   around: stemsOf(text),
   coverage: 0.5,
   score,

@@ -117,6 +117,7 @@ test.each(injections)('a model that obeys “$text” ($place) tells the reader 
     { ...model, cache: createAnswerCache(() => 0) },
     {
       limit: 4,
+      abstention: 'balanced',
       clock: () => 0,
       userId: null,
       turns,

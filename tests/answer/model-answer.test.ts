@@ -109,6 +109,7 @@ async function useModel(
 function ask(asked: Partial<Question> = {}, options: Partial<AskOptions> = {}): Promise<Outcome> {
   return askModel(coverage, { ...question, ...asked }, model, {
     limit: 4,
+    abstention: 'balanced',
     clock: () => nowMs,
     userId: null,
     turns: [],
@@ -246,7 +247,9 @@ describe('an abstention of a language model', () => {
       outcome: 'abstention',
       mode: 'model',
       citations: [],
-      reason: 'The passages that were found do not answer this question.',
+      reason: expect.stringMatching(
+        /^The passages that were found do not answer this question\. The nearest article is “.+\.$/u,
+      ),
     });
     expect(outcome.outcome === 'abstention' && outcome.related.length).toBeGreaterThan(0);
   });
@@ -322,7 +325,7 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
 
   it('an abstention says it too', async () => {
     server.usual = refusing(401, 'no');
-    const outcome = await ask({ text: 'What did Ines Vale say of Mayor Greta Sund?' });
+    const outcome = await ask({ text: 'What did Ines Vale say of Mayor Greta Sund?' }, { abstention: 'careful' });
     expect(outcome).toMatchObject({
       outcome: 'abstention',
       mode: 'extractive',
@@ -427,7 +430,7 @@ describe('when things go wrong, what can be helped is helped', () => {
   it('an index that fails under the answer is told as that, and not as a fault of the model', async () => {
     const store = { ...coverage.store, findArticle: () => Promise.reject(new Error('disk')) };
     const broken = askModel({ ...coverage, store }, question, model, {
-      limit: 4, clock: () => nowMs, userId: null, turns: [], completed: question,
+      limit: 4, abstention: 'balanced', clock: () => nowMs, userId: null, turns: [], completed: question,
     }); // prettier-ignore
     await expect(broken).rejects.toThrow('disk');
   });
@@ -521,6 +524,7 @@ describe('the same question again', () => {
     const store = { ...coverage.store, lastSequence: async () => 12_345 };
     const options: AskOptions = {
       limit: 4,
+      abstention: 'balanced',
       clock: () => nowMs,
       userId: null,
       turns: [],

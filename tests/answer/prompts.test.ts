@@ -77,8 +77,7 @@ describe('a prompt file', () => {
 
 const passage = (text: string, article: Partial<RetrievedPassage['article']>): RetrievedPassage =>
   ({
-    text,
-    passage: { start: 0 },
+    shown: { start: 0, end: text.length, text },
     article: {
       id: 'a',
       url: null,

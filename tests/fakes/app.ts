@@ -265,6 +265,18 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       if (question.text.trim() === '') throw new AppError('QUESTION_EMPTY', 'Expected a question with words, got none');
       return question.text.includes('died') ? answer : abstention;
     },
+    examine: async (question) => {
+      const isAnswer = question.text.includes('died');
+      const { sentences, citations } = answer;
+      return {
+        outcome: isAnswer ? answer : abstention,
+        passages: isAnswer ? [passage] : [],
+        confidence: isAnswer ? 0.8 : 0.1,
+        best: isAnswer ? { sentences, citations } : { sentences: [], citations: [] },
+        thresholds: { careful: 0.7, balanced: 0.5, eager: 0.3 },
+        timesMs: { embed: 5, words: 1, vectors: 1, rank: 2, answer: 11, total: 20 },
+      };
+    },
     suggest: async (kind, text, limit) =>
       suggestions[kind].filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase())).slice(0, limit),
     findDays,

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { weighTerms } from '../../src/retrieve/evidence.js';
 import { rankCandidates, type Candidate } from '../../src/retrieve/rank.js';
 import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 
 const askedOn = '2025-05-20';
-const timeless = { askedOn, period: undefined };
+const timeless = { askedOn, period: undefined, terms: [] };
 
 /** Round numbers, so that what is expected can be worked out by hand; each test sets what it is about. */
 const plain: RankingNumbers = {
@@ -12,6 +13,8 @@ const plain: RankingNumbers = {
   vectorShare: 0.25,
   periodBonus: 0,
   recencyBonus: 0,
+  sentenceShare: 0,
+  articleShare: 0,
   repeatPenalty: 0,
   passagesPerArticle: 100,
 };
@@ -19,7 +22,16 @@ const plain: RankingNumbers = {
 let nextId = 1;
 const candidate = (given: Partial<Candidate>): Candidate => {
   const id = given.id ?? nextId++;
-  return { id, articleId: `article-${id}`, text: `Passage ${id}`, publishedAt: null, cosine: 0, bm25: 0, ...given };
+  return {
+    id,
+    articleId: `article-${id}`,
+    title: 'Headline',
+    text: `Passage ${id}`,
+    publishedAt: null,
+    cosine: 0,
+    bm25: 0,
+    ...given,
+  };
 };
 const rank = (
   candidates: Candidate[],
@@ -74,7 +86,7 @@ describe('time', () => {
     const rows = rank(
       days.map((publishedAt, i) => candidate({ id: i + 1, publishedAt, cosine: 0.5, bm25: 1 })),
       { periodBonus: 0.25 },
-      { askedOn, period },
+      { askedOn, period, terms: [] },
     );
     expect(ids(rows)).toEqual([2, 3, 1, 4, 5]);
     expect(scores(rows)).toEqual([1, 1, 0.8, 0.8, 0.8]);
@@ -147,6 +159,49 @@ describe('the list', () => {
   });
 });
 
+describe('words that stand together', () => {
+  const together = { ...timeless, terms: weighTerms('Which captain slept?', ['captain', 'slept'], [2, 2], 40) };
+  /** The passages differ by the places of their words alone. */
+  const alike = { samePassageResemblance: 2 };
+  const apart = { text: 'The captain rang. Nobody heard it. The mate slept.', bm25: 1 };
+  const near = { text: 'The captain slept. Nobody heard it. The mate rang.', bm25: 1 };
+
+  it('raise a passage that has them in one sentence above one that has them in two', () => {
+    const rows = [candidate({ id: 1, ...apart }), candidate({ id: 2, ...near })];
+    expect(ids(rank(rows, { ...alike, sentenceShare: 0 }, together))).toEqual([1, 2]);
+    expect(ids(rank(rows, { ...alike, sentenceShare: 0.2 }, together))).toEqual([2, 1]);
+  });
+
+  it('raise the other passages of their article too', () => {
+    const rows = [
+      candidate({ id: 1, articleId: 'a', text: 'Nothing here.', bm25: 0.5 }),
+      candidate({ id: 2, articleId: 'b', text: 'Nothing there.', bm25: 0.5 }),
+      candidate({ id: 3, articleId: 'b', ...near }),
+    ];
+    expect(ids(rank(rows, { articleShare: 0 }, together))).toEqual([3, 1, 2]);
+    expect(ids(rank(rows, { articleShare: 0.2 }, together))).toEqual([3, 2, 1]);
+  });
+
+  it('count for the best candidates only, which are looked at closely', () => {
+    const rows = [candidate({ id: 1, ...apart }), candidate({ id: 2, ...near, bm25: 0.95 })];
+    expect(ids(rank(rows, { ...alike, sentenceShare: 0.4, closeLook: 1 }, together))).toEqual([1, 2]);
+    expect(ids(rank(rows, { ...alike, sentenceShare: 0.4, closeLook: 2 }, together))).toEqual([2, 1]);
+  });
+
+  it('say nothing when the question has no words of a topic', () => {
+    const rows = [candidate({ id: 1, ...apart }), candidate({ id: 2, ...near, bm25: 0.9 })];
+    expect(scores(rank(rows, { ...alike, vectorShare: 0 }, timeless))).toEqual([1, 0.9]);
+  });
+});
+
+describe('the list', () => {
+  it('ends after as many as are wanted, and those are the first of the whole list', () => {
+    const rows = Array.from({ length: 9 }, (_, i) => candidate({ bm25: i, text: `Text ${i}` }));
+    const whole = rankCandidates(timeless, rows, plain);
+    expect(rankCandidates(timeless, rows, plain, 4)).toEqual(whole.slice(0, 4));
+  });
+});
+
 describe('whatever the candidates', () => {
   const vocabulary =
     'ferry harbour captain alarm inquiry valve minister letter vote library ballot wreck tablet choir'.split(' ');
@@ -154,6 +209,7 @@ describe('whatever the candidates', () => {
     .array(
       fc.record({
         articleId: fc.constantFrom('a', 'b', 'c', 'd'),
+        title: fc.constantFrom('Ferry inquiry', 'The vote'),
         text: fc.array(fc.constantFrom(...vocabulary), { minLength: 1, maxLength: 30 }).map((words) => words.join(' ')),
         publishedAt: fc.constantFrom(null, '2025-05-19', '2025-05-05T10:00:00Z', '2019-01-01', '2025-09-01'),
         cosine: fc.double({ min: -1, max: 1, noNaN: true }),
@@ -162,7 +218,8 @@ describe('whatever the candidates', () => {
       { maxLength: 40 },
     )
     .map((rows) => rows.map((row, i) => ({ ...row, id: i + 1 })));
-  const question = { askedOn, period: { since: '2025-05-01', until: '2025-05-10', words: 'then' } };
+  const terms = weighTerms('Which ferry captain?', ['ferry', 'captain'], [4, 2], 40);
+  const question = { askedOn, period: { since: '2025-05-01', until: '2025-05-10', words: 'then' }, terms };
   const check = (property: (rows: Candidate[]) => void): void => fc.assert(fc.property(anyCandidates, property));
 
   it('the list is some of them, none twice, and none is lost but for its article’s cap or for a near-duplicate', () => {

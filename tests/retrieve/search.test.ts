@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => coverage.close());
 
 const search = (text: string, filters: Filters = {}, on = coverage): Promise<Retrieval> =>
-  retrieve(on, { text, filters, askedOn: '2025-05-20' }, () => 0);
+  retrieve(on, { text, filters, askedOn: '2025-05-20' }, { count: 100, clock: () => 0 });
 const articlesOf = (retrieval: Retrieval): string[] => [
   ...new Set(retrieval.passages.map(({ articleId }) => articleId)),
 ];

@@ -30,6 +30,7 @@ appoint hire > appointment name choose pick select take become make successor po
 resign > resignation step quit leave stand go office depart departure
 approve authorise authorize ratify > approval authorisation agree agreement accept acceptance permit permission allow pass grant sign signature consent object objection back adopt vote initial clear licence license certify yes decide decision extend
 ban outlaw prohibit forbid > prohibition stop bar block allow illegal
+dissolve disband > dissolution end close wind fold cease
 abolish repeal > scrap end cancel drop remove abolition
 welcome applaud hail praise commend > thank thankful tribute glad pleased relief grateful gratitude congratulate credit admire admiration hero support satisfaction satisfied happy cheer compliment courage brave proud honour
 sink founder capsize > wreck under bottom seabed founder capsize lose loss drown disaster sinking overturn roll turn

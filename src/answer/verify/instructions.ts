@@ -15,7 +15,7 @@ const toModels: readonly RegExp[] = [
   /\b(?:cite|citation|passage|source)\b[^.!?]{0,20}\bfor (?:every|all|each)\b|\b(?:do not|don’t|don't|never) (?:cite|mention|tell|reveal|use) (?:this|the user|these|other (?:passages|sources|articles))\b/iu,
   /\b(?:reveal|print|show|send|leak|give)\b[^.!?]{0,30}\b(?:api|secret|access|bot|discord)[ _-]?(?:key|token)s?\b|\bOPENAI_[A-Z_]+|\bDISCORD_[A-Z_]+/iu,
   /\b(?:new|updated|real|actual|revised) (?:task|instructions?|rules?|orders?)\s*:/iu,
-  /^["“'‘(\s]*(?:please )?(?:say|state|claim|pretend|repeat|write|tell|add|append|insist|assert|confirm)\s+(?:that\b(?! to\b)|after me|the user|to the (?:user|reader)|everyone\b)/iu,
+  /^["“'‘(\s]*(?:say|state|claim|pretend|repeat|write|tell|add|append|insist|assert|confirm)\s+(?:that\b(?! to\b)|after me|the user|to the (?:user|reader)|everyone\b)/iu,
   /\b(?:assistant|chatbot|summari[sz]er|(?:ai|language) model|llm|bot)s? (?:should|must|shall|has to|have to|needs? to|is to|are to|will now)\b/iu,
   /\bNO ANSWER\b/u,
   /(?:^|\s)@(?:everyone|here)\b/iu,

@@ -9,6 +9,7 @@ import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
 import { findContradiction } from './polarity.js';
+import { findUnsupportedPredicate } from './predicates.js';
 import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
@@ -157,6 +158,8 @@ export function judge(
   if (event !== undefined) return fault('unsupported', event);
   const other = findOtherOfItsKind(read, around, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
   if (other !== undefined) return fault('unsupported', other);
+  const predicate = findUnsupportedPredicate(read, [...beside, ...passages.flatMap(({ sentences }) => sentences)]);
+  if (predicate !== undefined) return fault('unsupported', predicate);
   if (!support.holds) return fault('unsupported', read.text);
   const extras = [...figures.holders, ...dates.holders, ...names.holders.filter(({ at }) => at !== null)];
   return { holds: true, support: citedSpans(read, nearest, extras, weightOf), quotations: found, nearness };

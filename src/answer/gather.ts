@@ -1,0 +1,67 @@
+import type { Question } from '../domain/answer.js';
+import { coverageOf, stemsOf } from '../retrieve/evidence.js';
+import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
+import { answerTypeOf, holdsAnswerType } from './answer-type.js';
+import type { Evidence } from './confidence.js';
+import { answering } from '../retrieve/tuning.js';
+import { isSmallTalk } from './small-talk.js';
+import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
+
+/** Passages that an examination gives, and the nearest headlines are taken from. */
+const passagesToShow = 20;
+
+/** Everything that decides about an answer; of use to the evaluation too. */
+export interface Gathered {
+  retrieval: Retrieval;
+  sentences: ScoredSentence[];
+  evidence: Evidence;
+}
+
+/** Searches, and weighs what was found. */
+export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
+  const retrieval = await retrieve(coverage, question, { count: passagesToShow, clock });
+  const { terms, passages } = retrieval;
+  const read = passages.slice(0, answering.passagesToRead);
+  const scored = scoreSentences(retrieval.question.text, terms, read);
+  const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, scored, sentences) };
+}
+
+async function weigh(
+  { store }: Coverage,
+  retrieval: Retrieval,
+  read: readonly RetrievedPassage[],
+  scored: readonly ScoredSentence[],
+  compared: readonly (ScoredSentence & { cosine: number })[],
+): Promise<Evidence> {
+  const { question, searched, terms, frequencies, bestCosine } = retrieval;
+  const stems = read.map(({ shown, article }) => stemsOf(`${article.title}\n${shown.text}`));
+  const names = terms.filter(({ isName }) => isName);
+  const others = terms.filter(({ isName }) => !isName);
+  const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
+  const most = <Row>(rows: readonly Row[], measure: (row: Row) => number): number => Math.max(0, ...rows.map(measure));
+  const type = answerTypeOf(question.text);
+  // By number too: the verb of a question is a frequent word, and the one that its neighbour has not got.
+  const alike = others.map((term) => ({ ...term, weight: 1 }));
+  const shareIn = (stems: ReadonlySet<string>): number => Math.min(coverageOf(others, stems), coverageOf(alike, stems));
+  const shareOf = ({ stems: own, headline }: ScoredSentence): number =>
+    shareIn(own) + answering.contextShare * (shareIn(new Set([...own, ...headline])) - shareIn(own));
+  // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
+  const sincePeriod =
+    question.period === undefined
+      ? undefined
+      : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
+  return {
+    bestCosine,
+    passageCoverage: most(stems, (set) => coverageOf(terms, set)),
+    sentenceCosine: most(compared, ({ cosine }) => cosine),
+    nameCoverage: most(compared, ({ around }) => coverageOf(names, around)),
+    togetherness: most(scored, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),
+    typedTogetherness: most(scored, (sentence) =>
+      holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
+    ),
+    knownWords: coverageOf(terms, known),
+    isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
+    isSmallTalk: isSmallTalk(question.text),
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  measures,
+  worstCases,
+  type CaseReport,
+  type Group,
+  type Measure,
+  type Report,
+} from '../../evaluation/report.js';
+import { escapeHtml, renderPlot } from './plots.js';
+
+const worstShown = 25;
+const ranks = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const colours = { main: '#1f5fa8', second: '#c2571a', quiet: '#8a8a8a' };
+
+/**
+ * A report as one HTML page that loads nothing: the table, plots as inline SVG, and the worst cases with the passages found and
+ * missed. Every text of a case or an article is escaped.
+ */
+export function renderEvaluationPage(report: Report, name: string): string {
+  const { all, kinds, traits } = report;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Evaluation of On Record</title>
+<style>${styles}</style>
+</head>
+<body>
+<h1>Evaluation</h1>
+<p>${escapeHtml(name)}: ${all.questions} questions, ${all.answerable} of them answerable.</p>
+${renderSummary(report)}
+<h2>By kind of question</h2>
+${renderGroups([all, ...kinds])}
+${traits.length === 0 ? '' : `<h2>By what makes it hard</h2>\n${renderGroups(traits)}`}
+<h2>Confidence and ranking</h2>
+<div class="plots">
+${renderRiskPlot(report)}
+${renderReliabilityPlot(report)}
+${renderHitsPlot(report)}
+</div>
+<h2>Worst cases</h2>
+${renderWorst(report)}
+</body>
+</html>
+`;
+}
+
+function renderSummary({ settings, risk, reliability, citations, diversity, timesMs }: Report): string {
+  const { total } = timesMs;
+  const rows: [string, string][] = [
+    ['Area under risk and coverage', decimals(risk.area)],
+    ['Calibration error', decimals(reliability.error)],
+    ...settings.map(({ setting, threshold, answered, refused }): [string, string] => [
+      `${setting} (from ${threshold.toFixed(2)} on)`,
+      `${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused`,
+    ]),
+    [
+      'Citations word for word',
+      `${citations.verbatim} of ${citations.shown}; ${citations.uncited} of ${citations.sentences} sentences without one`,
+    ],
+    ['In ten passages', `${decimals(diversity.articles)} articles of ${decimals(diversity.outlets)} outlets`],
+    ['Time of a question', `p50 ${total.p50.toFixed(1)} ms, p95 ${total.p95.toFixed(1)} ms`],
+    ...Object.entries(timesMs)
+      .filter(([stage]) => stage !== 'total')
+      .map(([stage, { p50, p95 }]): [string, string] => [`– ${stage}`, `${p50.toFixed(1)} / ${p95.toFixed(1)} ms`]),
+  ];
+  const cells = rows.map(([head, value]) => `<tr><th>${escapeHtml(head)}</th><td>${escapeHtml(value)}</td></tr>`);
+  return `<table class="summary">${cells.join('')}</table>`;
+}
+
+function renderGroups(groups: readonly Group[]): string {
+  const names = Object.keys(measures) as Measure[];
+  const head = names.map((name) => `<th title="${escapeHtml(measures[name].meaning)}">${measures[name].name}</th>`);
+  const rows = groups.map(({ name, questions, means }) => {
+    const cells = names.map((measure) => {
+      const value = means[measure];
+      return `<td>${measure === 'mrr10' || measure === 'ndcg10' ? decimals(value) : percent(value)}</td>`;
+    });
+    return `<tr><th>${escapeHtml(name)}</th><td>${questions}</td>${cells.join('')}</tr>`;
+  });
+  return `<div class="wide"><table><tr><th></th><th>n</th>${head.join('')}</tr>${rows.join('')}</table></div>`;
+}
+
+function renderRiskPlot({ risk, settings, cases }: Report): string {
+  const points = risk.curve.map(({ coverage, risk: y }) => ({ x: coverage, y }));
+  const marks = settings.map(({ threshold }) => {
+    const answered = cases.filter((one) => one.confidence >= threshold && one.answer !== '');
+    const wrong = answered.filter((one) => !one.right).length;
+    return { x: answered.length / Math.max(cases.length, 1), y: answered.length === 0 ? 0 : wrong / answered.length };
+  });
+  return renderPlot({
+    title: 'Coverage against risk',
+    xLabel: 'questions answered, the surest first',
+    yLabel: 'answers that are wrong',
+    series: [
+      { name: 'risk', colour: colours.main, points, form: 'line' },
+      { name: 'careful, balanced, eager', colour: colours.second, points: marks, form: 'dots' },
+    ],
+  });
+}
+
+function renderReliabilityPlot({ reliability: { bins } }: Report): string {
+  const points = bins.map(({ meanConfidence, rightShare, count }) => ({
+    x: meanConfidence,
+    y: rightShare,
+    weight: count,
+  }));
+  const ends = [
+    { x: 0, y: 0 },
+    { x: 1, y: 1 },
+  ];
+  return renderPlot({
+    title: 'Reliability of the confidence',
+    xLabel: 'confidence',
+    yLabel: 'passages that hold the answer',
+    series: [
+      { name: 'perfect', colour: colours.quiet, points: ends, form: 'line', isDashed: true },
+      { name: 'questions by confidence (area: how many)', colour: colours.main, points, form: 'dots' },
+    ],
+  });
+}
+
+function renderHitsPlot({ cases }: Report): string {
+  const answerable = cases.filter((one) => one.answerable);
+  const curve = (rankOf: (one: CaseReport) => number) =>
+    ranks.map((rank) => {
+      const hits = answerable.filter((one) => rankOf(one) > 0 && rankOf(one) <= rank).length;
+      return { x: (rank - 1) / (ranks.length - 1), y: hits / Math.max(answerable.length, 1) };
+    });
+  return renderPlot({
+    title: 'Hits by rank',
+    xLabel: 'rank',
+    yLabel: 'answerable questions',
+    ticks: ranks.map((rank) => ({ at: (rank - 1) / (ranks.length - 1), label: String(rank) })),
+    series: [
+      { name: 'passage with the answer', colour: colours.main, points: curve((one) => one.passageRank), form: 'line' },
+      { name: 'right article', colour: colours.second, points: curve((one) => one.articleRank), form: 'line' },
+    ],
+  });
+}
+
+function renderWorst({ cases }: Report): string {
+  const worst = worstCases(cases, worstShown);
+  return worst.length === 0 ? '<p>None.</p>' : worst.map(renderCase).join('\n');
+}
+
+function renderCase(one: CaseReport): string {
+  const rank = one.passageRank === 0 ? 'not among the first 10' : `at rank ${one.passageRank}`;
+  const facts = one.expected.map((fact) => fact.join(' / ')).join(' and ');
+  const expected = one.answerable
+    ? `Expected: ${facts === '' ? 'an answer' : facts}; found ${rank}.`
+    : 'To be refused: the coverage does not hold the answer.';
+  const passages = one.passages.map(({ title, text, score, relevant, ofArticle }) => {
+    const mark = relevant ? 'hit' : ofArticle ? 'near' : 'miss';
+    return `<li class="${mark}"><b>${escapeHtml(title)}</b> ${score.toFixed(3)}<br>${escapeHtml(text)}</li>`;
+  });
+  const missed = one.missed.length === 0 ? '' : `<p>Not found: ${escapeHtml(one.missed.join('; '))}</p>`;
+  const got = one.outcome === 'answer' ? 'answered' : 'refused';
+  return `<details><summary><b>${escapeHtml(one.id)}</b> ${escapeHtml(one.question)}
+<span class="tag">${got}, confidence ${one.confidence.toFixed(2)}</span></summary>
+<p>${escapeHtml(expected)}</p>
+<p>${one.outcome === 'answer' ? 'Answer' : 'Best answer, withheld'}: ${escapeHtml(one.answer === '' ? 'none' : one.answer)}</p>
+${missed}<ol>${passages.join('')}</ol></details>`;
+}
+
+function percent(value: number | null): string {
+  return value === null ? '–' : `${(100 * value).toFixed(1)} %`;
+}
+
+function decimals(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+const styles = `
+body{font:15px/1.45 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
+h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+th,td{padding:.25rem .45rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
+th:first-child,.summary td{text-align:left}.summary td{white-space:normal}
+.wide{overflow-x:auto}
+.plots{display:flex;flex-wrap:wrap;gap:1.5rem}
+svg{width:440px;max-width:100%;height:auto;background:#fafafa;border:1px solid #e2e2e2}
+svg .title{font:600 14px system-ui,sans-serif}svg .tick{font:11px system-ui,sans-serif;fill:#444}
+svg .label{font:12px system-ui,sans-serif;fill:#222}svg .grid{stroke:#e2e2e2}
+details{border-bottom:1px solid #ddd;padding:.4rem 0}summary{cursor:pointer}
+.tag{color:#666}li{margin:.5rem 0;padding-left:.5rem;border-left:4px solid #ccc}
+li.hit{border-color:#2a8f4d}li.near{border-color:#d9a400}
+`;

@@ -1,0 +1,218 @@
+import { stages, type Abstention, type Stage } from '../domain/examination.js';
+import { caseKinds } from './cases.js';
+import { depth, type CaseResult } from './judge.js';
+import { hitAt, ndcgAt, reciprocalRank } from './ranking-metrics.js';
+import { calibrationError, reliability, riskArea, riskCoverage, type ReliabilityBin, type RiskPoint } from './risk.js';
+import { mean, percentile } from './statistics.js';
+
+/** The measures of one question that a mean over questions makes sense of; null where the question has no say. */
+export const measures = {
+  hits1: { name: 'Hits@1', meaning: 'the first passage holds the answer' },
+  hits4: { name: 'Hits@4', meaning: 'one of the first 4 passages holds the answer' },
+  hits10: { name: 'Hits@10', meaning: 'one of the first 10 passages holds the answer' },
+  mrr10: { name: 'MRR@10', meaning: '1 / rank of the first passage that holds the answer' },
+  articleHits1: { name: 'article@1', meaning: 'the first article is one of those that answer' },
+  articleHits4: { name: 'article@4', meaning: 'one of the first 4 articles is' },
+  ndcg10: { name: 'nDCG@10', meaning: 'how near the list of articles comes to the best one' },
+  answered: { name: 'answered', meaning: 'answerable questions that got an answer' },
+  right: { name: 'right', meaning: 'answerable questions whose answer says what is expected' },
+  refused: { name: 'refused', meaning: 'questions without an answer in the coverage that were refused' },
+} as const;
+export type Measure = keyof typeof measures;
+export type Measured = Record<Measure, number | null>;
+
+/** What one question contributes to each measure. */
+export function measure(result: CaseResult): Measured {
+  const { passageRank, articleRank, outcome, isRight, articleHits } = result;
+  const { isAnswerable, articles } = result.case;
+  const isAnswer = outcome === 'answer';
+  const ranked = (value: number): number | null => (isAnswerable ? value : null);
+  return {
+    hits1: ranked(hitAt(passageRank, 1)),
+    hits4: ranked(hitAt(passageRank, 4)),
+    hits10: ranked(hitAt(passageRank, depth)),
+    mrr10: ranked(reciprocalRank(passageRank, depth)),
+    articleHits1: ranked(hitAt(articleRank, 1)),
+    articleHits4: ranked(hitAt(articleRank, 4)),
+    ndcg10: ranked(ndcgAt(articleHits, articles.length, depth)),
+    answered: ranked(isAnswer ? 1 : 0),
+    right: ranked(isAnswer && isRight ? 1 : 0),
+    refused: isAnswerable ? null : isAnswer ? 0 : 1,
+  };
+}
+
+/** The means of some questions. */
+export interface Group {
+  name: string;
+  questions: number;
+  answerable: number;
+  means: Measured;
+}
+
+/** What a setting of abstention would do with the same questions. */
+export interface SettingOutcome {
+  setting: Abstention;
+  threshold: number;
+  answered: number | null;
+  refused: number | null;
+}
+
+/** The judgement of a whole run; its JSON form is what `eval --json` prints and `eval --compare` reads. */
+export interface Report {
+  version: 1;
+  all: Group;
+  kinds: Group[];
+  traits: Group[];
+  settings: SettingOutcome[];
+  risk: { curve: RiskPoint[]; area: number | null };
+  reliability: { bins: ReliabilityBin[]; error: number | null };
+  /** Means over all questions of different articles and outlets among the first 10 passages. */
+  diversity: { articles: number | null; outlets: number | null };
+  citations: { shown: number; verbatim: number; sentences: number; uncited: number };
+  timesMs: Record<Stage, { p50: number; p95: number }>;
+  cases: CaseReport[];
+}
+
+/** One question in a report. */
+export interface CaseReport {
+  id: string;
+  question: string;
+  kind: string;
+  trait?: string;
+  answerable: boolean;
+  outcome: 'answer' | 'abstention';
+  reason?: string;
+  confidence: number;
+  right: boolean;
+  passageRank: number;
+  articleRank: number;
+  measured: Measured;
+  answer: string;
+  expected: string[][];
+  passages: { articleId: string; title: string; text: string; score: number; relevant: boolean; ofArticle: boolean }[];
+  missed: string[];
+}
+
+/** Puts the judged questions together. */
+export function createReport(results: readonly CaseResult[]): Report {
+  const judged = results.map(({ confidence, isRight }) => ({ confidence, isRight }));
+  // The confidence promises that the passages hold the answer, not that the sentences shown are the right ones of them.
+  const held = results.map(({ confidence, case: { isAnswerable }, passageRank }) => ({
+    confidence,
+    isRight: isAnswerable && passageRank > 0,
+  }));
+  const bins = reliability(held);
+  const curve = riskCoverage(judged);
+  const traits = [...new Set(results.flatMap((result) => result.case.trait ?? []))].sort();
+  const sum = (pick: (result: CaseResult) => number): number => results.reduce((total, r) => total + pick(r), 0);
+  return {
+    version: 1,
+    all: toGroup('all', results),
+    kinds: caseKinds.flatMap((kind) => findGroup(kind, results, (result) => result.case.kind)),
+    traits: traits.flatMap((trait) => findGroup(trait, results, (result) => result.case.trait)),
+    settings: toSettings(results),
+    risk: { curve, area: riskArea(curve) },
+    reliability: { bins, error: calibrationError(bins) },
+    diversity: { articles: mean(results.map((r) => r.articles)), outlets: mean(results.map((r) => r.outlets)) },
+    citations: {
+      shown: sum((r) => r.citations),
+      verbatim: sum((r) => r.verbatim),
+      sentences: sum((r) => r.sentences),
+      uncited: sum((r) => r.uncited),
+    },
+    timesMs: Object.fromEntries(
+      stages.map((stage) => {
+        const times = results.map((result) => result.timesMs[stage]);
+        return [stage, { p50: percentile(times, 0.5) ?? 0, p95: percentile(times, 0.95) ?? 0 }];
+      }),
+    ) as Report['timesMs'],
+    cases: results.map(toCaseReport),
+  };
+}
+
+function findGroup(
+  name: string,
+  results: readonly CaseResult[],
+  nameOf: (r: CaseResult) => string | undefined,
+): Group[] {
+  const members = results.filter((result) => nameOf(result) === name);
+  return members.length === 0 ? [] : [toGroup(name, members)];
+}
+
+function toGroup(name: string, results: readonly CaseResult[]): Group {
+  return {
+    name,
+    questions: results.length,
+    answerable: results.filter((result) => result.case.isAnswerable).length,
+    means: meansOf(results.map(measure)),
+  };
+}
+
+/** The mean of each measure over those that have one; null where none has. */
+export function meansOf(measured: readonly Measured[]): Measured {
+  const names = Object.keys(measures) as Measure[];
+  return Object.fromEntries(
+    names.map((name) => [name, mean(measured.flatMap((values) => values[name] ?? []))]),
+  ) as Measured;
+}
+
+function toSettings(results: readonly CaseResult[]): SettingOutcome[] {
+  const thresholds = results[0]?.thresholds;
+  if (thresholds === undefined) return [];
+  return (Object.entries(thresholds) as [Abstention, number][]).map(([setting, threshold]) => {
+    const answers = ({ confidence, answer }: CaseResult): number => (confidence >= threshold && answer !== '' ? 1 : 0);
+    return {
+      setting,
+      threshold,
+      answered: mean(results.filter((r) => r.case.isAnswerable).map(answers)),
+      refused: mean(results.filter((r) => !r.case.isAnswerable).map((r) => 1 - answers(r))),
+    };
+  });
+}
+
+function toCaseReport(result: CaseResult): CaseReport {
+  const { id, question, kind, trait, isAnswerable, facts } = result.case;
+  return {
+    id,
+    question,
+    kind,
+    ...(trait === undefined ? {} : { trait }),
+    answerable: isAnswerable,
+    outcome: result.outcome,
+    ...(result.reason === undefined ? {} : { reason: result.reason }),
+    confidence: result.confidence,
+    right: result.isRight,
+    passageRank: result.passageRank,
+    articleRank: result.articleRank,
+    measured: measure(result),
+    answer: result.answer,
+    expected: facts,
+    passages: result.passages.map(({ articleId, title, text, score, isRelevant, isOfArticle }) => ({
+      articleId,
+      title,
+      text,
+      score,
+      relevant: isRelevant,
+      ofArticle: isOfArticle,
+    })),
+    missed: result.missed,
+  };
+}
+
+/**
+ * The questions that went most wrong, worst first: refused ones that were answered, the surer the worse; then answerable ones without
+ * a passage that holds the answer, then those that were refused or answered wrongly, the best found last.
+ */
+export function worstCases(cases: readonly CaseReport[], count: number): CaseReport[] {
+  const badness = (one: CaseReport): number => {
+    if (!one.answerable) return one.outcome === 'answer' ? 4 + one.confidence : 0;
+    const rankLoss = one.passageRank === 0 ? 2 : 1 - 1 / one.passageRank;
+    return rankLoss + (one.outcome === 'abstention' ? 1 : one.right ? 0 : 0.5);
+  };
+  return cases
+    .map((one) => ({ one, bad: badness(one) }))
+    .filter(({ bad }) => bad > 0.5)
+    .sort((a, b) => b.bad - a.bad)
+    .slice(0, count)
+    .map(({ one }) => one);
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import type { Examination } from '../../src/domain/examination.js';
+import { compareReports, parseReport } from '../../src/evaluation/compare.js';
+import { judge, says } from '../../src/evaluation/judge.js';
+import { createReport, worstCases } from '../../src/evaluation/report.js';
+import { runCases } from '../../src/evaluation/run.js';
+import { createCase, createExamination, createPassage } from './results.js';
+
+const bodyOf = async (): Promise<string> => 'Ann resigned in May. More followed.';
+const ann = createPassage({ articleId: 'ann', text: 'Ann resigned in May.', outlet: 'Herald' });
+const other = createPassage({ articleId: 'other', text: 'Somebody resigned.', outlet: 'Packet' });
+
+describe('a judged question', () => {
+  it('has the rank of the first passage that says a fact and is of one of its articles', async () => {
+    const elsewhere = createPassage({ articleId: 'wrong', text: 'Ann resigned in May.' });
+    const result = await judge(
+      createCase({ articles: ['ann'], answer: 'Ann' }),
+      createExamination({ passages: [elsewhere, other, ann], answer: 'Ann resigned in May.' }),
+      bodyOf,
+    );
+    expect(result).toMatchObject({
+      passageRank: 3,
+      articleRank: 3,
+      missed: [],
+      articles: 3,
+      outlets: 3,
+      isRight: true,
+    });
+  });
+
+  it('counts the rank of an article among articles, and names those not found', async () => {
+    const result = await judge(
+      createCase({ articles: ['ann', 'missing'], answer: 'Beatrix' }),
+      createExamination({ passages: [other, other, ann] }),
+      bodyOf,
+    );
+    expect(result).toMatchObject({ passageRank: 0, articleRank: 2, articleHits: [false, true], missed: ['missing'] });
+  });
+
+  it.each(['ann', 'https://example.org/ann', 'Headline of a'])('knows an article by %s', async (reference) => {
+    const result = await judge(createCase({ articles: [reference] }), createExamination({ passages: [ann] }), bodyOf);
+    expect(result).toMatchObject({ articleRank: 1, passageRank: 1 });
+  });
+
+  it('is right when every fact is said in one of its wordings, whatever case and punctuation', async () => {
+    const facts = createCase({ articles: ['ann'], answer: [['ANN'], ['on 5 May', 'in “May”']] });
+    const outcome = (answer: string) => judge(facts, createExamination({ passages: [ann], answer }), bodyOf);
+    expect((await outcome('Ann resigned in May.')).isRight).toBe(true);
+    expect((await outcome('Ann resigned in June.')).isRight).toBe(false);
+    expect(says('It cost 3.4 million.', ['3.4 million'])).toBe(true);
+    expect(says('Forty', ['four'])).toBe(false);
+  });
+
+  it('without facts is right when it cites one of its articles', async () => {
+    const examination = createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
+    expect((await judge(createCase({ articles: ['ann'] }), examination, bodyOf)).isRight).toBe(true);
+    expect((await judge(createCase({ articles: ['other'] }), examination, bodyOf)).isRight).toBe(false);
+  });
+
+  it('counts citations that are not word for word, and sentences without one', async () => {
+    const examination = createExamination({ passages: [ann], answer: 'Ann resigned in May!' });
+    const [sentence] = examination.best.sentences;
+    const bare: Examination = {
+      ...examination,
+      outcome: {
+        ...examination.outcome,
+        sentences: [sentence!, { text: 'And so on.', citations: [] }],
+      } as Examination['outcome'],
+    };
+    expect(await judge(createCase({ articles: ['ann'] }), bare, bodyOf)).toMatchObject({
+      citations: 1,
+      verbatim: 0,
+      sentences: 2,
+      uncited: 1,
+    });
+  });
+});
+
+describe('a run', () => {
+  it('asks the cases in order on the day they name, the first once before so that loading is in no time', async () => {
+    const asked: string[] = [];
+    const done: number[] = [];
+    const cases = [
+      createCase({ id: 'a', articles: ['ann'], askedOn: '2025-01-02' }),
+      createCase({ id: 'b', answerable: false }),
+    ];
+    const results = await runCases(
+      {
+        examine: async ({ askedOn }) => {
+          asked.push(askedOn);
+          return createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
+        },
+        bodyOf,
+      },
+      cases,
+      { today: '2025-06-01', onDone: (count) => done.push(count) },
+    );
+    expect(asked).toEqual(['2025-01-02', '2025-01-02', '2025-06-01']);
+    expect(results.map((result) => result.case.id)).toEqual(['a', 'b']);
+    expect(done).toEqual([1, 2]);
+  });
+});
+
+const judgeAll = (examined: [record: object, examination: Examination][]) =>
+  Promise.all(examined.map(([record, examination]) => judge(createCase(record), examination, bodyOf)));
+
+const say = 'Ann resigned in May.';
+const found = createExamination({ passages: [ann, other], answer: say, confidence: 0.9 });
+const withheld = createExamination({ passages: [other, ann], answer: say, isAnswered: false, confidence: 0.4 });
+const nothing = createExamination({ confidence: 0.1 });
+const mistaken = createExamination({ passages: [other], answer: 'Somebody resigned.', confidence: 0.85 });
+const results = judgeAll([
+  [{ id: 'found', articles: ['ann'], answer: 'Ann', kind: 'who' }, found],
+  [{ id: 'withheld', articles: ['ann'], answer: 'Ann', kind: 'who', trait: 'hard' }, withheld],
+  [{ id: 'refused', answerable: false, kind: 'why' }, nothing],
+  [{ id: 'mistaken', answerable: false, kind: 'why', trait: 'near miss' }, mistaken],
+]);
+
+describe('a report', () => {
+  it('has the means of all questions, of each kind and of each trait, over those that have a say', async () => {
+    const { all, kinds, traits } = createReport(await results);
+    expect(all).toMatchObject({
+      questions: 4,
+      answerable: 2,
+      means: { hits1: 0.5, hits4: 1, mrr10: 0.75, answered: 0.5, right: 0.5, refused: 0.5 },
+    });
+    expect(kinds.map(({ name, questions }) => [name, questions])).toEqual([
+      ['who', 2],
+      ['why', 2],
+    ]);
+    expect(kinds[0]!.means.refused).toBeNull();
+    expect(kinds[1]!.means.hits1).toBeNull();
+    expect(traits.map(({ name }) => name)).toEqual(['hard', 'near miss']);
+  });
+
+  it('says what every setting would have done with the same questions', async () => {
+    expect(createReport(await results).settings).toEqual([
+      { setting: 'careful', threshold: 0.8, answered: 0.5, refused: 0.5 },
+      { setting: 'balanced', threshold: 0.5, answered: 0.5, refused: 0.5 },
+      { setting: 'eager', threshold: 0.3, answered: 1, refused: 0.5 },
+    ]);
+  });
+
+  it('measures the risk of withheld answers too, so that the curve reaches all questions', async () => {
+    const { curve } = createReport(await results).risk;
+    expect(curve.map(({ confidence, risk }) => [confidence, risk])).toEqual([
+      [0.9, 0],
+      [0.85, 0.5],
+      [0.4, 1 / 3],
+      [0.1, 0.5],
+    ]);
+  });
+
+  it('puts refusals that were answered first among the worst cases, and leaves good ones out', async () => {
+    const worst = worstCases(createReport(await results).cases, 10);
+    expect(worst.map(({ id }) => id)).toEqual(['mistaken', 'withheld']);
+  });
+});
+
+describe('two reports', () => {
+  it('differ by nothing when they are the same', async () => {
+    const report = createReport(await results);
+    const { changes, moved, unmatched } = compareReports(report, parseReport(JSON.stringify(report), 'a'));
+    expect(changes.length).toBeGreaterThan(5);
+    for (const { difference, verdict } of changes) {
+      expect(difference).toEqual({ mean: 0, low: 0, high: 0 });
+      expect(verdict).toBe('same');
+    }
+    expect([moved, unmatched]).toEqual([[], []]);
+  });
+
+  it('are better or worse where the interval leaves out 0, question by question', async () => {
+    const many = async (examination: Examination) =>
+      createReport(
+        await judgeAll(
+          Array.from({ length: 30 }, (_, i) => [{ id: `q${i}`, articles: ['ann'], answer: 'Ann' }, examination]),
+        ),
+      );
+    const { changes, moved } = compareReports(await many(withheld), await many(found));
+    const verdicts = Object.fromEntries(changes.map(({ measure, verdict }) => [measure, verdict]));
+    expect(verdicts).toMatchObject({ hits1: 'better', hits4: 'same', answered: 'better' });
+    expect(moved).toHaveLength(30);
+    const back = compareReports(await many(found), await many(withheld));
+    expect(back.changes.find(({ measure }) => measure === 'hits1')!.verdict).toBe('worse');
+  });
+
+  it('leave one changed question of thirty to chance', async () => {
+    const cases = (last: Examination) =>
+      judgeAll(
+        Array.from({ length: 30 }, (_, i) => [
+          { id: `q${i}`, articles: ['ann'], answer: 'Ann' },
+          i === 29 ? last : withheld,
+        ]),
+      );
+    const { changes } = compareReports(createReport(await cases(withheld)), createReport(await cases(found)));
+    expect(changes.find(({ measure }) => measure === 'hits1')!.verdict).toBe('same');
+  });
+
+  it('name the questions that only one of them has', async () => {
+    const report = createReport(await results);
+    const { unmatched } = compareReports(report, { ...report, cases: report.cases.slice(1) });
+    expect(unmatched).toEqual(['found']);
+  });
+
+  it.each(['', '{}', '{"version": 1, "cases": [{}]}', '{"version": 2, "cases": []}'])(
+    'are not read from %s',
+    (text) => {
+      expect(() => parseReport(text, 'r.json')).toThrow('r.json: expected a report of "eval --json"');
+    },
+  );
+});
