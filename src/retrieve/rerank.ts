@@ -26,9 +26,11 @@ export async function rerank<Row extends Candidate>(
     .map((row, i): Ranked<Row> => ({ ...row, score: share * scores[i]! + (1 - share) * row.score }))
     .sort(byScore);
   const lowestBefore = best.at(-1)?.score ?? 0;
-  const factor = lowestBefore === 0 ? 0 : (reranked.at(-1)?.score ?? 0) / lowestBefore;
+  const lowest = reranked.at(-1)?.score ?? 0;
+  const factor = lowestBefore === 0 ? 0 : Math.min(lowest / lowestBefore, 1);
+  // Rounded, a product may come out above what it was made to stay behind.
   const others = ranked
     .slice(best.length)
-    .map((row): Ranked<Row> => ({ ...row, score: row.score * Math.min(factor, 1) }));
+    .map((row): Ranked<Row> => ({ ...row, score: Math.min(row.score * factor, lowest) }));
   return [...reranked, ...others];
 }

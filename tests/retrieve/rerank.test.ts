@@ -41,6 +41,17 @@ describe('reranking', () => {
     ]);
   });
 
+  it('leaves the others their scores when the model raises all of the best', async () => {
+    const ranked = [row(1, 0.8), row(2, 0.6), row(3, 0.4), row(4, 0.4), row(5, 0.2)];
+    expect(shown(await rerank(scoring({ 1: 1, 2: 1, 3: 1 }), 'Who?', ranked, numbers))).toEqual([
+      [1, 0.95],
+      [2, 0.9],
+      [3, 0.85],
+      [4, 0.4],
+      [5, 0.2],
+    ]);
+  });
+
   it('gives the model the question, and each passage under its headline, best first', async () => {
     const scorer = scoring({});
     await rerank(scorer, 'Who?', [row(1, 0.8), row(2, 0.6), row(3, 0.4), row(4, 0.4)], numbers);
