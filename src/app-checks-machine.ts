@@ -28,12 +28,15 @@ export async function checkCompilers(): Promise<Verdict> {
   );
 }
 
-export async function checkModelFiles(modelsDir: string, { embedding }: Config): Promise<Verdict> {
-  if (embedding.provider === 'openai') return ok('none needed; vectors come from the server at OPENAI_BASE_URL');
+export async function checkModelFiles(modelsDir: string, { embedding, pairModels }: Config): Promise<Verdict> {
+  const isRemote = embedding.provider === 'openai';
+  if (isRemote && pairModels.rerank === null && pairModels.entailment === null) {
+    return ok('none needed; vectors come from the server at OPENAI_BASE_URL');
+  }
   const bytes = await sizeOf(modelsDir);
   if (bytes > 0) return ok(`${modelsDir}, ${(bytes / 1024 ** 2).toFixed(0)} MB`);
   return ok(
-    embedding.model === defaultEmbeddingModel
+    !isRemote && embedding.model === defaultEmbeddingModel
       ? `${modelsDir}: none yet; made from the installed package at the first use`
       : `${modelsDir}: none yet; downloaded from ${embedding.modelHost} at the first use`,
   );

@@ -5,9 +5,10 @@ import type { SourceList } from './app-sources.js';
 import type { Config } from './config.js';
 import { checkDiscord } from './app-checks-discord.js';
 import { checkCompilers, checkFormer, checkLanguageModel, checkModelFiles } from './app-checks-machine.js';
+import type { PairScorers } from './app-pair-scorers.js';
 import { attempt, fault, ok, warning, type Verdict } from './app-verdicts.js';
 import { AppError } from './errors.js';
-import type { Embedder, VectorGraphFactory } from './ports.js';
+import type { Embedder, PairScorer, VectorGraphFactory } from './ports.js';
 import { resolve } from 'node:path';
 
 /** What `doctor` looks at. */
@@ -18,6 +19,7 @@ export interface Patient {
   cwd: string;
   holder: IndexHolder;
   embedder: () => Promise<Embedder>;
+  scorers: PairScorers;
   graphs: () => Promise<VectorGraphFactory>;
   sources: SourceList;
 }
@@ -45,6 +47,8 @@ export async function runChecks(patient: Patient): Promise<Check[]> {
       const { model, dimensions } = await patient.embedder();
       return ok(`${model}, ${dimensions} dimensions`);
     }),
+    ...(await checkScorer('ranking model', patient.scorers.reranker)),
+    ...(await checkScorer('entailment model', patient.scorers.entailment)),
     await attempt('index', () => checkIndex(patient)),
     await attempt('former index', () => checkFormer(patient.dataDir)),
     ...(await checkSources(patient)),
@@ -75,6 +79,16 @@ async function checkDataFolder(dataDir: string): Promise<Verdict> {
   return free < littleSpaceBytes
     ? warning(detail, 'Free some space; a full reindex needs room for a second index.')
     : ok(detail);
+}
+
+/** Whether a model that reads two texts together can be loaded and used; no line where none is set. */
+async function checkScorer(name: string, scorer: PairScorer | undefined): Promise<Check[]> {
+  if (scorer === undefined) return [];
+  const check = await attempt(name, async () => {
+    await scorer.score('Who spoke?', ['The mayor spoke.']);
+    return ok(scorer.model);
+  });
+  return [check];
 }
 
 async function checkIndex({ holder, embedder }: Patient): Promise<Verdict> {

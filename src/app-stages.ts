@@ -1,11 +1,12 @@
 import type { OpenIndex } from './app-index.js';
-import type { Embedder } from './ports.js';
+import type { PairScorers } from './app-pair-scorers.js';
+import type { Embedder, PairScorer } from './ports.js';
 
-type Coverage = OpenIndex & { embedder: Embedder };
+type Coverage = OpenIndex & { embedder: Embedder } & PairScorers;
 
 /**
  * The same coverage, which tells how long each thing took that a question asks of it: `embed` (the question and sentences), `words`,
- * `vectors`, `passages` (reading them) and `articles`. Without anybody to tell, it is the coverage itself.
+ * `vectors`, `passages` (reading them) and `articles`, and where models for them are set, `rerank` and `entail`. Without anybody to tell, it is the coverage itself.
  */
 export function timeCoverage(
   coverage: Coverage,
@@ -23,9 +24,16 @@ export function timeCoverage(
       }
     };
   };
-  const { embedder, store, vectors } = coverage;
+  const timedScorer = (stage: string, scorer: PairScorer): PairScorer => ({
+    model: scorer.model,
+    score: timed(stage, scorer.score),
+    close: scorer.close,
+  });
+  const { embedder, store, vectors, reranker, entailment } = coverage;
   return {
     ...coverage,
+    ...(reranker && { reranker: timedScorer('rerank', reranker) }),
+    ...(entailment && { entailment: timedScorer('entail', entailment) }),
     embedder: { ...embedder, embed: timed('embed', embedder.embed) },
     store: {
       ...store,

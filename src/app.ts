@@ -13,6 +13,7 @@ import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
 import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
 import { createNameBooks } from './app-name-book.js';
+import { createPairScorers, type PairScorers } from './app-pair-scorers.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { countBySource, createSourceList, describeSources } from './app-sources.js';
 import { createSuggest } from './app-suggest.js';
@@ -254,15 +255,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const clock = options.clock ?? (() => performance.now());
   const { abstention } = config;
   const dataDir = resolve(cwd, config.dataDir);
+  const onDownload = (progress: DownloadProgress): void => options.onNotice?.(renderDownload(progress));
   const graphs = lazily(loadGraphs);
   const embedder = lazily(async (): Promise<Embedder> => {
     if (options.embedder !== undefined) return options.embedder();
     const { createEmbedder } = await import('./adapters/embedding/create-embedder.js');
     const settings = { ...config, modelsDir: resolve(cwd, config.modelsDir) };
-    return createEmbedder(settings, {
-      onDownload: (progress) => options.onNotice?.(renderDownload(progress)),
-    });
+    return createEmbedder(settings, { onDownload });
   });
+  const scorers = createPairScorers(config, { modelsDir: resolve(cwd, config.modelsDir), onDownload });
   const holder = createIndexHolder(dataDir, graphs.get);
   const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
@@ -294,12 +295,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         );
 
   const searching = <Result>(
-    work: (coverage: OpenIndex & { embedder: Embedder }) => Promise<Result>,
+    work: (coverage: OpenIndex & { embedder: Embedder } & PairScorers) => Promise<Result>,
   ): Promise<Result> =>
     holder.use(async (index) => {
       const ready = await embedder.get();
       requireSameModel(index.store.stamp, ready);
-      return work(timeCoverage({ ...index, embedder: ready }, clock, options.onStage));
+      return work(timeCoverage({ ...index, embedder: ready, ...scorers }, clock, options.onStage));
     });
 
   const findLanguageModel = async (): Promise<LanguageModelState | null> =>
@@ -453,6 +454,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         cwd,
         holder,
         embedder: embedder.get,
+        scorers,
         graphs: graphs.get,
         sources,
       }),
@@ -460,6 +462,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await news.close();
       await holder.close();
       await embedder.close((loaded) => loaded.close());
+      await Promise.all([scorers.reranker?.close(), scorers.entailment?.close()]);
       await languageModel?.close((open) => open.close());
       await conversations.close();
     },

@@ -7,6 +7,8 @@ export interface Config {
   dataDir: string;
   modelsDir: string;
   embedding: { provider: 'local' | 'openai'; model: string; modelHost: string };
+  /** Names of transformers.js models; null for none. */
+  pairModels: { rerank: string | null; entailment: string | null };
   limits: { fileBytes: number; pageBytes: number; pageTimeoutMs: number; redirects: number; privateAddresses: boolean };
   abstention: 'careful' | 'balanced' | 'eager';
   logLevel: 'error' | 'warn' | 'info' | 'debug';
@@ -102,6 +104,20 @@ const settings = {
     default: 'https://huggingface.co/',
     meaning: 'Where local models other than the default are downloaded from.',
     schema: httpUrl,
+  },
+  ONRECORD_RERANK_MODEL: {
+    default: '',
+    meaning:
+      'A cross-encoder that orders the best passages anew, a transformers.js model by name (Xenova/ms-marco-MiniLM-L-6-v2), downloaded ' +
+      'once; none when blank.',
+    schema: z.string(),
+  },
+  ONRECORD_ENTAILMENT_MODEL: {
+    default: '',
+    meaning:
+      "A model that checks a language model's sentences against the words they cite, besides the rules, a transformers.js model by name " +
+      '(Xenova/nli-deberta-v3-xsmall), downloaded once; none when blank.',
+    schema: z.string(),
   },
   ONRECORD_MAX_FILE_MB: { default: '20', meaning: 'The largest file that is read, in MB.', schema: positive },
   ONRECORD_MAX_PAGE_MB: {
@@ -352,6 +368,10 @@ function toConfig(v: Values): Config {
       provider: v.ONRECORD_EMBEDDING_PROVIDER,
       model: v.ONRECORD_EMBEDDING_MODEL,
       modelHost: v.ONRECORD_MODEL_HOST,
+    },
+    pairModels: {
+      rerank: v.ONRECORD_RERANK_MODEL === '' ? null : v.ONRECORD_RERANK_MODEL,
+      entailment: v.ONRECORD_ENTAILMENT_MODEL === '' ? null : v.ONRECORD_ENTAILMENT_MODEL,
     },
     limits: {
       fileBytes: v.ONRECORD_MAX_FILE_MB * megabyte,

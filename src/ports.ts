@@ -30,6 +30,23 @@ export interface Embedder {
   close(): Promise<void>;
 }
 
+/**
+ * Reads a query together with each of several texts and says how well they go together, by what it was made for: how much a passage
+ * answers a question, or whether words say what a sentence states.
+ */
+export interface PairScorer {
+  /** Name and revision of the model. */
+  readonly model: string;
+  /**
+   * One number in 0..1 for each text, in order; a text has the same number alone as among others. What is beyond the model's length is
+   * cut from the text; from the query only where that alone would leave the text hardly any room. Rejects with `SCORING_FAILED` and no partial result, or with the signal's reason when
+   * aborted. Every text costs about as much as embedding it and the query would.
+   */
+  score(query: string, texts: readonly string[], signal?: AbortSignal): Promise<number[]>;
+  /** Frees the model. Afterwards `score` rejects. May be called twice. */
+  close(): Promise<void>;
+}
+
 /** A vector that was found: `score` is the cosine, in -1..1. */
 export interface VectorHit {
   id: number;

@@ -12,6 +12,7 @@ describe('the settings', () => {
     expect(config.sources).toEqual(['articles']);
     expect(config.limits).toEqual({ fileBytes: 20 * 2 ** 20, pageBytes: 5 * 2 ** 20, pageTimeoutMs: 20_000, redirects: 5, privateAddresses: false }); // prettier-ignore
     expect(config.openai.apiKey).toBeNull();
+    expect(config.pairModels).toEqual({ rerank: null, entailment: null });
   });
 
   test('count as absent when they are blank', () => {

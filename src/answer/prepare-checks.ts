@@ -39,8 +39,9 @@ function toGivenQuote({ start, end, segments, mention, speaker }: StoredQuote): 
   };
 }
 
-function createTools({ store, embedder }: Coverage): CheckTools {
+function createTools({ store, embedder, entailment }: Coverage): CheckTools {
   return {
+    ...(entailment && { entails: (sentence, words) => entailment.score(sentence, words) }),
     weigh: async (words) => {
       const { passages } = await store.totals();
       const frequencies = await store.passageFrequencies(words);

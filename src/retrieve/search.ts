@@ -2,12 +2,13 @@ import type { FoundPassage, Question, Searched } from '../domain/answer.js';
 import { byScore } from '../domain/order.js';
 import type { Span } from '../domain/span.js';
 import { dot } from '../domain/vector.js';
-import type { Embedder, Store, StoredPassage } from '../ports.js';
+import type { Embedder, PairScorer, Store, StoredPassage } from '../ports.js';
 import { weighTerms, type WeightedTerm } from './evidence.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { rankCandidates, type Candidate, type Ranked } from './rank.js';
 import { readOn } from './read-on.js';
+import { rerank } from './rerank.js';
 import { ranking, type RankingNumbers } from './tuning.js';
 import { searchForms } from './words.js';
 
@@ -16,6 +17,10 @@ export interface Coverage {
   store: Store;
   vectors: LiveVectors;
   embedder: Embedder;
+  /** Orders the best passages anew; without one they stay as words and vectors order them. */
+  reranker?: PairScorer;
+  /** Says how much words say what a sentence states; without one, sentences are checked by rules alone. */
+  entailment?: PairScorer;
 }
 
 /** Milliseconds that the steps of one search took. */
@@ -53,7 +58,7 @@ const exactUpTo = 5000;
 
 /**
  * Finds the passages for a question: by words (BM25 over headline and passage) and by vector, within the filters, fused and
- * ordered by `rankCandidates`; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
+ * ordered by `rankCandidates`, and anew by the coverage's reranker where it has one; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
  * candidate.
  */
 export async function retrieve(
@@ -61,7 +66,7 @@ export async function retrieve(
   asked: Question,
   { count, clock, numbers = ranking }: { count: number; clock: () => number; numbers?: RankingNumbers },
 ): Promise<Retrieval> {
-  const { store, embedder } = coverage;
+  const { store, embedder, reranker } = coverage;
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
   const { newest: newestOfAll, passages: passagesOfAll } = await store.totals();
   const question = parseQuestion(asked, { outlets, newest: newestOfAll });
@@ -100,7 +105,9 @@ export async function retrieve(
   const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
-  const ranked = rankCandidates({ askedOn, period, terms }, candidates, numbers, 2 * count);
+  const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);
+  const fused = rankCandidates({ askedOn, period, terms }, candidates, numbers, most);
+  const ranked = reranker === undefined ? fused : await rerank(reranker, question.text, fused, numbers);
   const passages = await showPassages(store, ranked, count, numbers);
   const { articles, newest } = await store.countMatching(filters);
   return {

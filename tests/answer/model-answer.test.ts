@@ -10,6 +10,7 @@ import { createNoticeLog, loadPrompts } from '../../src/app-language-model.js';
 import type { Outcome, Question } from '../../src/domain/answer.js';
 import type { Turn } from '../../src/domain/conversation.js';
 import type { UsageLedger } from '../../src/ports.js';
+import type { Coverage } from '../../src/retrieve/search.js';
 import {
   answering,
   citing,
@@ -27,6 +28,7 @@ import {
   type FakeModelServer,
   type ModelReply,
 } from '../fakes/openai.js';
+import { createFakePairScorer } from '../fakes/pair-scorer.js';
 import { createCoverage, harbourTown, type TestCoverage } from '../retrieve/small-coverage.js';
 
 /*
@@ -106,8 +108,12 @@ async function useModel(
   };
 }
 
-function ask(asked: Partial<Question> = {}, options: Partial<AskOptions> = {}): Promise<Outcome> {
-  return askModel(coverage, { ...question, ...asked }, model, {
+function ask(
+  asked: Partial<Question> = {},
+  options: Partial<AskOptions> = {},
+  on: Coverage = coverage,
+): Promise<Outcome> {
+  return askModel(on, { ...question, ...asked }, model, {
     limit: 4,
     abstention: 'balanced',
     clock: () => nowMs,
@@ -179,6 +185,26 @@ describe('an answer of a language model', () => {
     requireContract(outcome);
     expect(textsOf(outcome)).toEqual([stalls, heater]);
     expect(outcome.removed).toEqual([{ text: swapped, reason: expect.stringMatching(/^figure/) as string }]);
+  });
+
+  it('is without the sentences that a model of entailment, where one is set, does not read in what they cite', async () => {
+    const [stays, goes] = [
+      'In the fire 14 stalls were lost, Chief Larsen said.',
+      'The fire began because of a heater.',
+    ];
+    server.usual = answering((asked) => {
+      const n = readPassages(asked).find(({ text }) => text.includes(stalls))!.n;
+      return `${stays} [${n}] ${goes} [${n}]`;
+    });
+    expect(textsOf(await ask())).toEqual([stays, goes]);
+    model.cache = createAnswerCache(() => nowMs);
+    const entailment = createFakePairScorer((sentence) => (sentence === stays ? 0.9 : 0.1));
+    const outcome = await ask({}, {}, { ...coverage, entailment });
+    requireContract(outcome);
+    expect(textsOf(outcome)).toEqual([stays]);
+    expect(outcome.removed).toEqual([
+      { text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string },
+    ]);
   });
 
   it('says a thing once, however often the model does', async () => {

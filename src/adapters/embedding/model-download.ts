@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, systemCode } from '../../errors.js';
+import type { ModelRecipe } from './model-folder.js';
 import { settingsFiles } from './model-settings.js';
 
 /** Told while a model is downloaded. */
@@ -15,8 +16,19 @@ export interface DownloadProgress {
   totalBytes: number | null;
 }
 
+/** What a model is set for. */
+export interface ModelPurpose {
+  /** The setting that names it. */
+  setting: string;
+  /** A name that the setting takes. */
+  example: string;
+  /** What holds when the setting is unset, for a hint. */
+  without: string;
+}
+
 export interface ModelDownload {
   model: string;
+  purpose: ModelPurpose;
   /** An address that serves `<model>/resolve/main/<file>`, as Hugging Face does. */
   modelHost: string;
   /** A server that sends nothing for this long is given up. */
@@ -25,12 +37,37 @@ export interface ModelDownload {
 }
 
 /**
+ * The recipe of a model that is downloaded. `check` rejects when the files that came cannot be used; they count as a model only after
+ * it.
+ *
+ * @throws AppError `MODEL_UNAVAILABLE` when the name is none.
+ */
+export function downloadRecipe(download: ModelDownload, check: (folder: string) => Promise<void>): ModelRecipe {
+  const { model, purpose } = download;
+  if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/.test(model)) {
+    throw new AppError(
+      'MODEL_UNAVAILABLE',
+      `Expected the name of a model such as ${purpose.example}, got ${JSON.stringify(model)}`,
+      { hint: `Correct ${purpose.setting}.` },
+    );
+  }
+  return {
+    name: model,
+    version: `downloaded ${model}`,
+    async make(folder) {
+      await downloadModel(download, folder);
+      await check(folder);
+    },
+  };
+}
+
+/**
  * Downloads the files of a transformers.js model in single precision into `folder`. Optional files that the server answers
  * with 404 are left out.
  *
  * @throws AppError `MODEL_UNAVAILABLE` when a file is missing, cut short, or does not come.
  */
-export async function downloadModel(download: ModelDownload, folder: string): Promise<void> {
+async function downloadModel(download: ModelDownload, folder: string): Promise<void> {
   await downloadFile(download, 'config.json', folder);
   for (const file of ['tokenizer.json', 'tokenizer_config.json']) await downloadFile(download, file, folder);
   for (const file of settingsFiles) await downloadFile(download, file, folder, { optional: true });
@@ -50,11 +87,12 @@ async function listWeights(configFile: string): Promise<string[]> {
 }
 
 async function downloadFile(
-  { model, modelHost, stallTimeoutMs, onDownload }: ModelDownload,
+  download: ModelDownload,
   file: string,
   folder: string,
   { optional = false } = {},
 ): Promise<void> {
+  const { model, modelHost, stallTimeoutMs, onDownload } = download;
   const url = `${modelHost.replace(/\/+$/, '')}/${model}/resolve/main/${file}`;
   const stalled = new AbortController();
   const watch = setTimeout(
@@ -92,25 +130,22 @@ async function downloadFile(
     }
     if (file.endsWith('.json')) JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    throw failedDownload(model, url, stalled.signal.aborted ? stalled.signal.reason : error);
+    throw failedDownload(download, url, stalled.signal.aborted ? stalled.signal.reason : error);
   } finally {
     clearTimeout(watch);
   }
 }
 
-function failedDownload(model: string, url: string, error: unknown): AppError {
+function failedDownload({ model, purpose }: ModelDownload, url: string, error: unknown): AppError {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const reason = inner instanceof Error ? inner.message : String(inner);
-  return new AppError(
-    'MODEL_UNAVAILABLE',
-    `The embedding model ${model} could not be downloaded from ${url}: ${reason}`,
-    {
-      hint:
-        systemCode(inner) === 'ENOSPC'
-          ? 'Make room on the disk that holds the folder of ONRECORD_MODELS.'
-          : 'Check the network, ONRECORD_MODEL_HOST and the name in ONRECORD_EMBEDDING_MODEL (the model needs an onnx/model.onnx), ' +
-            'or unset ONRECORD_EMBEDDING_MODEL: the default model needs no download.',
-      cause: error,
-    },
-  );
+  const { setting, without } = purpose;
+  return new AppError('MODEL_UNAVAILABLE', `The model ${model} could not be downloaded from ${url}: ${reason}`, {
+    hint:
+      systemCode(inner) === 'ENOSPC'
+        ? 'Make room on the disk that holds the folder of ONRECORD_MODELS.'
+        : `Check the network, ONRECORD_MODEL_HOST and the name in ${setting} (the model needs an onnx/model.onnx), ` +
+          `or unset ${setting}: ${without}.`,
+    cause: error,
+  });
 }

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { sha256 as hashText } from '../../domain/article.js';
 import { systemCode, toAppError } from '../../errors.js';
 
 /** How a model comes to be on disk. */
@@ -66,12 +67,19 @@ export async function installModel(modelsDir: string, recipe: ModelRecipe): Prom
     throw toAppError(
       error,
       'MODEL_UNAVAILABLE',
-      `The embedding model ${recipe.name} could not be put into ${folder}`,
+      `The model ${recipe.name} could not be put into ${folder}`,
       'Check that the folder of ONRECORD_MODELS can be written to and has room.',
     );
   } finally {
     if (draft !== undefined) await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** A hash of all that decides about what a model gives: its weights, its tokenizer, and the rules that it is used by. */
+export function fingerprint({ files }: InstalledModel, rules: readonly unknown[]): string {
+  const deciding = files.filter(({ path }) => path.startsWith('onnx/') || path.startsWith('tokenizer'));
+  const hashes = deciding.map(({ path, sha256 }) => [path, sha256]);
+  return hashText(JSON.stringify([...rules, hashes])).slice(0, 16);
 }
 
 /** The model in `folder`, when its manifest is of this version and every file is as the manifest says. */

@@ -40,14 +40,44 @@ export async function loadModelSettings(folder: string, model: string): Promise<
   const family = findModelFamily(model);
   return {
     pooling: findPooling(model, pooling!) ?? family?.pooling ?? 'mean',
-    maxTokens:
-      readLength(sentence!['max_seq_length']) ??
-      Math.min(
-        readLength(tokenizer!['model_max_length']) ?? 512,
-        readLength(config!['max_position_embeddings']) ?? Infinity,
-      ),
+    maxTokens: readLength(sentence!['max_seq_length']) ?? findLength(tokenizer!, config!),
     prefixes: { query: family?.query ?? '', passage: family?.passage ?? '' },
   };
+}
+
+/** What a classifier of pairs of texts has to be told besides its weights. */
+export interface PairSettings {
+  /** Tokens that the model takes, special tokens included. */
+  maxTokens: number;
+  /** The names of its labels, in order; empty when it has none of its own. */
+  labels: readonly string[];
+  /** Whether it tells two texts by their token types. */
+  hasTypes: boolean;
+}
+
+/**
+ * The settings of the classifier in `folder`. Its length is the smaller one of the tokenizer's and the model's, else 512; token types
+ * count where `type_vocab_size` has two of them (2 when it is left out, as BERT's own default).
+ */
+export async function loadPairSettings(folder: string): Promise<PairSettings> {
+  const read = (path: string): Promise<Record<string, unknown>> => readOptionalJson(join(folder, path));
+  const [tokenizer, config] = await Promise.all([read('tokenizer_config.json'), read('config.json')]);
+  const labels = config['id2label'];
+  const named = typeof labels === 'object' && labels !== null ? (labels as Record<string, unknown>) : {};
+  return {
+    maxTokens: findLength(tokenizer, config),
+    labels: Object.keys(named)
+      .sort((a, b) => Number(a) - Number(b))
+      .map((index) => String(named[index])),
+    hasTypes: Number(config['type_vocab_size'] ?? 2) >= 2,
+  };
+}
+
+function findLength(tokenizer: Readonly<Record<string, unknown>>, config: Readonly<Record<string, unknown>>): number {
+  return Math.min(
+    readLength(tokenizer['model_max_length']) ?? 512,
+    readLength(config['max_position_embeddings']) ?? Infinity,
+  );
 }
 
 function findPooling(model: string, config: Readonly<Record<string, unknown>>): Pooling | undefined {

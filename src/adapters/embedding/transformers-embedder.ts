@@ -1,13 +1,13 @@
-import { sha256 } from '../../domain/article.js';
-import { AppError, toAppError } from '../../errors.js';
+import { toAppError } from '../../errors.js';
 import type { Embedder } from '../../ports.js';
 import { groupByLength } from './length-groups.js';
 import { loadPackagedModel, packagedModel } from './minilm-package.js';
-import { downloadModel, type DownloadProgress } from './model-download.js';
-import { installModel, type InstalledModel, type ModelRecipe } from './model-folder.js';
-import { loadModelSettings, type ModelSettings } from './model-settings.js';
+import { downloadRecipe, type DownloadProgress } from './model-download.js';
+import { fingerprint, installModel, type ModelRecipe } from './model-folder.js';
+import { loadModelSettings } from './model-settings.js';
 import { pool } from './pooling.js';
-import { loadTransformersEngine, type TransformersEngine } from './transformers-engine.js';
+import { loadTransformersEngine } from './transformers-engine.js';
+import { createTurns } from './turns.js';
 
 /** What a local embedder is made from. */
 export interface TransformersEmbedderOptions {
@@ -41,35 +41,28 @@ const maxBatch = 256;
  * @throws AppError `MODEL_UNAVAILABLE` when the model cannot be made, downloaded or loaded.
  */
 export async function createTransformersEmbedder(options: TransformersEmbedderOptions): Promise<Embedder> {
-  const recipe = options.model === packagedModel ? await loadPackagedModel() : downloadRecipe(options);
+  const recipe = options.model === packagedModel ? await loadPackagedModel() : recipeOf(options);
   const installed = await installModel(options.modelsDir, recipe);
   const settings = await loadModelSettings(installed.folder, options.model);
   const engine = await loadTransformersEngine(options.model, installed.folder);
   const { before, after } = engine.frame;
   const prefixTokens = Math.max(...Object.values(settings.prefixes).map((prefix) => engine.tokenize(prefix).length));
 
-  let closing: Promise<void> | undefined;
-  // ONNX Runtime's sessions must not be freed while they run.
-  let lastRun: Promise<unknown> = Promise.resolve();
-
+  const turns = createTurns('the embedder');
   const encode = (text: string): number[] => {
     const ids = engine.tokenize(text);
     ids.length = Math.min(ids.length, settings.maxTokens - before.length - after.length);
     return [...before, ...ids, ...after];
   };
-  const runGroup = (texts: number[][]): Promise<Float32Array[]> => {
-    const run = lastRun.then(async () => {
-      if (closing) throw new Error('the embedder is closed');
+  const runGroup = (texts: number[][]): Promise<Float32Array[]> =>
+    turns.take(async () => {
       const { states, length, width } = await engine.run(texts);
       return texts.map((ids, row) => pool(states, row * length * width, ids.length, width, settings.pooling));
     });
-    lastRun = run.catch(() => undefined);
-    return run;
-  };
   const embed: Embedder['embed'] = async (texts, kind, signal) => {
     signal?.throwIfAborted();
     try {
-      if (closing) throw new Error('the embedder is closed');
+      turns.requireOpen();
       if (texts.length > maxBatch) throw new Error(`expected at most ${maxBatch} texts in a call, got ${texts.length}`);
       const encoded = texts.map((text) => encode(settings.prefixes[kind] + text));
       const vectors = new Array<Float32Array>(texts.length);
@@ -88,17 +81,14 @@ export async function createTransformersEmbedder(options: TransformersEmbedderOp
   try {
     const [probe] = await embed([''], 'query');
     return {
-      model: `${options.model}@${fingerprint(installed, settings)}`,
+      model: `${options.model}@${fingerprint(installed, [rulesVersion, settings])}`,
       dimensions: probe!.length,
       maxTokens: settings.maxTokens - prefixTokens,
       maxBatch,
       tokenCount: 'exact',
       countTokens: (text) => engine.tokenize(text).length,
       embed,
-      close() {
-        closing ??= lastRun.then(() => engine.close());
-        return closing;
-      },
+      close: () => turns.close(() => engine.close()),
     };
   } catch (error) {
     await engine.close();
@@ -106,30 +96,16 @@ export async function createTransformersEmbedder(options: TransformersEmbedderOp
   }
 }
 
-/** Downloads and, before the files count as a model, loads what came. */
-function downloadRecipe(options: TransformersEmbedderOptions): ModelRecipe {
+function recipeOf(options: TransformersEmbedderOptions): ModelRecipe {
   const { model, modelHost, onDownload, stallTimeoutMs = 60_000 } = options;
-  if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)?$/.test(model)) {
-    throw new AppError(
-      'MODEL_UNAVAILABLE',
-      `Expected the name of an embedding model such as Xenova/bge-small-en-v1.5, got ${JSON.stringify(model)}`,
-      { hint: 'Correct ONRECORD_EMBEDDING_MODEL.' },
-    );
-  }
-  return {
-    name: model,
-    version: `downloaded ${model}`,
-    async make(folder) {
-      await downloadModel({ model, modelHost, onDownload, stallTimeoutMs }, folder);
-      await loadModelSettings(folder, model);
-      const engine: TransformersEngine = await loadTransformersEngine(model, folder);
-      await engine.close();
-    },
+  const purpose = {
+    setting: 'ONRECORD_EMBEDDING_MODEL',
+    example: 'Xenova/bge-small-en-v1.5',
+    without: 'the default model needs no download',
   };
-}
-
-function fingerprint({ files }: InstalledModel, settings: ModelSettings): string {
-  const deciding = files.filter(({ path }) => path.startsWith('onnx/') || path.startsWith('tokenizer'));
-  const hashes = deciding.map(({ path, sha256: hash }) => [path, hash]);
-  return sha256(JSON.stringify([rulesVersion, settings, hashes])).slice(0, 16);
+  return downloadRecipe({ model, modelHost, onDownload, stallTimeoutMs, purpose }, async (folder) => {
+    await loadModelSettings(folder, model);
+    const engine = await loadTransformersEngine(model, folder);
+    await engine.close();
+  });
 }

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
-import { AppError, toAppError } from '../../errors.js';
+import { toAppError } from '../../errors.js';
+import { importTransformers, networkOptions, padRight } from './transformers-library.js';
 
 /** A loaded transformer with its tokenizer. */
 export interface TransformersEngine {
@@ -22,38 +22,17 @@ export interface TransformersEngine {
  * @throws AppError `MODEL_UNAVAILABLE` when the library or its native part is missing, or the files are no such model.
  */
 export async function loadTransformersEngine(model: string, folder: string): Promise<TransformersEngine> {
-  const library = await importLibrary();
-  const { AutoModel, AutoTokenizer, Tensor } = library;
-  const options = { local_files_only: true };
+  const { AutoModel, AutoTokenizer, Tensor } = await importTransformers();
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(folder, options);
-    const network = await AutoModel.from_pretrained(folder, {
-      ...options,
-      device: 'cpu',
-      dtype: 'fp32',
-      session_options: {
-        // Two threads on two idle cores give twice the throughput of one: 59 ms instead of 118 ms for 220 tokens.
-        intraOpNumThreads: availableParallelism(),
-        interOpNumThreads: 1,
-        // Threads that spin while they wait for work take the cores from whatever else runs: on a machine with other work, a
-        // question took 26 ms with spinning and 11 ms without.
-        extra: { session: { intra_op: { allow_spinning: '0' } } },
-      },
-    });
+    const tokenizer = await AutoTokenizer.from_pretrained(folder, { local_files_only: true });
+    const network = await AutoModel.from_pretrained(folder, networkOptions());
     const tokenize = (text: string): number[] => tokenizer.encode(text, { add_special_tokens: false });
     const padding = tokenizer.pad_token_id ?? 0;
     return {
       tokenize,
       frame: findFrame(tokenize('a'), tokenizer.encode('a')),
       async run(texts) {
-        const length = Math.max(...texts.map((ids) => ids.length));
-        const shape = [texts.length, length];
-        const ids = new BigInt64Array(texts.length * length).fill(BigInt(padding));
-        const mask = new BigInt64Array(texts.length * length);
-        texts.forEach((text, row) => {
-          text.forEach((id, column) => (ids[row * length + column] = BigInt(id)));
-          mask.fill(1n, row * length, row * length + text.length);
-        });
+        const { length, shape, ids, mask } = padRight(texts, padding);
         const inputs = {
           input_ids: new Tensor('int64', ids, shape),
           attention_mask: new Tensor('int64', mask, shape),
@@ -83,25 +62,6 @@ export async function loadTransformersEngine(model: string, folder: string): Pro
       `The embedding model ${model} in ${folder} could not be loaded`,
       'Delete the folder; the next run makes or downloads the model again.',
     );
-  }
-}
-
-async function importLibrary() {
-  try {
-    const library = await import('@xenova/transformers');
-    const { env } = library;
-    // The library is told where files are, and takes them from nowhere else: neither a server, nor a cache of its own.
-    env.allowRemoteModels = false;
-    env.useFSCache = false;
-    env.useWasmCache = false;
-    // Faults are thrown; printing them as well, with all inputs, would only spoil the output.
-    env.logLevel = library.LogLevel.NONE;
-    return library;
-  } catch (error) {
-    throw new AppError('MODEL_UNAVAILABLE', 'The transformers library that computes embeddings could not be loaded', {
-      hint: 'Run `npm ci` to install it.',
-      cause: error,
-    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../retrieve/words.js';
+import { isEntailed, notEntailed } from './entailment.js';
 import { bestWindow, type WeightOf } from './evidence.js';
 import { foldTypography } from '../../domain/typography.js';
 import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
@@ -82,6 +83,7 @@ export async function checkSentence(
     citations: judgement.support,
     recited,
   };
+  if (!(await isEntailed(kept, passages, tools))) return done(remove('unsupported', notEntailed));
   return done(kept);
 }
 

@@ -47,6 +47,11 @@ export interface CheckTools {
   weigh(words: readonly string[]): Promise<number[]>;
   /** One vector of unit length per text, in order. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
+  /**
+   * How probable it is that each of some words says what a sentence states, 0..1, in the order of `words`. Without it, sentences are
+   * checked by rules alone.
+   */
+  entails?(sentence: string, words: readonly string[]): Promise<number[]>;
 }
 
 /** Why a sentence was removed. Stable: programs may switch on it. */

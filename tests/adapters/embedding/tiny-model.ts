@@ -1,7 +1,9 @@
 import { bertGraph } from '../../../src/adapters/embedding/bert-graph.js';
-import { encodeOnnx } from '../../../src/adapters/embedding/onnx-model.js';
+import { encodeOnnx, type OnnxGraph } from '../../../src/adapters/embedding/onnx-model.js';
 import type { Tensor, Tensors } from '../../../src/adapters/embedding/safetensors.js';
 
+/** The tokens that a tiny model takes. */
+export const tinyLength = 64;
 const width = 8;
 const layers = 2;
 
@@ -9,7 +11,7 @@ const layers = 2;
 const signs = [...'abcdefghijklmnopqrstuvwxyz0123456789.,;:$-'];
 const vocabulary = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', ...signs, ...signs.map((sign) => `##${sign}`)];
 
-const config = {
+export const tinyShape = {
   model_type: 'bert',
   architectures: ['BertModel'],
   hidden_size: width,
@@ -17,7 +19,7 @@ const config = {
   num_attention_heads: 2,
   num_hidden_layers: layers,
   layer_norm_eps: 1e-12,
-  max_position_embeddings: 64,
+  max_position_embeddings: tinyLength,
   vocab_size: vocabulary.length,
 };
 
@@ -49,7 +51,13 @@ const tokenizer = {
       { Sequence: { id: 'A', type_id: 0 } },
       { SpecialToken: { id: '[SEP]', type_id: 0 } },
     ],
-    pair: [],
+    pair: [
+      { SpecialToken: { id: '[CLS]', type_id: 0 } },
+      { Sequence: { id: 'A', type_id: 0 } },
+      { SpecialToken: { id: '[SEP]', type_id: 0 } },
+      { Sequence: { id: 'B', type_id: 1 } },
+      { SpecialToken: { id: '[SEP]', type_id: 1 } },
+    ],
     special_tokens: {
       '[CLS]': { id: '[CLS]', ids: [2], tokens: ['[CLS]'] },
       '[SEP]': { id: '[SEP]', ids: [3], tokens: ['[SEP]'] },
@@ -67,17 +75,80 @@ const tokenizer = {
 
 /** The files of a BERT with random weights, by path, as a model host serves them. The same seed gives the same model. */
 export function tinyModel(seed: number): Map<string, Uint8Array> {
-  const json = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   return new Map([
-    ['config.json', json(config)],
-    ['tokenizer.json', json(tokenizer)],
-    ['tokenizer_config.json', json({ tokenizer_class: 'BertTokenizer', model_max_length: 64, pad_token: '[PAD]' })],
+    ...commonFiles(tinyShape),
     ['1_Pooling/config.json', json({ pooling_mode_cls_token: true, pooling_mode_mean_tokens: false })],
-    ['onnx/model.onnx', Buffer.concat(encodeOnnx(bertGraph(config, randomWeights(seed))).chunks)],
+    ['onnx/model.onnx', Buffer.concat(encodeOnnx(bertGraph(tinyShape, tinyWeights(seed))).chunks)],
   ]);
 }
 
-function randomWeights(seed: number): Tensors {
+/** The same of a BERT that gives one logit for each of `labels` from its first token, as cross-encoders do. */
+export function tinyClassifier(seed: number, labels: readonly string[] = ['LABEL_0']): Map<string, Uint8Array> {
+  const id2label = Object.fromEntries(labels.map((label, index) => [index, label]));
+  const config = { ...tinyShape, architectures: ['BertForSequenceClassification'], id2label };
+  const weights = tinyWeights(seed, labels.length);
+  const graph = withClassifier(bertGraph(tinyShape, weights), weights);
+  return new Map([...commonFiles(config), ['onnx/model.onnx', Buffer.concat(encodeOnnx(graph).chunks)]]);
+}
+
+/** What `tinyModel` and `tinyClassifier` make of a text: its tokens' ids, without special ones. */
+export function tinyTokens(text: string): number[] {
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .flatMap((word) => [...word].map((sign, i) => vocabulary.indexOf(i === 0 ? sign : `##${sign}`)));
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+function commonFiles(config: object): [string, Uint8Array][] {
+  return [
+    ['config.json', json(config)],
+    ['tokenizer.json', json(tokenizer)],
+    [
+      'tokenizer_config.json',
+      json({ tokenizer_class: 'BertTokenizer', model_max_length: tinyLength, pad_token: '[PAD]' }),
+    ],
+  ];
+}
+
+/** BERT's pooler (a dense layer and tanh over the first token) and a layer of logits, behind the encoder's graph. */
+function withClassifier(encoder: OnnxGraph, weights: Tensors): OnnxGraph {
+  const names = ['pooler.dense.weight', 'pooler.dense.bias', 'classifier.weight', 'classifier.bias'];
+  const dense = (input: string, layer: string, output: string) => ({
+    operator: 'Gemm',
+    inputs: [input, `${layer}.weight`, `${layer}.bias`],
+    outputs: [output],
+    attributes: { transB: { int: 1 } },
+  });
+  return {
+    ...encoder,
+    outputs: [{ name: 'logits', type: 'float32', shape: ['batch', weights.get('classifier.bias')!.shape[0]!] }],
+    nodes: [
+      ...encoder.nodes,
+      { operator: 'Cast', inputs: ['zero'], outputs: ['zero.int64'], attributes: { to: { int: 7 } } },
+      {
+        operator: 'Gather',
+        inputs: ['last_hidden_state', 'zero.int64'],
+        outputs: ['first'],
+        attributes: { axis: { int: 1 } },
+      },
+      dense('first', 'pooler.dense', 'pooler.sum'),
+      { operator: 'Tanh', inputs: ['pooler.sum'], outputs: ['pooled'] },
+      dense('pooled', 'classifier', 'logits'),
+    ],
+    weights: new Map([
+      ...encoder.weights,
+      ...names.map((name) => [name, weights.get(name)!] as const),
+      ['zero', { shape: [], values: new Float32Array(1) }],
+    ]),
+  };
+}
+
+/** Random weights named as Hugging Face's `BertModel` names them; with `labels`, those of a classifier too. */
+export function tinyWeights(seed: number, labels = 0): Tensors {
   let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -97,7 +168,7 @@ function randomWeights(seed: number): Tensors {
     add(`${name}.bias`, width);
   };
   add('embeddings.word_embeddings.weight', vocabulary.length, width);
-  add('embeddings.position_embeddings.weight', config.max_position_embeddings, width);
+  add('embeddings.position_embeddings.weight', tinyLength, width);
   add('embeddings.token_type_embeddings.weight', 2, width);
   addNorm('embeddings.LayerNorm');
   for (let i = 0; i < layers; i++) {
@@ -108,6 +179,15 @@ function randomWeights(seed: number): Tensors {
     addLayer(`${layer}.intermediate.dense`, 2 * width, width);
     addLayer(`${layer}.output.dense`, width, 2 * width);
     addNorm(`${layer}.output.LayerNorm`);
+  }
+  if (labels > 0) {
+    addLayer('pooler.dense', width, width);
+    addLayer('classifier', labels, width);
+    // Larger, so that a word more or less changes a number by more than single precision does.
+    const isScale = (name: string): boolean => name.endsWith('LayerNorm.weight') || name === 'classifier.weight';
+    for (const [name, { values }] of weights) {
+      if (isScale(name)) values.forEach((value, i) => (values[i] = 4 * value));
+    }
   }
   return weights;
 }
