@@ -17,6 +17,20 @@ describe('a folded name', () => {
     expect(foldName(name)).toBe(folded);
   });
 
+  it('is the same by the short way for plain texts as by the tables of Unicode', () => {
+    const byTables = (text: string): string =>
+      text
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
+    for (let unit = 0; unit < 0x10000; unit++) {
+      const text = `a${String.fromCharCode(unit)}B`;
+      expect(foldName(text)).toBe(byTables(text));
+    }
+  });
+
   it('stays as it is when it is folded again, and has no space at its ends', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
