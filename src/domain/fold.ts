@@ -4,7 +4,11 @@
  */
 export function foldName(text: string): string {
   // Most of what is folded are English passages, of which nothing but signs needs the tables of Unicode: a quarter of the time.
-  if (!needsTables.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  if (!needsTables.test(text))
+    return text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
