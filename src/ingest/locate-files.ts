@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, type BigIntStats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { AppError, systemCode, type ErrorCode } from '../errors.js';
 import type { LocateContext } from './locate.js';
 import { locateFeedItems } from './locate-feed.js';
+import type { Validators } from '../ports.js';
 import type { Listing, SourceDocument, SourceFailure } from './source-document.js';
 
 /** The endings of files that are read. */
@@ -100,9 +101,10 @@ async function addFile(
   listing: Listing,
   context: LocateContext,
 ): Promise<void> {
-  const file = fileDocument(document, path, source, context.limits.fileBytes);
+  const isFeed = feedEndings.has(extname(path).toLowerCase());
+  const file = fileDocument(document, path, source, context, isFeed);
   listing.documents.push(file);
-  if (!feedEndings.has(extname(path).toLowerCase())) return;
+  if (!isFeed) return;
   const loaded = await file.load(context.signal).catch(() => {
     context.signal?.throwIfAborted();
     return null;
@@ -112,24 +114,36 @@ async function addFile(
   else listing.documents.push(...(await locateFeedItems(loaded, source, context, 'pages')));
 }
 
-/** A file that is read when it is loaded; its size is looked at before. */
-function fileDocument(document: string, path: string, source: string, maxBytes: number): SourceDocument {
+/**
+ * A file that is read when it is loaded; its size is looked at before. One that is as it was when it was last read is not read again, unless
+ * it has to be for what it lists (`isFeed`).
+ */
+function fileDocument(
+  document: string,
+  path: string,
+  source: string,
+  { limits: { fileBytes: maxBytes }, memory, now = Date.now }: LocateContext,
+  isFeed: boolean,
+): SourceDocument {
   return {
     source,
     document,
     async load(signal) {
       signal?.throwIfAborted();
       try {
-        const { size } = await stat(path);
+        const found = await stat(path, { bigint: true });
+        const size = Number(found.size);
         if (size > maxBytes) {
           throw new AppError('FILE_TOO_LARGE', `Expected at most ${megabytes(maxBytes)}, got ${megabytes(size)}.`, {
             hint: 'Split the file, or raise ONRECORD_MAX_FILE_MB.',
           });
         }
+        const validators = isFeed ? null : versionOf(found, now());
+        if (validators !== null && memory.findValidators(document)?.etag === validators.etag) return 'unchanged';
         // In one go: asynchronously, each of its four system calls waits for another thread, which for thousands of unchanged files
         // takes longer than the reading itself. The call before lets other work of this thread have its turn.
         const bytes = readFileSync(path);
-        return { document, url: null, contentType: null, bytes };
+        return { document, url: null, contentType: null, bytes, validators };
       } catch (error) {
         signal?.throwIfAborted();
         if (error instanceof AppError) throw error;
@@ -137,6 +151,20 @@ function fileDocument(document: string, path: string, source: string, maxBytes: 
       }
     },
   };
+}
+
+/** A file that was changed this recently may be changed once more without a new time: FAT dates files to two seconds. */
+const settledMs = 2_000;
+
+/**
+ * What a version of a file is known by: which file it is, how long, and when it and what is known of it were last changed, to the
+ * nanosecond. The last of these cannot be set back by whoever copies files with their dates. Null for a file that is too new to
+ * tell, or that the clock says is from the future.
+ */
+function versionOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats, nowMs: number): Validators | null {
+  const newestMs = Number((mtimeNs > ctimeNs ? mtimeNs : ctimeNs) / 1_000_000n);
+  if (nowMs - newestMs < settledMs) return null;
+  return { etag: `file:${[dev, ino, size, mtimeNs, ctimeNs].join('-')}`, lastModified: null };
 }
 
 function megabytes(bytes: number): string {

@@ -10,6 +10,8 @@ export interface LocateContext {
   /** The folder that relative paths start from; absolute. */
   cwd: string;
   memory: SourceMemory;
+  /** Milliseconds since 1970, by the clock that files are dated by. */
+  now?: () => number;
   signal?: AbortSignal | undefined;
 }
 

@@ -10,8 +10,8 @@ export interface SourceDocument {
   document: string;
   /**
    * The bytes. Rejects with an `AppError` (`FILE_UNREADABLE`, `FILE_TOO_LARGE`, `HTTP_FAILED` with `cause.status`, ...), or with
-   * the signal's reason when aborted. May be called again after a failure. `unchanged` for a page that is still as it was
-   * read before, by what its server says; not when the memory has nothing to compare it by.
+   * the signal's reason when aborted. May be called again after a failure. `unchanged` for a page or file that is still as it was
+   * read before, by what its server or file system says; not when the memory has nothing to compare it by.
    */
   load(signal?: AbortSignal): Promise<LoadedDocument | 'unchanged'>;
 }
@@ -23,7 +23,7 @@ export interface LoadedDocument {
   url: string | null;
   contentType: string | null;
   bytes: Uint8Array;
-  /** What a server will know this version by. */
+  /** What a server or file system will know this version by. */
   validators?: Validators | null;
   /** What the feed that named this page says of it; used where the page itself is silent. */
   announced?: Announcement;

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -103,6 +103,59 @@ describe('a folder', () => {
     cleanups.push(() => chmod(join(cwd, 'news/locked'), 0o755));
     const listing = await locateSource('news', context());
     expect(listing).toMatchObject({ completeness: 'partial', failures: [{ location: 'news/locked' }] });
+  });
+});
+
+describe('a file that was read before', () => {
+  const later = (): number => Date.now() + 10_000;
+  /** Loads it as an index does that has kept what it knew the file by. */
+  const loadAgain = async (
+    path: string,
+    before: LoadedDocument,
+    now = later,
+  ): Promise<LoadedDocument | 'unchanged'> => {
+    const memory = { ...nothingRemembered, findValidators: () => before.validators ?? undefined };
+    const { documents } = await locateSource('news', context({ memory, now }));
+    return documents.find(({ document }) => document === path)!.load();
+  };
+  const first = async (path: string, now = later): Promise<LoadedDocument> => {
+    const { documents } = await locateSource('news', context({ now }));
+    return load(documents.find(({ document }) => document === path)!);
+  };
+
+  it('is not read again while it is the same', async () => {
+    await write({ 'news/a.txt': 'a' });
+    expect(await loadAgain('news/a.txt', await first('news/a.txt'))).toBe('unchanged');
+  });
+
+  it('is read again when it was written to, also with as many letters and its former date', async () => {
+    await write({ 'news/a.txt': 'a' });
+    const before = await first('news/a.txt');
+    const { atime, mtime } = await stat(join(cwd, 'news/a.txt'));
+    await write({ 'news/a.txt': 'b' });
+    await utimes(join(cwd, 'news/a.txt'), atime, mtime);
+    expect(await loadAgain('news/a.txt', before)).toMatchObject({ bytes: Buffer.from('b') });
+  });
+
+  it('is read again when another one has taken its place', async () => {
+    await write({ 'news/a.txt': 'a', 'b.txt': 'b' });
+    const before = await first('news/a.txt');
+    await rename(join(cwd, 'b.txt'), join(cwd, 'news/a.txt'));
+    expect(await loadAgain('news/a.txt', before)).toMatchObject({ bytes: Buffer.from('b') });
+  });
+
+  it('is read again when it was just written before, or is from the future by the clock', async () => {
+    await write({ 'news/a.txt': 'a' });
+    for (const now of [Date.now, () => Date.now() - 3_600_000]) {
+      const before = await first('news/a.txt', now);
+      expect(before.validators).toBeNull();
+      expect(await loadAgain('news/a.txt', before)).toMatchObject({ bytes: Buffer.from('a') });
+    }
+  });
+
+  it('is read again whenever it is a feed, for what it lists', async () => {
+    await write({ 'news/a.xml': '<rss version="2.0"><channel><title>x</title></channel></rss>' });
+    expect(await loadAgain('news/a.xml', await first('news/a.xml'))).not.toBe('unchanged');
   });
 });
 
