@@ -1,6 +1,6 @@
 // Compiles benchmarks/ and the stand-ins of the outside world that they use into node_modules/.onrecord/bench and runs one file of it
 // there, against the program in dist. Their types are checked by npm test; here they are only stripped.
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { prepare, root } from './prepare.mjs';
@@ -24,7 +24,9 @@ export async function runBenchmark(name) {
   writeFileSync(join(target, 'package.json'), '{ "type": "module" }\n');
   // `../src/x.js` in a benchmark is the compiled program itself, so that paths relative to it hold.
   symlinkSync(join(root, 'dist'), join(target, 'src'), 'junction');
-  for (const folder of ['benchmarks', join('tests', 'fakes', 'discord'), join('tests', 'answer', 'verify')]) {
+  // A project without some of these has no benchmark that uses them.
+  const folders = ['benchmarks', join('tests', 'fakes', 'discord'), join('tests', 'answer', 'verify')];
+  for (const folder of folders.filter((name) => existsSync(join(root, name)))) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.ts')) continue;
       const source = readFileSync(join(root, folder, file), 'utf8');
