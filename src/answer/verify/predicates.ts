@@ -4,6 +4,9 @@ const isBeing = /^(?:is|are|was|were|be|been|became|become|becomes|remains|remai
 /** What stands between a form of "be" and what is said to be so. */
 const filler =
   /^(?:a|an|the|not|no|also|still|now|then|once|very|more|most|his|her|its|their|one|both|all|never|always)$/u;
+/** "The diary of a captain" is a diary; "the head of the office" may be told by any verb, and "part of it" by none. */
+const holders =
+  /^(?:part|kind|sort|type|form|piece|member|result|cause|head|leader|chief|director|owner|author|subject|source|number|matter|scene|site|home|place|time|day|year|end|start|middle|top|bottom|back|front|son|daughter|father|mother|wife|husband|sister|brother|victim|sign|name|symbol|state|way|work|product|case)s?$/u;
 const endsComplement = /^(?:and|or|but|while|when|because|that|which|who|where|than|as|after|before|since|until)$/u;
 
 /**
@@ -32,14 +35,15 @@ export function findUnsupportedPredicate(
         quoted ||
         isCapital ||
         isFact(k) ||
-        (isFirst && !(isContent && (/^an?$/u.test(tokens[k - 1]!.key) || /[^s]s$/u.test(key))))
+        (isFirst && !(isContent && (/^(?:an?|the)$/u.test(tokens[k - 1]!.key) || /[^s]s$/u.test(key))))
       ) {
         isKnown = true;
         break;
       }
       if (!isContent) continue;
-      if (given.has(stem)) isKnown = true;
       complement.push(text);
+      if (given.has(stem)) isKnown = true;
+      else if (isFirst && tokens[k + 1]?.key === 'of' && !holders.test(key)) break;
     }
     if (!isKnown && complement.length > 0) return complement.join(' ');
   }
