@@ -1,4 +1,5 @@
 import { chmod, mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -95,6 +96,19 @@ describe('a folder', () => {
     const listing = await locateSource('news', context());
     expect(names(listing)).toEqual(['news/a.txt']);
     expect(listing.failures).toMatchObject([{ location: 'news/dead.txt', code: 'FILE_UNREADABLE' }]);
+  });
+
+  it('of ten thousand files of which three cannot be read loses none of the others', async () => {
+    await mkdir(join(cwd, 'news'));
+    for (let n = 0; n < 10_000; n++) writeFileSync(join(cwd, 'news', `${n}.txt`), `${n}`);
+    for (const n of [7, 4_000, 9_999]) {
+      await rm(join(cwd, 'news', `${n}.txt`));
+      await symlink(`gone-${n}`, join(cwd, 'news', `${n}.txt`));
+    }
+    const listing = await locateSource('news', context());
+    expect(listing.documents).toHaveLength(9_997);
+    expect(listing.failures.map(({ location }) => location)).toEqual(['4000', '7', '9999'].map((n) => `news/${n}.txt`));
+    expect(await load(listing.documents.at(-1)!)).toMatchObject({ bytes: Buffer.from('9998') });
   });
 
   it.skipIf(process.getuid?.() === 0)('with a subfolder that cannot be opened is only part of the source', async () => {
