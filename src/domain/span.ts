@@ -12,6 +12,10 @@ export function trimSpan(text: string, span: Span): Span {
   return { start, end };
 }
 
+/** As `String.prototype.trim` has it. */
 function isSpace(code: number): boolean {
-  return code === 32 || (code >= 9 && code <= 13) || code === 0xa0 || code === 0x2028 || code === 0x2029;
+  if (code <= 0xa0) return code === 32 || (code >= 9 && code <= 13) || code === 0xa0;
+  return (code >= 0x2000 && code <= 0x200a) || rareSpaces.has(code);
 }
+
+const rareSpaces = new Set([0x1680, 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff]);
