@@ -121,7 +121,7 @@ function diversify<Row extends Candidate>(
     const count = perArticle.get(row.articleId) ?? 0;
     if (count >= numbers.passagesPerArticle) continue;
     const words = new Set(wordsOf(row.text));
-    if (takenWords.some((other) => isRepeat(words, other, numbers.samePassageResemblance))) continue;
+    if (takenWords.some((other) => isRepeat(words, other, numbers))) continue;
     taken.push({ ...row, score: lowered(row) });
     takenWords.push(words);
     perArticle.set(row.articleId, count + 1);
@@ -130,12 +130,16 @@ function diversify<Row extends Candidate>(
 }
 
 /**
- * Whether two sets of words have a Jaccard index of at least `resemblance`. Looked at for every pair of candidates, nearly all of which
+ * Whether two sets of words have a Jaccard index of at least `samePassageResemblance`. Looked at for every pair of candidates, nearly all of which
  * share little: it ends at the first word by which too few can be shared.
  */
-function isRepeat(a: ReadonlySet<string>, b: ReadonlySet<string>, resemblance: number): boolean {
+function isRepeat(
+  a: ReadonlySet<string>,
+  b: ReadonlySet<string>,
+  { samePassageResemblance: resemblance, fewestWordsToCompare }: RankingNumbers,
+): boolean {
   const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  if (small.size < numbersOfWordsToCompare) return false;
+  if (small.size < fewestWordsToCompare) return false;
   let common = small.size;
   for (const word of small) {
     if (common / (a.size + b.size - common) < resemblance) return false;
@@ -143,6 +147,3 @@ function isRepeat(a: ReadonlySet<string>, b: ReadonlySet<string>, resemblance: n
   }
   return common / (a.size + b.size - common) >= resemblance;
 }
-
-/** Very short passages share most of their words by chance. */
-const numbersOfWordsToCompare = 8;

@@ -53,9 +53,6 @@ export interface Retrieval {
   times: SearchTimes;
 }
 
-/** Above this many passages that filters let through, walking the graph is cheaper than comparing with each of them. */
-const exactUpTo = 5000;
-
 /**
  * Finds the passages for a question: by words (BM25 over headline and passage) and by vector, within the filters, fused and
  * ordered by `rankCandidates`, and anew by the coverage's reranker where it has one; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
@@ -132,7 +129,7 @@ export async function retrieve(
     ids: ReadonlySet<number> | null,
   ): Promise<{ id: number; score: number }[]> {
     if (ids === null) return vectors.nearest(vector, numbers.candidatesPerList);
-    if (ids.size > exactUpTo) return vectors.nearest(vector, numbers.candidatesPerList, (id) => ids.has(id));
+    if (ids.size > numbers.exactUpTo) return vectors.nearest(vector, numbers.candidatesPerList, (id) => ids.has(id));
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
     return scored.sort(byScore).slice(0, numbers.candidatesPerList);
   }

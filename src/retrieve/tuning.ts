@@ -1,5 +1,5 @@
 /*
- * Every tuned number of ranking and answering. What each was measured on, and what was tried and left out, stands in
+ * Every tuned number of ranking, answering and checking answers. What each was measured on, and what was tried and left out, stands in
  * docs/decisions/0004-ranking-and-abstention.md and 0008-ranking.md; `npm run tune -- <cases>` looks for better ones on given cases.
  * "News" are 200 questions over 600 articles, half of them about events that those cannot hold, and "sample" the 161 of
  * evaluation/sample-coverage.jsonl.
@@ -9,6 +9,11 @@
 export const ranking = {
   /** How many passages each of the two searches contributes, 50..200: all the same on the news, and 50 take less time. */
   candidatesPerList: 50,
+  /**
+   * Where filters leave at most so many passages, each is read and compared with the question; above, the graph is walked until it
+   * has met enough of them.
+   */
+  exactUpTo: 5000,
   /** How much a word in the headline counts against one in the passage, in BM25. 0.5 to 4 changed nothing. */
   headlineWeight: 1,
   /** The share of the vectors in the fused score, 0..1; the rest is the words'. 0.2 to 0.4 are the same within one question. */
@@ -31,6 +36,8 @@ export const ranking = {
   passagesPerArticle: 3,
   /** Two passages that share this much of their words are shown once. */
   samePassageResemblance: 0.8,
+  /** Passages of fewer different words share most of them by chance and are no repeats. 0 to 60 have the same ranks on both sets. */
+  fewestWordsToCompare: 8,
   /**
    * A passage is shown with the sentences that follow it, up to this many characters: what it is found by is often explained just
    * after it. 850, the mean length of a passage alone, finds the answer within 10 passages in 3 questions of 100 fewer.
@@ -53,6 +60,11 @@ export type RankingNumbers = { readonly [Name in keyof typeof ranking]: number }
 export const answering = {
   /** Passages that sentences are taken from. The expected words are among the first 10 in 92 of 100 of the news. */
   passagesToRead: 10,
+  /**
+   * The most passages that a language model is given, 4..20, as far as they fit. The expected words are among the first 4 in 89 of 100 of the
+   * news and among the first 10 in 92.
+   */
+  passagesForModel: 10,
   /** What the question's words in the sentence weigh, by their share; the other weights are relative to it. */
   coverageWeight: 1,
   /** What the rank score of its passage weighs, 0.3..1. */
@@ -111,3 +123,36 @@ export const answerThresholds = { careful: 0.95, balanced: 0.5, eager: 0.35 } as
  * questions that get through and others that do not, of 100: news 96 and 82, 99 and 37, 99 and 12; sample 96 and 31, 100 and 4, 100 and 4.
  */
 export const modelThresholds = { careful: 0.3, balanced: 0.1, eager: 0.05 } as const;
+
+/**
+ * When passages carry a sentence that a language model wrote. Its nearness, `intercept` + `coverageWeight` × the share of its words that they
+ * hold + `cosineWeight` × its cosine to the nearest of their sentences, must be 0 or more. The weights are those of a logistic regression
+ * on the tuning half of tests/answer/verify/answers.jsonl, the intercept is where one in forty of the supported sentences would be lost.
+ *
+ * Behind each range is what its ends and what lies between do to the tables of tests/answer/verify, with the rest as it is: of 309 faulty
+ * sentences 294 are removed or cited rightly, of 518 right ones 498 are kept (docs/decisions/0007-checking-citations.md).
+ */
+export const checking = {
+  /** -4..-3: at -3 five more of the faulty pass, at -4 eighteen more of the right are lost. */
+  intercept: -3.5,
+  /** 3.4..4.4: at 3.4 nine more of the right are lost, at 4.4 three more of the faulty pass. */
+  coverageWeight: 3.9,
+  /** 3.7..4.7: at 3.7 six more of the right are lost, at 4.7 two more of the faulty pass. */
+  cosineWeight: 4.2,
+  /**
+   * The nearness of a passage that the model did not cite, since nothing but the words speaks for it: about as likely as not in the same
+   * regression. 0.8..2.4: at 0.8 six more of the faulty pass, at 1.2 two, from 2 on one.
+   */
+  leastToRecite: 1.6,
+  /**
+   * What the cosine is taken to be before it is known, since sentences that share many words are never less near. 0..0.45: one less of
+   * either at 0 and 0.15, and 293 and 502 at 0.45.
+   */
+  leastCosine: 0.3,
+  /** Words of the headline, the lead and the sentences beside count this much of those of the sentence itself. 0..1 are within three. */
+  contextShare: 0.5,
+  /** Further sentences of one passage that are cited because they hold a fact. 0..4 decide nothing; more would make a citation long. */
+  mostExtras: 2,
+  /** From this share of the sentence's words on, a headline or lead is about the same and must not say the opposite. 0..1 are the same. */
+  leastOfLead: 0.4,
+} as const;

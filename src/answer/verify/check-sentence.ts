@@ -1,9 +1,10 @@
+import { checking } from '../../retrieve/tuning.js';
 import { wordsOf } from '../../retrieve/words.js';
 import { isEntailed, notEntailed } from './entailment.js';
 import { bestWindow, type WeightOf } from './evidence.js';
 import { foldTypography } from '../../domain/typography.js';
 import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
-import { judge, leastToRecite, type Judgement, type Statement } from './judge.js';
+import { judge, type Judgement, type Statement } from './judge.js';
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
@@ -132,7 +133,8 @@ function decide(
     .sort((a, b) => b.window!.coverage - a.window!.coverage);
   for (const { passage } of others) {
     const judgement = attempt([passage]);
-    if (judgement.holds && judgement.nearness >= leastToRecite) return { judgement, recited: true, needsVector: false };
+    if (judgement.holds && judgement.nearness >= checking.leastToRecite)
+      return { judgement, recited: true, needsVector: false };
   }
   // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
   const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0] ?? nothingNear;

@@ -1,4 +1,5 @@
 import { dot } from '../../domain/vector.js';
+import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
 import { findOverclaim } from './certainty.js';
@@ -43,27 +44,6 @@ export type Judgement =
       nearness: number;
     }
   | { holds: false; reason: RemovalReason; detail: string; nearness: number };
-
-/**
- * The rule of support: the coverage of a sentence's words and its cosine to the nearest sentence, weighed as a logistic regression on the
- * tuning half of the table of answers weighs them; zero is where one in forty of the supported sentences would be lost. The decision
- * 0007-checking-citations.md has the figures.
- */
-export const supportRule = { intercept: -3.5, coverage: 3.9, cosine: 4.2 } as const;
-/**
- * How much nearer a passage must be that the model did not cite, since nothing but the words speaks for it: about as likely as not in the
- * same regression.
- */
-export const leastToRecite = 1.6;
-/** What a vector is taken to tell before it is known: sentences that share many words are never less near than this. */
-const leastCosine = 0.3;
-/** Words of the headline and lead count this much of those of the sentence itself. */
-const contextShare = 0.5;
-/** Further sentences of one passage that are cited because they hold a fact. */
-const mostExtras = 2;
-
-/** From this share of the sentence's words on, a headline or lead is about the same and must not say the opposite. */
-const leastOfLead = 0.4;
 
 /** Compares a sentence with passages taken together. Pure; cost the product of their lengths. */
 export function judge(
@@ -118,7 +98,7 @@ export function judge(
     .filter((sentence) => {
       const share = coverageBy(soughtOf(read, passages), [sentence], weightOf);
       return (
-        share >= Math.max(leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
+        share >= Math.max(checking.leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
         !main.some(({ text }) => sentence.text.includes(text))
       );
     });
@@ -182,9 +162,10 @@ function supportFor(
   const around = nearest.flatMap(sentencesOf);
   const own = coverageBy(sought, around, weightOf);
   const all = coverageBy(sought, [...around, ...contextOf(passages, nearest)], weightOf);
-  const coverage = own + contextShare * (all - own);
-  const cosine = vector === undefined ? leastCosine : cosineTo(vector, around);
-  const nearness = supportRule.intercept + supportRule.coverage * coverage + supportRule.cosine * cosine;
+  const coverage = own + checking.contextShare * (all - own);
+  const cosine = vector === undefined ? checking.leastCosine : cosineTo(vector, around);
+  const { intercept, coverageWeight, cosineWeight } = checking;
+  const nearness = intercept + coverageWeight * coverage + cosineWeight * cosine;
   return { holds: nearness >= 0, nearness };
 }
 
@@ -293,7 +274,11 @@ function citedSpans(
       (other) => other.passage === span.passage && other.start <= span.start && other.end >= span.end,
     );
     const count = added.get(passage) ?? 0;
-    if (isHeld || count >= mostExtras || coverageBy(soughtOf(read, []), [passage.sentences[at]!], weightOf) === 0)
+    if (
+      isHeld ||
+      count >= checking.mostExtras ||
+      coverageBy(soughtOf(read, []), [passage.sentences[at]!], weightOf) === 0
+    )
       continue;
     added.set(passage, count + 1);
     spans.push(span);
