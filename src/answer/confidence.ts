@@ -6,8 +6,8 @@ export interface Evidence {
   bestCosine: number;
   /** The largest share of the question's words, by weight, that one passage with its headline holds. */
   passageCoverage: number;
-  /** The highest cosine of any of the sentences that were compared with the question by vector. */
-  sentenceCosine: number;
+  /** The highest cosine of a passage that one of the best sentences was found by. */
+  answerCosine: number;
   /**
    * The largest share of the question's names and numbers, by weight, that one sentence with its neighbours and headline holds; 1
    * when the question has none. Measured near a sentence, because a passage of four paragraphs names many people.
@@ -34,7 +34,7 @@ export interface Evidence {
 export const confidenceFeatures = [
   'bestCosine',
   'passageCoverage',
-  'sentenceCosine',
+  'answerCosine',
   'nameCoverage',
   'togetherness',
   'typedTogetherness',

@@ -5,7 +5,7 @@ import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
 import { isSmallTalk } from './small-talk.js';
-import { compareByVector, scoreSentences, type ScoredSentence } from './sentences.js';
+import { scoreSentences, type ScoredSentence } from './sentences.js';
 
 /** Passages that an examination gives, and the nearest headlines are taken from. */
 const passagesToShow = 20;
@@ -22,22 +22,21 @@ export async function gatherEvidence(coverage: Coverage, question: Question, clo
   const retrieval = await retrieve(coverage, question, { count: passagesToShow, clock });
   const { terms, passages } = retrieval;
   const read = passages.slice(0, answering.passagesToRead);
-  const scored = scoreSentences(retrieval.question.text, terms, read);
-  const sentences = await compareByVector(scored, retrieval.vector, coverage.embedder);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, scored, sentences) };
+  const sentences = scoreSentences(retrieval.question.text, terms, read);
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, sentences) };
 }
 
 async function weigh(
   { store }: Coverage,
   retrieval: Retrieval,
   read: readonly RetrievedPassage[],
-  scored: readonly ScoredSentence[],
-  compared: readonly (ScoredSentence & { cosine: number })[],
+  sentences: readonly ScoredSentence[],
 ): Promise<Evidence> {
   const { question, searched, terms, frequencies, bestCosine } = retrieval;
   const stems = read.map(({ shown, article }) => stemsOf(`${article.title}\n${shown.text}`));
   const names = terms.filter(({ isName }) => isName);
   const others = terms.filter(({ isName }) => !isName);
+  const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, answering.sentencesToWeigh);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
   const most = <Row>(rows: readonly Row[], measure: (row: Row) => number): number => Math.max(0, ...rows.map(measure));
   const type = answerTypeOf(question.text);
@@ -45,7 +44,7 @@ async function weigh(
   const alike = others.map((term) => ({ ...term, weight: 1 }));
   const shareIn = (stems: ReadonlySet<string>): number => Math.min(coverageOf(others, stems), coverageOf(alike, stems));
   const shareOf = ({ stems: own, headline }: ScoredSentence): number =>
-    shareIn(own) + answering.contextShare * (shareIn(new Set([...own, ...headline])) - shareIn(own));
+    shareIn(own) + answering.headlineShare * (shareIn(new Set([...own, ...headline])) - shareIn(own));
   // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
   const sincePeriod =
     question.period === undefined
@@ -54,10 +53,10 @@ async function weigh(
   return {
     bestCosine,
     passageCoverage: most(stems, (set) => coverageOf(terms, set)),
-    sentenceCosine: most(compared, ({ cosine }) => cosine),
-    nameCoverage: most(compared, ({ around }) => coverageOf(names, around)),
-    togetherness: most(scored, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),
-    typedTogetherness: most(scored, (sentence) =>
+    answerCosine: most(best, ({ passage }) => passage.cosine),
+    nameCoverage: most(best, ({ around }) => coverageOf(names, around)),
+    togetherness: most(sentences, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),
+    typedTogetherness: most(sentences, (sentence) =>
       holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),

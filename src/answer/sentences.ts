@@ -1,10 +1,9 @@
 import { sentenceSpans } from '../domain/text.js';
-import { dot } from '../domain/vector.js';
-import type { Embedder } from '../ports.js';
 import { coverageOf, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
 import type { RetrievedPassage } from '../retrieve/search.js';
 import { answering } from '../retrieve/tuning.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
+import { quantityAsked } from './quantity.js';
 
 /** A sentence of a passage that was found: `article.body.slice(start, end) === text`. */
 export interface ScoredSentence {
@@ -16,7 +15,7 @@ export interface ScoredSentence {
   headline: ReadonlySet<string>;
   /** The stems of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
   around: ReadonlySet<string>;
-  /** The share of the question's words, by weight, in the sentence; those that only stand around it count half. */
+  /** The share of the question's words, by weight, in the sentence; those that only stand around it count less. */
   coverage: number;
   score: number;
 }
@@ -28,6 +27,8 @@ export function scoreSentences(
   passages: readonly RetrievedPassage[],
 ): ScoredSentence[] {
   const type = answerTypeOf(question);
+  const asksForCorrection = /\bcorrect|\bversion\b/iu.test(question);
+  const hasQuantity = quantityAsked(question);
   // Two passages of an article may show the same sentence.
   const seen = new Set<string>();
   return passages.flatMap((passage) => {
@@ -41,7 +42,8 @@ export function scoreSentences(
       if (
         text.split(/\s+/u).length < answering.fewestWords ||
         text.length > answering.mostCharacters ||
-        isQuestion(text)
+        isQuestion(text) ||
+        (!asksForCorrection && isCorrection(text))
       )
         return [];
       const place = `${offset + start} ${passage.articleId}`;
@@ -50,10 +52,13 @@ export function scoreSentences(
       const around = new Set([...headline, ...(stems[i - 1] ?? []), ...stems[i]!, ...(stems[i + 1] ?? [])]);
       const own = coverageOf(terms, stems[i]!);
       const coverage = own + answering.contextShare * (coverageOf(terms, around) - own);
+      const isOfType = holdsAnswerType(type, text, question);
       const score =
         answering.coverageWeight * coverage +
         answering.passageWeight * passage.score +
-        answering.answerTypeWeight * (holdsAnswerType(type, text, question) ? 1 : 0);
+        answering.cosineWeight * passage.cosine +
+        answering.answerTypeWeight * (isOfType ? 1 : 0) +
+        answering.quantityWeight * (isOfType && hasQuantity?.(text) ? 1 : 0);
       return [
         {
           passage,
@@ -71,30 +76,14 @@ export function scoreSentences(
   });
 }
 
-/**
- * The best sentences so far, compared with the question by what they mean as well: best first, at most `answering.sentencesToCompare`,
- * with the cosine in their score. One call of the embedder.
- */
-export async function compareByVector(
-  sentences: readonly ScoredSentence[],
-  question: Float32Array,
-  embedder: Embedder,
-): Promise<(ScoredSentence & { cosine: number })[]> {
-  const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, answering.sentencesToCompare);
-  if (best.length === 0) return [];
-  const vectors = await embedder.embed(
-    best.map(({ text }) => text),
-    'passage',
-  );
-  return best
-    .map((sentence, i) => {
-      const cosine = dot(vectors[i]!, question);
-      return { ...sentence, cosine, score: sentence.score + answering.cosineWeight * cosine };
-    })
-    .sort((a, b) => b.score - a.score);
-}
-
 /** A question never answers a question, whoever asks it in the article, with or without a cue (“Why us?” she asked) behind it. */
 function isQuestion(text: string): boolean {
   return /\?["”’)]*$|^[“"‘][^“”"]*\?["”’]\s(?:\S+\s){0,6}\S+$/u.test(text);
+}
+
+/** A correction says what was wrong: the last thing to show to somebody who asks what is right. */
+function isCorrection(text: string): boolean {
+  return /\b(?:earlier|previous|original) (?:\p{L}+ )?version of (?:this|the|our) (?:article|story|report|piece|post|column)\b/iu.test(
+    text,
+  );
 }

@@ -48,8 +48,6 @@ export interface Retrieval {
   frequencies: number[];
   /** The highest cosine of any candidate; 0 without candidates. */
   bestCosine: number;
-  /** The question's own vector. */
-  vector: Float32Array;
   times: SearchTimes;
 }
 
@@ -114,7 +112,6 @@ export async function retrieve(
     terms,
     frequencies,
     bestCosine: Math.max(0, ...cosines.values()),
-    vector: queryVector!,
     times: {
       embedMs: embedded - started,
       lexicalMs: searchedWords - embedded,

@@ -78,7 +78,7 @@ describe('an answer', () => {
   });
 
   it('has no more sentences than asked for', async () => {
-    const question = 'How many stalls were lost in the fire at the old fish market, said Chief Odd Larsen?';
+    const question = 'Why did the fire destroy the old fish market, and how did it begin?';
     expect((await answer(question, {}, 1)).sentences).toHaveLength(1);
     expect((await answer(question, {}, 4)).sentences.length).toBeGreaterThan(1);
   });

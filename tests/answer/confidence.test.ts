@@ -7,7 +7,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
   bestCosine: share,
   passageCoverage: share,
-  sentenceCosine: share,
+  answerCosine: share,
   nameCoverage: share,
   togetherness: share,
   typedTogetherness: share,
@@ -64,7 +64,7 @@ describe('the confidence that passages answer a question', () => {
     const nothing = {
       bestCosine: 0,
       passageCoverage: 0,
-      sentenceCosine: 0,
+      answerCosine: 0,
       nameCoverage: 0,
       togetherness: 0,
       typedTogetherness: 0,
@@ -72,7 +72,7 @@ describe('the confidence that passages answer a question', () => {
     const strong = {
       bestCosine: 0.7,
       passageCoverage: 0.9,
-      sentenceCosine: 0.7,
+      answerCosine: 0.7,
       nameCoverage: 1,
       togetherness: 0.7,
       typedTogetherness: 0.7,

@@ -72,11 +72,7 @@ const answerable = [
   ['How did Viktor Lasse plead?', 'Ferry boss pleads not guilty', 'answered “guilty” to all 43 counts'],
   ['How many cellos was Tarrow School given?', 'Cellos for Tarrow', 'has been given eleven'],
   ['What was the trainee librarian looking for when she found the ballots?', 'BALLOT BOX BOMBSHELL', 'the crocodile'],
-  [
-    'What was wrong with watertight door 4?',
-    'Engineer tells inquiry of a taped-over alarm',
-    'out of order since January 16',
-  ],
+  ['What was wrong with watertight door 4?', 'The letter on the minister', 'will not close under power'],
   ['Who told the captain to wait?', 'The captain of the Silver Tern', 'told by the duty manager to wait'],
 ].map(([question, firstCited, fact], i) => ({
   id: `yes-${i}`,

@@ -4,17 +4,32 @@ import type { Connection } from './database.js';
 import { filterCondition } from './filters.js';
 import { toArticleDetails, type ArticleRow } from './rows.js';
 
+interface PassageRow {
+  id: number;
+  article_id: string;
+  ordinal: number;
+  start: number;
+  end: number;
+}
+
 type Searches = Pick<Store, 'matchingPassages' | 'lexicalSearch' | 'passageFrequencies' | 'getPassages'>;
 
 /** The half of a store that searches passages. */
 export function createSearches(db: Connection): Searches {
   const frequency = db.prepare<[string], number>('SELECT count(*) FROM words WHERE words MATCH ?').pluck();
-  const passagesById = db.prepare<
-    [string],
-    ArticleRow & { passage_id: number; ordinal: number; start: number; end: number }
-  >(`
-    SELECT p.id AS passage_id, p.ordinal, p.start, p."end", a.* FROM json_each(?) ids
-    JOIN passages p ON p.id = ids.value JOIN articles a ON a.id = p.article_id ORDER BY ids.key`);
+  const passagesById = db.prepare<[string], PassageRow>(`
+    SELECT p.id, p.article_id, p.ordinal, p.start, p."end" FROM json_each(?) ids
+    JOIN passages p ON p.id = ids.value ORDER BY ids.key`);
+  const articlesById = db.prepare<[string], ArticleRow>(
+    'SELECT a.* FROM json_each(?) ids JOIN articles a ON a.id = ids.value',
+  );
+  // Both from one state of the index, whatever another process writes between them.
+  const readPassages = db.transaction((ids: readonly number[]) => {
+    const rows = passagesById.all(JSON.stringify(ids));
+    // A body is read once, however many of its passages are asked for: reading bodies is what this costs.
+    const articles = articlesById.all(JSON.stringify([...new Set(rows.map((row) => row.article_id))]));
+    return { rows, articles: new Map(articles.map((row) => [row.id, { row, details: toArticleDetails(row) }])) };
+  });
 
   const search = (match: string, count: number, filters: Filters, headlineWeight: number): LexicalHit[] => {
     const { sql, values } = filterCondition(filters);
@@ -47,16 +62,13 @@ export function createSearches(db: Connection): Searches {
         const quoted = quoteTerm(term);
         return quoted === undefined ? 0 : frequency.get(quoted)!;
       }),
-    getPassages: async (ids) =>
-      passagesById.all(JSON.stringify(ids)).map((row) => ({
-        id: row.passage_id,
-        articleId: row.id,
-        ordinal: row.ordinal,
-        start: row.start,
-        end: row.end,
-        text: row.body.slice(row.start, row.end),
-        article: toArticleDetails(row),
-      })),
+    getPassages: async (ids) => {
+      const { rows, articles } = readPassages(ids);
+      return rows.map(({ id, article_id: articleId, ordinal, start, end }) => {
+        const { row, details } = articles.get(articleId)!;
+        return { id, articleId, ordinal, start, end, text: row.body.slice(start, end), article: details };
+      });
+    },
   };
 }
 

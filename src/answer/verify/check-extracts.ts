@@ -1,6 +1,5 @@
-import { findCopy } from './check-sentence.js';
 import { isInstruction } from './instructions.js';
-import { listSentences } from './prepare.js';
+import { findSentences } from './prepare.js';
 import { removalReasons, type KeptSentence, type RemovalReason, type RemovedSentence } from './types.js';
 
 /** A sentence that was taken from a passage as it stands there. */
@@ -16,18 +15,19 @@ export interface Extract {
  * sentence. What only a writer of his own words can get wrong is not: an article may speak of passwords, of itself and of "today". Linear.
  */
 export function checkExtracts(extracts: readonly Extract[]): (KeptSentence | RemovedSentence)[] {
-  const listed = new Map(
-    [...new Set(extracts.map(({ passage }) => passage))].map((text) => [text, listSentences(text)]),
-  );
   return extracts.map(({ text, passage }) => {
-    const copied = findCopy(text, [{ index: 0, sentences: listed.get(passage)! }], [1]);
-    if (copied !== undefined && copied.text === text)
-      return { verdict: 'kept', text, citations: [copied.support], recited: false };
-    const reason: RemovalReason = isInstruction(text)
-      ? 'talks-about-itself'
-      : listed.get(passage)!.some((sentence) => sentence.text === text)
-        ? 'polarity'
-        : 'quotation';
-    return { verdict: 'removed', text, reason, detail: removalReasons[reason] };
+    const remove = (reason: RemovalReason): RemovedSentence => ({
+      verdict: 'removed',
+      text,
+      reason,
+      detail: removalReasons[reason],
+    });
+    if (isInstruction(text)) return remove('talks-about-itself');
+    const places = findSentences(text, passage);
+    if (places.length === 0) return remove('quotation');
+    const place = places.find(({ isTakenBack }) => !isTakenBack);
+    if (place === undefined) return remove('polarity');
+    const { start, end } = place;
+    return { verdict: 'kept', text, citations: [{ passage: 0, start, end }], recited: false };
   });
 }

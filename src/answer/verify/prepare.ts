@@ -112,6 +112,17 @@ export function listSentences(text: string): ListedSentence[] {
     .map((sentence, i, all) => ({ ...sentence, isTakenBack: takesBack.test(all[i + 1]?.text ?? '') }));
 }
 
+/** The places of one of those sentences, letter by letter, in order; looks at no more sentences than it must. Linear. */
+export function findSentences(text: string, passage: string): ListedSentence[] {
+  if (isInstruction(text)) return [];
+  const spans = sentenceSpans(passage);
+  return spans.flatMap(({ start, end }, i) => {
+    if (end - start !== text.length || !passage.startsWith(text, start)) return [];
+    const after = spans.slice(i + 1).map((span) => passage.slice(span.start, span.end));
+    return [{ text, start, end, isTakenBack: takesBack.test(after.find((next) => !isInstruction(next)) ?? '') }];
+  });
+}
+
 const takesBack =
   /^(?:(?:that|this|it|he|she|they) (?:is|was|were|are|did|does|do|had|has) not\.?$|(?:that|this|it) (?:was|is) (?:wrong|false|incorrect|untrue|not true|not so|not the case|a mistake)\b)/iu;
 
