@@ -1,5 +1,6 @@
 import type { AnswerSentence, Citation } from '../domain/answer.js';
 import { sharedCount } from '../domain/sets.js';
+import { stemsOf } from '../retrieve/evidence.js';
 import { answering } from '../retrieve/tuning.js';
 import type { ScoredSentence } from './sentences.js';
 
@@ -13,12 +14,15 @@ export function selectSentences(sentences: readonly ScoredSentence[], limit: num
   const best = byScore[0];
   if (best === undefined) return [];
   const taken: ScoredSentence[] = [];
+  const takenStems: Set<string>[] = [];
   for (const sentence of byScore) {
     if (taken.length >= limit || sentence.score < best.score * answering.leastShare) break;
     const sameArticle = taken.filter((other) => other.passage.articleId === sentence.passage.articleId);
     if (sameArticle.length >= answering.sentencesPerArticle) continue;
-    if (taken.some((other) => overlap(sentence.stems, other.stems) >= answering.sameSentenceOverlap)) continue;
+    const stems = stemsOf(sentence.text);
+    if (takenStems.some((other) => overlap(stems, other) >= answering.sameSentenceOverlap)) continue;
     taken.push(sentence);
+    takenStems.push(stems);
   }
   const articles = [...new Set(taken.map((sentence) => sentence.passage.articleId))];
   return articles.flatMap((id) =>

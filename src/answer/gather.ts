@@ -1,14 +1,12 @@
 import type { Question } from '../domain/answer.js';
-import { coverageOf, stemsOf } from '../retrieve/evidence.js';
-import { retrieve, type Coverage, type Retrieval, type RetrievedPassage } from '../retrieve/search.js';
+import { coverageOf, createTermFinder, stemsOf } from '../retrieve/evidence.js';
+import { wordsOf } from '../retrieve/words.js';
+import { retrieve, type Coverage, type Retrieval } from '../retrieve/search.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
 import { isSmallTalk } from './small-talk.js';
 import { scoreSentences, type ScoredSentence } from './sentences.js';
-
-/** Passages that an examination gives, and the nearest headlines are taken from. */
-const passagesToShow = 20;
 
 /** Everything that decides about an answer; of use to the evaluation too. */
 export interface Gathered {
@@ -19,21 +17,20 @@ export interface Gathered {
 
 /** Searches, and weighs what was found. */
 export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
-  const retrieval = await retrieve(coverage, question, { count: passagesToShow, clock });
+  const retrieval = await retrieve(coverage, question, { count: answering.passagesToRead, clock });
   const { terms, passages } = retrieval;
-  const read = passages.slice(0, answering.passagesToRead);
-  const sentences = scoreSentences(retrieval.question.text, terms, read);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, read, sentences) };
+  const sentences = scoreSentences(retrieval.question.text, terms, passages);
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, sentences) };
 }
 
 async function weigh(
   { store }: Coverage,
   retrieval: Retrieval,
-  read: readonly RetrievedPassage[],
   sentences: readonly ScoredSentence[],
 ): Promise<Evidence> {
-  const { question, searched, terms, frequencies, bestCosine } = retrieval;
-  const stems = read.map(({ shown, article }) => stemsOf(`${article.title}\n${shown.text}`));
+  const { question, searched, passages, terms, frequencies, bestCosine } = retrieval;
+  const findTerms = createTermFinder(terms);
+  const found = passages.map(({ shown, article }) => findTerms(wordsOf(`${article.title}\n${shown.text}`)));
   const names = terms.filter(({ isName }) => isName);
   const others = terms.filter(({ isName }) => !isName);
   const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, answering.sentencesToWeigh);
@@ -52,7 +49,7 @@ async function weigh(
       : await store.countMatching({ ...question.filters, since: question.period.since, until: question.askedOn });
   return {
     bestCosine,
-    passageCoverage: most(stems, (set) => coverageOf(terms, set)),
+    passageCoverage: most(found, (set) => coverageOf(terms, set)),
     answerCosine: most(best, ({ passage }) => passage.cosine),
     nameCoverage: most(best, ({ around }) => coverageOf(names, around)),
     togetherness: most(sentences, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),

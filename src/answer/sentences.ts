@@ -1,5 +1,6 @@
 import { sentenceSpans } from '../domain/text.js';
-import { coverageOf, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
+import { coverageOf, createTermFinder, type WeightedTerm } from '../retrieve/evidence.js';
+import { wordsOf } from '../retrieve/words.js';
 import type { RetrievedPassage } from '../retrieve/search.js';
 import { answering } from '../retrieve/tuning.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
@@ -11,9 +12,11 @@ export interface ScoredSentence {
   text: string;
   start: number;
   end: number;
+  /** The stems of the question's words that the sentence has. */
   stems: ReadonlySet<string>;
+  /** Those that the headline has. */
   headline: ReadonlySet<string>;
-  /** The stems of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
+  /** Those of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
   around: ReadonlySet<string>;
   /** The share of the question's words, by weight, in the sentence; those that only stand around it count less. */
   coverage: number;
@@ -27,6 +30,7 @@ export function scoreSentences(
   passages: readonly RetrievedPassage[],
 ): ScoredSentence[] {
   const type = answerTypeOf(question);
+  const findTerms = createTermFinder(terms);
   const asksForCorrection = /\bcorrect|\bversion\b/iu.test(question);
   const hasQuantity = quantityAsked(question);
   // Two passages of an article may show the same sentence.
@@ -35,8 +39,8 @@ export function scoreSentences(
     const { text: whole, start: offset } = passage.shown;
     const spans = sentenceSpans(whole);
     const texts = spans.map(({ start, end }) => whole.slice(start, end));
-    const stems = texts.map(stemsOf);
-    const headline = stemsOf(passage.article.title);
+    const stems = texts.map((text) => findTerms(wordsOf(text)));
+    const headline = findTerms(wordsOf(passage.article.title));
     return spans.flatMap(({ start, end }, i) => {
       const text = texts[i]!;
       if (

@@ -17,5 +17,12 @@ export function foldName(text: string): string {
     .trim();
 }
 
+/** The words of a text as `foldName` has them, in order, with repeats: `foldName(text).split(' ')`, without putting them together first. */
+export function foldWords(text: string): string[] {
+  if (!needsTables.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  const folded = foldName(text);
+  return folded === '' ? [] : folded.split(' ');
+}
+
 /** Anything but ASCII and signs that neither are nor become letters or digits, such as dashes and quotation marks. */
 const needsTables = /[^\0-\u00a9\u00ab-\u00b1\u00b6-\u00b8\u00bb\u00bf\u2010-\u2027\u2030-\u203b]/;

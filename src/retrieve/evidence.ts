@@ -41,6 +41,28 @@ export function coverageOf(terms: readonly WeightedTerm[], stems: ReadonlySet<st
   return total === 0 ? 1 : found / total;
 }
 
+/**
+ * Finds the stems of a question's words among the words of one text after the other. What it finds is all that `coverageOf` asks for, at a
+ * fraction of the cost of the stems of every word.
+ */
+export function createTermFinder(terms: readonly WeightedTerm[]): (words: readonly string[]) => Set<string> {
+  const wanted = new Set(terms.map(({ stem }) => stem));
+  const known = new Map<string, string | null>();
+  return (words) => {
+    const found = new Set<string>();
+    for (const word of words) {
+      let stem = known.get(word);
+      if (stem === undefined) {
+        const own = stemOf(word);
+        stem = wanted.has(own) ? own : null;
+        known.set(word, stem);
+      }
+      if (stem !== null) found.add(stem);
+    }
+    return found;
+  };
+}
+
 /** The stems of a text's words. */
 export function stemsOf(text: string): Set<string> {
   return new Set(wordsOf(text).map(stemOf));

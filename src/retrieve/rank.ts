@@ -1,5 +1,5 @@
 import { byScore } from '../domain/order.js';
-import { coverageOf, stemsOf, type WeightedTerm } from './evidence.js';
+import { coverageOf, createTermFinder, type WeightedTerm } from './evidence.js';
 import { daysBetween } from './period.js';
 import type { ParsedQuestion } from './question.js';
 import type { RankingNumbers } from './tuning.js';
@@ -49,8 +49,18 @@ export function rankCandidates<Row extends Candidate>(
   });
   const { periodBonus, recencyBonus, sentenceShare, articleShare } = numbers;
   const highest = 1 + periodBonus + recencyBonus + sentenceShare + articleShare;
-  const scored = addTogetherness(question.terms, fused.sort(byScore), numbers);
-  return diversify(scored, numbers, count).map((row) => ({ ...row, score: Math.max(row.score, 0) / highest }));
+  // Folding the words of forty passages is what ranking costs, so that it is done once.
+  const words = new Map<number, string[][]>();
+  const wordsBySentence = ({ id, text }: Row): string[][] => {
+    const known = words.get(id) ?? roughSentences(text).map(wordsOf);
+    words.set(id, known);
+    return known;
+  };
+  const scored = addTogetherness(question.terms, fused.sort(byScore), numbers, wordsBySentence);
+  return diversify(scored, numbers, count, wordsBySentence).map((row) => ({
+    ...row,
+    score: Math.max(row.score, 0) / highest,
+  }));
 }
 
 /** Raises the best of the candidates, which come best first, by how well the question's words stand together in them. */
@@ -58,12 +68,14 @@ function addTogetherness<Row extends Candidate>(
   terms: readonly WeightedTerm[],
   candidates: readonly Ranked<Row>[],
   numbers: RankingNumbers,
+  wordsBySentence: (row: Row) => readonly string[][],
 ): Ranked<Row>[] {
   // Without words of a topic everything would hold all of them.
   if (terms.length === 0) return [...candidates];
+  const findTerms = createTermFinder(terms);
   const close = candidates.slice(0, numbers.closeLook).map((row) => {
-    const sentences = roughSentences(row.text).map(stemsOf);
-    const passage = new Set([...stemsOf(row.title), ...sentences.flatMap((stems) => [...stems])]);
+    const sentences = wordsBySentence(row).map(findTerms);
+    const passage = new Set([...findTerms(wordsOf(row.title)), ...sentences.flatMap((stems) => [...stems])]);
     return {
       row,
       inSentence: Math.max(0, ...sentences.map((stems) => coverageOf(terms, stems))),
@@ -104,6 +116,7 @@ function diversify<Row extends Candidate>(
   scored: readonly Ranked<Row>[],
   numbers: RankingNumbers,
   most: number,
+  wordsBySentence: (row: Row) => readonly string[][],
 ): Ranked<Row>[] {
   const remaining = [...scored].sort(byScore);
   const taken: Ranked<Row>[] = [];
@@ -120,7 +133,7 @@ function diversify<Row extends Candidate>(
     const [row] = remaining.splice(best, 1) as [Ranked<Row>];
     const count = perArticle.get(row.articleId) ?? 0;
     if (count >= numbers.passagesPerArticle) continue;
-    const words = new Set(wordsOf(row.text));
+    const words = new Set(wordsBySentence(row).flat());
     if (takenWords.some((other) => isRepeat(words, other, numbers))) continue;
     taken.push({ ...row, score: lowered(row) });
     takenWords.push(words);

@@ -70,7 +70,8 @@ export async function retrieve(
   const started = clock();
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
-  const words = await store.lexicalSearch(question.terms.flatMap(searchForms), {
+  const frequencies = await store.passageFrequencies(question.terms);
+  const words = await store.lexicalSearch(wordsToSearch(question.terms, frequencies, passagesOfAll, numbers), {
     count: numbers.candidatesPerList,
     filters,
     headlineWeight: numbers.headlineWeight,
@@ -96,7 +97,6 @@ export async function retrieve(
     passage,
     article,
   }));
-  const frequencies = await store.passageFrequencies(question.terms);
   const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
@@ -130,6 +130,21 @@ export async function retrieve(
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
     return scored.sort(byScore).slice(0, numbers.candidatesPerList);
   }
+}
+
+/**
+ * The words to search by. Those of a large share of all passages order hardly anything, and finding every passage of them is most of what
+ * a search costs; they count where words stand together. They are searched when there are not two others that occur at all.
+ */
+function wordsToSearch(
+  terms: readonly string[],
+  frequencies: readonly number[],
+  passages: number,
+  { commonShare }: RankingNumbers,
+): string[] {
+  const isCommon = (_: string, i: number): boolean => frequencies[i]! > commonShare * passages;
+  const telling = terms.filter((term, i) => frequencies[i]! > 0 && !isCommon(term, i));
+  return (telling.length < 2 ? terms : telling).flatMap(searchForms);
 }
 
 /** The best `count`, each with what follows it in its article; one that an earlier one shows for the most part is left out. */

@@ -14,6 +14,8 @@ export const ranking = {
    * has met enough of them.
    */
   exactUpTo: 5000,
+  /** Words of more than this share of all passages are not searched by where two others are, 0.2..1. */
+  commonShare: 0.3,
   /** How much a word in the headline counts against one in the passage, in BM25. 0.5 to 4 changed nothing. */
   headlineWeight: 1,
   /** The share of the vectors in the fused score, 0..1; the rest is the words'. 0.2 to 0.4 are the same within one question. */

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { foldName } from '../domain/fold.js';
+import { foldWords } from '../domain/fold.js';
 import { verbForms } from './irregular-verbs.js';
 
 /**
@@ -19,8 +19,7 @@ const stopWords = new Set(
 /** The words of a text, folded, in order, with repeats. */
 export function wordsOf(text: string): string[] {
   // Possessives and contractions: "Marchetti's" is about Marchetti.
-  const folded = foldName(text.replace(/[’']s\b/gu, ''));
-  return folded === '' ? [] : folded.split(' ');
+  return foldWords(text.replace(/[’']s\b/gu, ''));
 }
 
 /** The words of a text that carry its topic, folded, each once, in order of first use. */

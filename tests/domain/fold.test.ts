@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldName } from '../../src/domain/fold.js';
+import { foldName, foldWords } from '../../src/domain/fold.js';
 
 describe('a folded name', () => {
   it.each([
@@ -41,5 +41,21 @@ describe('a folded name', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('folded words', () => {
+  it('are those of the folded text, in order', () => {
+    const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.lorem());
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(foldWords(text)).toEqual(
+          foldName(text)
+            .split(' ')
+            .filter((word) => word !== ''),
+        );
+      }),
+    );
+    expect(foldWords('The ferry’s 2 boats')).toEqual(['the', 'ferry', 's', '2', 'boats']);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
+import { coverageOf, createTermFinder, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
+import { wordsOf } from '../../src/retrieve/words.js';
 
 describe('the weight of a question’s words', () => {
   it('is their inverse document frequency, so that rare words say more', () => {
@@ -50,6 +51,29 @@ describe('the coverage of a question by a text', () => {
         expect(coverageOf(terms, stemsOf(`${text} ${more.join(' ')}`))).toBeGreaterThanOrEqual(
           coverageOf(terms, stemsOf(text)),
         );
+      }),
+    );
+  });
+});
+
+describe('finding a question’s words in texts', () => {
+  it('gives the same coverage as all stems of the text do', () => {
+    const words = ['ferry', 'ferries', 'valve', 'sank', 'sinking', 'harbour', 'Renn', '44'];
+    const someWords = fc.array(fc.constantFrom(...words), { maxLength: 12 });
+    fc.assert(
+      fc.property(someWords, fc.array(someWords, { maxLength: 4 }), (asked, texts) => {
+        const terms = weighTerms(
+          asked.join(' '),
+          wordsOf(asked.join(' ')),
+          asked.map(() => 3),
+          10,
+        );
+        const findTerms = createTermFinder(terms);
+        for (const text of texts) {
+          expect(coverageOf(terms, findTerms(wordsOf(text.join(' '))))).toBe(
+            coverageOf(terms, stemsOf(text.join(' '))),
+          );
+        }
       }),
     );
   });

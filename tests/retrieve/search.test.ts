@@ -41,6 +41,24 @@ describe('a search', () => {
     expect(passages[0]!.articleId).toBe('letters');
   });
 
+  it('does not search by words that nearly every passage has, where two others tell more', async () => {
+    const notes = Array.from({ length: 20 }, (_, i) =>
+      createArticle({ id: `note-${i}`, title: 'Harbour note', body: `Harbour note ${i}.` }),
+    );
+    const rare = createArticle({
+      id: 'rare',
+      title: 'Seen',
+      body: 'A quagga was seen to drink from an old stone trough.',
+    });
+    const many = await createCoverage([...notes, rare]);
+    const foundByWords = async (text: string): Promise<string[]> =>
+      (await search(text, {}, many)).passages.filter(({ bm25 }) => bm25 > 0).map(({ articleId }) => articleId);
+    expect(await foundByWords('harbour note: quagga at a trough')).toEqual(['rare']);
+    expect(await foundByWords('harbour note of a quagga')).toContain('note-3');
+    expect(await foundByWords('harbour note')).toContain('note-3');
+    await many.close();
+  });
+
   it('finds by words what is not among the nearest by vector, and gives it its cosine too', async () => {
     const notes = Array.from({ length: 130 }, (_, i) =>
       createArticle({ id: `note-${i}`, title: 'Harbour note', body: `Harbour note ${i}.` }),
