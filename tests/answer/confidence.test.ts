@@ -12,6 +12,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   togetherness: share,
   typedTogetherness: share,
   knownWords: share,
+  unsaidPremise: fc.constant(null),
   isOutsidePeriod: fc.constant(false),
   isSmallTalk: fc.constant(false),
 });
@@ -60,7 +61,7 @@ describe('the confidence that passages answer a question', () => {
   });
 
   it('is enough for an answer when everything fits, and not when only the names do', () => {
-    const rest = { knownWords: 1, isOutsidePeriod: false, isSmallTalk: false };
+    const rest = { knownWords: 1, unsaidPremise: null, isOutsidePeriod: false, isSmallTalk: false };
     const nothing = {
       bestCosine: 0,
       passageCoverage: 0,
