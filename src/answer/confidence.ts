@@ -50,9 +50,9 @@ export function featuresOf(evidence: Evidence): number[] {
 
 /**
  * What an unsaid premise takes from the log odds: a question that has one is answered from the articles' own sentences from a
- * confidence of 0.8 on instead of 0.5. docs/decisions/0008-ranking.md has the measurement.
+ * confidence of 0.75 on instead of 0.5. docs/decisions/0008-ranking.md has the measurement.
  */
-const unsaidPremisePenalty = Math.log(4);
+const unsaidPremisePenalty = Math.log(3);
 
 /**
  * The most confidence where an article says the premise of somebody else, or denies it. Below every threshold of `answerThresholds`;

@@ -14,6 +14,8 @@ export type Mention =
 export interface Binding {
   doers: readonly Mention[];
   patients: readonly Mention[];
+  /** Whose it is what something is done to: "her" in "took over her department". */
+  owners: readonly Mention[];
   /** Whether the sentence shows who it is, rather than that somebody before the verb may be. */
   isPlain: boolean;
   isNegated: boolean;
@@ -49,14 +51,15 @@ const denial =
 /** Who is bound to the verb or noun at a token. */
 export function readBinding({ tokens, names }: ReadText, at: number): Binding {
   const isNegated = isDenied(tokens, at);
+  const owners = ownersBehind(tokens, names, at);
   const token = tokens[at]!;
   if (isNounAt(tokens, at)) {
     const owner = ownerOf(tokens, names, at);
     const whose = tokens[at + 1]?.key === 'of' ? phraseFrom(tokens, names, at + 2) : undefined;
     if (owner !== undefined && whose !== undefined)
-      return { doers: [owner], patients: [whose], isPlain: true, isNegated };
+      return { doers: [owner], patients: [whose], isPlain: true, isNegated, owners };
     const bound = [owner ?? whose ?? []].flat();
-    return { doers: bound, patients: bound, isPlain: bound.length > 0, isNegated };
+    return { doers: bound, patients: bound, isPlain: bound.length > 0, isNegated, owners };
   }
   const left = leftOf(tokens, names, at);
   const right = phraseFrom(tokens, names, skipAdverbs(tokens, at + 1));
@@ -65,12 +68,33 @@ export function readBinding({ tokens, names }: ReadText, at: number): Binding {
   if (!isPassive) {
     // "The newly found tablets": before a noun it is said of that noun.
     const isBeforeNoun = article.test(tokens[at - 1]?.key ?? '') && /(?:ed|en|own|ound)$/u.test(token.key);
-    if (isBeforeNoun) return { doers: [], patients: behind, isPlain: true, isNegated };
-    return { doers: left.mentions, patients: behind, isPlain: left.isPlain, isNegated };
+    if (isBeforeNoun) return { doers: [], patients: behind, isPlain: true, isNegated, owners };
+    return { doers: left.mentions, patients: behind, isPlain: left.isPlain, isNegated, owners };
   }
   const by = tokens.findIndex(({ key }, k) => k > at && k <= at + 8 && key === 'by');
   const agent = by === -1 ? undefined : phraseFrom(tokens, names, by + 1);
-  return { doers: agent === undefined ? [] : [agent], patients: left.mentions, isPlain: left.isPlain, isNegated };
+  return {
+    doers: agent === undefined ? [] : [agent],
+    patients: left.mentions,
+    isPlain: left.isPlain,
+    isNegated,
+    owners,
+  };
+}
+
+function ownersBehind(tokens: readonly Token[], names: readonly Name[], at: number): Mention[] {
+  for (let k = at + 1; k < Math.min(tokens.length, at + 4) && tokens[k]!.kind === 'word'; k++) {
+    const { key, text } = tokens[k]!;
+    if (owning.test(key)) return [{ kind: 'pronoun', key, at: k }];
+    const name = /['’]s?$/u.test(text) ? nameAt(names, k) : undefined;
+    if (name !== undefined) return [{ kind: 'name', name }];
+  }
+  return [];
+}
+
+/** “Pleaded not guilty”: denied between the verb and what must stand behind it. */
+export function isDeniedBehind({ tokens }: ReadText, from: number, to: number): boolean {
+  return tokens.slice(from + 1, to).some(({ key }) => denial.test(key));
 }
 
 function isDenied(tokens: readonly Token[], at: number): boolean {

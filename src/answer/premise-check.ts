@@ -2,7 +2,14 @@ import { foldName } from '../domain/fold.js';
 import { findGivenName } from '../quotes/given-names.js';
 import { bodyNameWords, genderOfNoun, kindOfNoun } from '../quotes/titles.js';
 import { stemOf } from '../retrieve/words.js';
-import { readBinding, readText, type Binding, type Mention, type ReadText } from './premise-bindings.js';
+import {
+  isDeniedBehind,
+  readBinding,
+  readText,
+  type Binding,
+  type Mention,
+  type ReadText,
+} from './premise-bindings.js';
 import { findPremises, type Premise } from './premise.js';
 import { sameNameWord, type Name } from './verify/names.js';
 import type { ScoredSentence } from './sentences.js';
@@ -130,11 +137,44 @@ function standOf(premise: Premise, read: ReadText, isNear: boolean, kind: Kind):
     if (!isOwn && !premise.synonyms.has(stem)) return [];
     if (read.names.some(({ from, to }) => at >= from && at < to)) return [];
     const particle = isOwn ? premise.particle : premise.synonyms.get(stem);
-    if (particle !== undefined && !read.tokens.slice(at + 1, at + 5).some(({ key }) => key === particle)) return [];
-    const stand = standOfBinding(premise, readBinding(read, at), isNear, kind, read);
-    return isOwn || stand === 'says' ? [stand] : [];
+    const behind =
+      particle === undefined ? at : read.tokens.findIndex(({ key }, k) => k > at && k < at + 5 && key === particle);
+    if (behind === -1) return [];
+    const binding = readBinding(read, at);
+    if (isOwn)
+      return [
+        standOfBinding(
+          premise,
+          { ...binding, isNegated: binding.isNegated || isDeniedBehind(read, at, behind) },
+          isNear,
+          kind,
+          read,
+        ),
+      ];
+    const isIt = createComparison(premise.subject, isNear, kind, read);
+    const { doers, patients, owners, isNegated } = binding;
+    if (isNegated) return [];
+    const all = [...doers, ...patients, ...(premise.role === 'patient' ? owners : [])];
+    return all.some((mention) => isIt.named(mention) || isIt.byPronoun(mention)) ? ['may'] : [];
   });
   return (['says', 'may', 'other', 'silent'] as const).find((stand) => stands.includes(stand)) ?? 'silent';
+}
+
+/** Whether a mention is the subject of a premise by name, or may be it by a pronoun. */
+function createComparison(
+  subject: Name,
+  isNear: boolean,
+  kind: Kind,
+  { names }: ReadText,
+): Record<'named' | 'byPronoun', (mention: Mention) => boolean> {
+  return {
+    named: (mention) => mention.kind === 'name' && isSame(subject, mention.name),
+    byPronoun: (mention) => {
+      if (!isNear || mention.kind !== 'pronoun' || !fits(mention.key, kind)) return false;
+      const earlier = names.filter(({ to, gender }) => to <= mention.at && mayAgree(gender, mention.key));
+      return earlier.length === 0 || earlier.some((name) => isSame(subject, name));
+    },
+  };
 }
 
 function standOfBinding(
@@ -142,21 +182,19 @@ function standOfBinding(
   { doers, patients, isPlain, isNegated }: Binding,
   isNear: boolean,
   kind: Kind,
-  { tokens, names }: ReadText,
+  read: ReadText,
 ): Stand {
-  const isSubject = (mention: Mention): boolean => mention.kind === 'name' && isSame(subject, mention.name);
-  const isPronoun = (mention: Mention): boolean => {
-    if (!isNear || mention.kind !== 'pronoun' || !fits(mention.key, kind)) return false;
-    const earlier = names.filter(({ to, gender }) => to <= mention.at && mayAgree(gender, mention.key));
-    return earlier.length === 0 || earlier.some((name) => isSame(subject, name));
-  };
+  const { named: isSubject, byPronoun: isPronoun } = createComparison(subject, isNear, kind, read);
   const mayBe = (mention: Mention): boolean =>
     isPronoun(mention) || (isNear && mention.kind === 'noun' && fitsNoun(mention.head, kind));
   // What a bank did may be told of its head.
   const isAlike = (mention: Mention): boolean =>
     mention.kind === 'name' &&
     !isSame(subject, mention.name) &&
-    !(kind.isPerson && (tokens[mention.name.from - 1]?.key === 'the' || bodyNameWords.has(mention.name.words.at(-1)!)));
+    !(
+      kind.isPerson &&
+      (read.tokens[mention.name.from - 1]?.key === 'the' || bodyNameWords.has(mention.name.words.at(-1)!))
+    );
   const [bound, opposite] = role === 'doer' ? [doers, patients] : [patients, doers];
   if (isNegated) return bound.some((mention) => isSubject(mention) || isPronoun(mention)) ? 'other' : 'silent';
   const isOthers = isPlain && bound.some(isAlike) && !bound.some(isSubject);

@@ -42,6 +42,8 @@ const vague = new Set(
 /** What may stand behind a name that is an object: "What did he tell Parliament yesterday?" */
 const noVerb = /^(?:yesterday|today|tomorrow|tonight|last|next|earlier|ago|per|plus|versus)$/u;
 const particles = /^(?:out|up|down|off|over|away|back|aground|guilty|aside)$/u;
+/** Those of them that say it alone. */
+const telling = /^(?:aground|guilty)$/u;
 
 /** Nouns that are no form of their verb by their stem. Each pair is of one event. */
 const nouns = new Map(
@@ -254,7 +256,10 @@ function synonymsOf(
   own: ReadonlySet<string>,
 ): Map<string, string | undefined> {
   const groups = synonyms.filter((group) => group.some(([other, behind]) => other === stem && behind === particle));
-  return new Map(groups.flat().filter(([other]) => !own.has(other)));
+  const told = new Map(groups.flat().filter(([other]) => !own.has(other)));
+  // “Guilty,” he answered.
+  if (particle !== undefined && telling.test(particle)) told.set(stemOf(particle), undefined);
+  return told;
 }
 
 function skipAdverbs(tokens: readonly Token[], from: number): number {
