@@ -14,8 +14,14 @@ import { findPremises, type Premise } from './premise.js';
 import { sameNameWord, type Name } from './verify/names.js';
 import type { ScoredSentence } from './sentences.js';
 
-/** What a sentence says of a premise. */
-export type Stand = 'says' | 'may' | 'other' | 'silent';
+/** What a sentence says of a premise: that it is so, that it may be, that it is so of somebody else or not so, or neither. */
+type Stand = 'says' | 'may' | 'other' | 'silent';
+
+/** `elsewhere`: it is so of somebody else, in an article that does not name the one asked about. */
+interface Judged {
+  text: string;
+  stand: Stand | 'elsewhere';
+}
 
 type Given = Pick<ScoredSentence, 'text' | 'stems' | 'headline'> & {
   passage: { articleId: string; article: { title: string } };
@@ -36,54 +42,58 @@ export interface UnsaidPremise {
 export function findUnsaidPremise(question: string, sentences: readonly Given[]): UnsaidPremise | undefined {
   const unsaid = findPremises(question).flatMap((premise): UnsaidPremise[] => {
     let isOfOthers = false;
-    for (const { stand, isAbout } of judgePremise(premise, sentences)) {
+    for (const { stand } of judgePremise(premise, sentences)) {
       if (stand === 'says' || stand === 'may') return [];
-      isOfOthers ||= stand === 'other' && isAbout;
+      isOfOthers ||= stand === 'other';
     }
-    return [{ premise, isOfOthers }];
+    return isOfOthers || premise.isListed ? [{ premise, isOfOthers }] : [];
   });
   return unsaid.find(({ isOfOthers }) => isOfOthers) ?? unsaid[0];
 }
 
 /** The sentences and headlines that speak of a premise, one after another, each with what it says. None when nothing names its subject. */
-export function* judgePremise(
-  premise: Premise,
-  sentences: readonly Given[],
-): Generator<{ text: string; stand: Stand; isAbout: boolean }, void> {
+export function* judgePremise(premise: Premise, sentences: readonly Given[]): Generator<Judged, void> {
   const { subject } = premise;
   const isNameWord = createNameWords(subject, sentences);
   const read = once((text) => readText(text, isNameWord));
   // Looking for the stem first spares taking most sentences apart.
-  const hints = [stemOf(subject.words.at(-1)!), ...subject.words.slice(0, -1), initialsOf(subject)];
+  const hints = [...subject.words.map(stemOf), initialsOf(subject)];
   const mayName = (own: ReadonlySet<string>): boolean => hints.some((hint) => own.has(hint));
   const hasName = once((text) => read(text).names.some((name) => isSame(subject, name)));
   const names = ({ text, stems }: Given): boolean => mayName(stems) && hasName(text);
   const isTitled = ({ passage, headline }: Given): boolean => mayName(headline) && hasName(passage.article.title);
   const stems = [...premise.stems, ...premise.synonyms.keys()];
   const holds = (own: ReadonlySet<string>): boolean => stems.some((stem) => own.has(stem));
-  const naming = sentences.filter((given) => names(given));
-  const about = new Set(
-    [...naming, ...sentences.filter((given) => isTitled(given))].map(({ passage }) => passage.articleId),
-  );
-  if (about.size === 0) return;
+  const naming = sentences.filter((given) => mayName(given.stems));
+  if (naming.length === 0 && !sentences.some(({ headline }) => mayName(headline))) return;
   const kind = kindOf(
     subject,
-    naming.map(({ text }) => read(text)),
+    naming.slice(0, mostNamings).map(
+      ({ text }) =>
+        (): ReadText =>
+          read(text),
+    ),
   );
+  const isAbout = once((id) =>
+    sentences.some((given) => given.passage.articleId === id && (names(given) || isTitled(given))),
+  );
+  const judge = (text: string, articleId: string, isNear: boolean): Judged => {
+    const stand = standOf(premise, read(text), isNear, kind);
+    return { text, stand: stand === 'other' && !isAbout(articleId) ? 'elsewhere' : stand };
+  };
   const seen = new Set<string>();
   for (const [i, given] of sentences.entries()) {
     const { articleId, article } = given.passage;
-    const isAbout = about.has(articleId);
     if (holds(given.headline) && !seen.has(article.title)) {
       seen.add(article.title);
-      yield { text: article.title, stand: standOf(premise, read(article.title), isTitled(given), kind), isAbout };
+      yield judge(article.title, articleId, isTitled(given));
     }
     if (!holds(given.stems)) continue;
     const isNear =
       names(given) ||
       isTitled(given) ||
       sentences.slice(Math.max(0, i - 2), i).some((earlier) => earlier.passage === given.passage && names(earlier));
-    yield { text: given.text, stand: standOf(premise, read(given.text), isNear, kind), isAbout };
+    yield judge(given.text, articleId, isNear);
   }
 }
 
@@ -117,16 +127,25 @@ interface Kind {
   gender: Name['gender'];
 }
 
+/** Sentences that are looked at for whether a name is a man's, a woman's or neither. */
+const mostNamings = 8;
+
 /** What the question's and the passages' way of naming somebody shows of him or her. */
-function kindOf(subject: Name, texts: readonly ReadText[]): Kind {
+function kindOf(subject: Name, texts: readonly (() => ReadText)[]): Kind {
   let isPerson = false;
-  const all = texts.flatMap(({ names }) => names.filter((name) => isSame(subject, name)));
-  for (const { words, gender } of [subject, ...all]) {
+  const look = ({ words, gender }: Name): Kind | undefined => {
     const given = words.length > 1 ? findGivenName(words[0]!) : undefined;
-    const found = gender ?? (given === 'male' || given === 'female' ? given : null);
-    if (found !== null) return { isPerson: true, gender: found };
     isPerson ||= given !== undefined;
-  }
+    const found = gender ?? (given === 'male' || given === 'female' ? given : null);
+    return found === null ? undefined : { isPerson: true, gender: found };
+  };
+  const own = look(subject);
+  if (own !== undefined) return own;
+  for (const text of texts)
+    for (const name of text().names) {
+      const known = isSame(subject, name) ? look(name) : undefined;
+      if (known !== undefined) return known;
+    }
   return { isPerson, gender: null };
 }
 

@@ -12,6 +12,8 @@ export interface Premise {
   stems: ReadonlySet<string>;
   /** Stems of other words for the same, each with what must stand behind it, if anything: "quit" and "step down" for "resign". */
   synonyms: ReadonlyMap<string, string | undefined>;
+  /** Whether other words for it are known so well that silence tells something. */
+  isListed: boolean;
   /** What must stand behind the verb for it to mean the same: "aground". */
   particle: string | undefined;
   /** Whether it is the one who did it (or to whom it happened, "sink") or to whom it was done. */
@@ -55,9 +57,12 @@ const nouns = new Map(
     .map((pair) => pair.split(' ').map(stemOf) as [string, string]),
 );
 
+/** Stems with their particles, the one that the group is for first. */
+type Group = [readonly [string, string | undefined], ...(readonly [string, string | undefined])[]];
+
 /** Words that may tell the same, so that a passage that has one of them of the one asked about is not said to be silent. */
 const synonyms = (
-  'resign quit oust step_down stand_down retire depart|die kill murder assassinate drown perish slay dead fatal fatality body victim|shoot kill wound assassinate gun|arrest detain custody apprehend jail|' +
+  'resign quit oust step_down stand_down depart|die kill murder assassinate drown perish slay dead fatal fatality body victim|shoot kill wound assassinate gun|arrest detain custody apprehend jail|' +
   'dismiss fire sack oust remove|replace succeed successor take_over|find discover recover spot locate uncover notice identify|pay buy purchase spend cost fine acquire|' +
   'elect win vote|injure hurt wound|attack assault stab strike beat|convict guilty sentence|sentence jail prison imprison|ban suspend bar prohibit forbid|release free|' +
   'reject refuse decline turn_down|accept agree approve admit|withdraw pull_out pull|cancel scrap call_off postpone|launch open begin start|marry wed|sink capsize go_down|' +
@@ -66,7 +71,7 @@ const synonyms = (
 )
   .split('|')
   .map((group) => group.split(' ').map((word) => word.split('_') as [string, string?]))
-  .map((group) => group.map(([word, particle]) => [stemOf(word), particle] as const));
+  .map((group) => group.map(([word, particle]) => [stemOf(word), particle] as const)) as Group[];
 
 /** Nouns of events by what they presuppose of whom stands behind "of", or owns them. */
 const events: Readonly<Record<string, Premise['role']>> = {
@@ -187,6 +192,7 @@ function premiseOf(question: string, tokens: readonly Token[], found: Found | un
       statement: readable.test(statement) ? statement : '',
       stems,
       synonyms: synonymsOf(token.stem, particle, stems),
+      isListed: synonyms.some(([[head, behind]]) => head === token.stem && behind === particle),
       particle,
       role,
     },
