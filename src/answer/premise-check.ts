@@ -1,6 +1,6 @@
 import { foldName } from '../domain/fold.js';
-import { findGivenName } from '../quotes/given-names.js';
-import { bodyNameWords, genderOfNoun, kindOfNoun } from '../quotes/titles.js';
+import { findGivenName } from '../domain/given-names.js';
+import { bodyNameWords, genderOfNoun, kindOfNoun } from '../domain/titles.js';
 import { stemOf } from '../retrieve/words.js';
 import {
   isDeniedBehind,

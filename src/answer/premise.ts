@@ -199,10 +199,12 @@ function premiseOf(question: string, tokens: readonly Token[], found: Found | un
   ];
 }
 
-/** What the question says behind its verb, up to the next sign, without the preposition that asks: "plead guilty to". */
+/** What the question says behind its verb, up to the next sign or "and", without the preposition that asks: "plead guilty to". */
 function restOf(question: string, tokens: readonly Token[], from: number): string {
+  const isEnd = ({ kind, key, text }: Token): boolean =>
+    kind === 'sign' ? text !== '-' : /^(?:and|or|but)$/u.test(key);
   let to = from;
-  while (tokens[to] !== undefined && (tokens[to]!.kind !== 'sign' || tokens[to]!.text === '-')) to++;
+  while (tokens[to] !== undefined && !isEnd(tokens[to]!)) to++;
   while (to > from && preposition.test(tokens[to - 1]!.key)) to--;
   return to === from ? '' : ` ${question.slice(tokens[from]!.start, tokens[to - 1]!.end)}`;
 }
@@ -217,7 +219,9 @@ function pastOf(base: string): string {
   if (past !== undefined) return past;
   if (base.endsWith('e')) return `${base}d`;
   if (/[^aeiou]y$/u.test(base)) return `${base.slice(0, -1)}ied`;
-  return /^[^aeiou]*[aeiou][bdgkmnprt]$/u.test(base) ? `${base}${base.slice(-1)}ed` : `${base}ed`;
+  return /^[^aeiou]*[aeiou][bdgkmnprt]$|(?:mit|[^f]fer|cur|quit|el)$/u.test(base)
+    ? `${base}${base.slice(-1)}ed`
+    : `${base}ed`;
 }
 
 /** The name that a noun phrase beginning at a token ends with, up to three words of the kind of thing before it: "the schooner Constance". */
