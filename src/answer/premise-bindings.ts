@@ -1,14 +1,20 @@
-import type { Name } from './verify/names.js';
-import { readTokens, type Token } from './verify/tokens.js';
-import { readNames } from './verify/names.js';
 import { verbForms } from '../retrieve/irregular-verbs.js';
-
-/** Who stands at a place of a verb. */
-export type Mention =
-  | { kind: 'name'; name: Name }
-  | { kind: 'pronoun'; key: string; at: number }
-  /** A description by its last noun: "the old ferry". */
-  | { kind: 'noun'; head: string };
+import {
+  adverb,
+  article,
+  conjunction,
+  grammar,
+  mentionsBefore,
+  nameAt,
+  owning,
+  phraseFrom,
+  phraseTo,
+  preposition,
+  type Mention,
+  type ReadText,
+} from './premise-mentions.js';
+import type { Name } from './verify/names.js';
+import type { Token } from './verify/tokens.js';
 
 /** One occurrence of a verb or its noun in a sentence, and who is bound to it. */
 export interface Binding {
@@ -21,30 +27,7 @@ export interface Binding {
   isNegated: boolean;
 }
 
-export interface ReadText {
-  text: string;
-  tokens: readonly Token[];
-  names: readonly Name[];
-}
-
-/** A sentence taken apart as far as binding needs it. The first word counts as a name when another capital follows, or `isName` says so. */
-export function readText(text: string, isName: (key: string) => boolean): ReadText {
-  const tokens = readTokens(text);
-  const names = readNames(text, tokens, ({ key }, next) => isName(key) || (next?.kind === 'word' && next.isCapital));
-  return { text, tokens, names };
-}
-
-const pronoun = /^(?:he|she|it|they|him|her|them|his|its|their|i|we|you|who|himself|herself|itself|themselves)$/u;
-const owning = /^(?:his|her|its|their|my|our)$/u;
-const article = /^(?:a|an|the|this|that|these|those|some|any|every|each|no)$/u;
-const preposition =
-  /^(?:of|in|on|at|by|for|from|with|to|into|onto|over|under|above|below|about|after|before|during|between|among|against|near|through|without|within|since|until|as|like|than|behind|off|toward|towards|aboard|beside)$/u;
-const conjunction =
-  /^(?:and|or|but|nor|so|because|although|though|while|whereas|if|unless|when|where|that|which|who|whom|whose|what|how|why)$/u;
-const grammar =
-  /^(?:is|are|was|were|be|been|being|am|has|have|had|having|do|does|did|will|would|shall|should|can|could|may|might|must|not|never|cannot|get|got|gets|to)$|n['’]?t$/u;
 const be = /^(?:is|are|was|were|be|been|being|am|get|gets|got)$/u;
-const adverb = /ly$|^(?:also|ever|still|already|just|first|then|later|finally|again|now|soon|once|yet|even|only)$/u;
 const denial =
   /^(?:not|never|no|nobody|neither|nor|without|cannot|refused?|refuses|refusing|den(?:y|ies|ied)|declined?|declines)$|n['’]?t$/u;
 
@@ -145,10 +128,6 @@ function ownerOf(tokens: readonly Token[], names: readonly Name[], at: number): 
   return name === undefined ? undefined : { kind: 'name', name };
 }
 
-function nameAt(names: readonly Name[], k: number): Name | undefined {
-  return names.find(({ from, to }) => k >= from && k < to);
-}
-
 function isPassiveAt(tokens: readonly Token[], at: number): boolean {
   const { key } = tokens[at]!;
   const forms = verbForms(key);
@@ -193,7 +172,7 @@ function leftOf(
       return leftOf(tokens, names, verb, depth + 1);
   }
   if (isInfinitive || k < 0 || (/ing$/u.test(tokens[at]!.key) && !be.test(tokens[at - 1]?.key ?? '')))
-    return { mentions: before(tokens, names, at), isPlain: false };
+    return { mentions: mentionsBefore(tokens, names, at), isPlain: false };
   const token = tokens[k]!;
   if (/^(?:who|which|that)$/u.test(token.key)) {
     let end = k - 1;
@@ -209,104 +188,5 @@ function leftOf(
     const mention = phraseTo(tokens, names, k);
     if (mention !== undefined) return { mentions: [mention], isPlain: true };
   }
-  return { mentions: before(tokens, names, at), isPlain: false };
-}
-
-/** All names and pronouns before a place that are no possessives and do not stand behind a preposition. */
-function before(tokens: readonly Token[], names: readonly Name[], at: number): Mention[] {
-  const mentions: Mention[] = names
-    .filter(
-      ({ from, to }) =>
-        to <= at && !preposition.test(governorOf(tokens, from)) && !/['’]s?$/u.test(tokens[to - 1]!.text),
-    )
-    .map((name) => ({ kind: 'name', name }));
-  for (let k = 0; k < at; k++) {
-    const { key } = tokens[k]!;
-    if (/^(?:he|she|it|they|i|we)$/u.test(key)) mentions.push({ kind: 'pronoun', key, at: k });
-  }
-  return mentions;
-}
-
-/** The word before a noun phrase. */
-function governorOf(tokens: readonly Token[], from: number): string {
-  let k = from - 1;
-  while (
-    k >= 0 &&
-    tokens[k]!.kind === 'word' &&
-    !preposition.test(tokens[k]!.key) &&
-    !tokens[k]!.isCapital &&
-    (article.test(tokens[k]!.key) || (tokens[k]!.isContent && from - k < 4))
-  )
-    k--;
-  return tokens[k]?.key ?? '';
-}
-
-/** The noun phrase that ends with a token: its name, or what stands before "of" and the like in it. */
-function phraseTo(tokens: readonly Token[], names: readonly Name[], end: number, depth = 0): Mention | undefined {
-  const last = tokens[end]!;
-  if (last.kind === 'sign') return undefined;
-  if (pronoun.test(last.key))
-    return owning.test(last.key) && last.key !== 'her' ? undefined : { kind: 'pronoun', key: last.key, at: end };
-  const inside = nameAt(names, end);
-  let from = inside?.from ?? end;
-  let found: Name | undefined = inside;
-  for (let k = from - 1; k >= Math.max(0, end - 7); k--) {
-    const { kind, key, text } = tokens[k]!;
-    if (kind === 'sign' ? text !== '-' : grammar.test(key) || conjunction.test(key) || preposition.test(key)) break;
-    if (kind !== 'sign' && pronoun.test(key)) break;
-    const name = nameAt(names, k);
-    if (name !== undefined) {
-      if (inside !== undefined) break;
-      if (/['’]s?$/u.test(tokens[name.to - 1]!.text)) {
-        from = name.from;
-        break;
-      }
-      found ??= name;
-      from = name.from;
-      k = name.from;
-      continue;
-    }
-    from = k;
-    if (article.test(key)) break;
-  }
-  const governor = tokens[from - 1];
-  if (governor !== undefined && depth < 2 && from >= 2 && preposition.test(governor.key)) {
-    const head = tokens[from - 2]!;
-    const isNoun =
-      head.kind === 'word' && (head.isContent || nameAt(names, from - 2) !== undefined) && !adverb.test(head.key);
-    if (isNoun && (governor.key === 'of' || inside === undefined || article.test(tokens[from - 3]?.key ?? ''))) {
-      const mention = phraseTo(tokens, names, from - 2, depth + 1);
-      if (mention !== undefined) return mention;
-    }
-  }
-  if (found !== undefined) return { kind: 'name', name: found };
-  return last.isContent ? { kind: 'noun', head: last.key } : undefined;
-}
-
-/** The noun phrase that begins at a token. */
-function phraseFrom(tokens: readonly Token[], names: readonly Name[], from: number): Mention | undefined {
-  let head: Token | undefined;
-  let found: Name | undefined;
-  for (let k = from; k < Math.min(tokens.length, from + 8); k++) {
-    const { kind, key, text, isContent } = tokens[k]!;
-    if (k === from && pronoun.test(key) && !owning.test(key)) return { kind: 'pronoun', key, at: k };
-    if (k === from && key === 'her' && !(tokens[k + 1]?.isContent ?? false)) return { kind: 'pronoun', key, at: k };
-    if (text === ',' && head !== undefined && found === undefined) {
-      // "His mother, Ann Poe,"
-      found = nameAt(names, k + 1);
-      break;
-    }
-    if (kind === 'sign' ? text !== '-' : grammar.test(key) || conjunction.test(key) || preposition.test(key)) break;
-    const name = nameAt(names, k);
-    if (name !== undefined) {
-      k = name.to - 1;
-      if (/['’]s?$/u.test(tokens[k]!.text)) continue;
-      found = name;
-      continue;
-    }
-    if (found !== undefined && !isContent) break;
-    if (isContent) head = tokens[k];
-  }
-  if (found !== undefined) return { kind: 'name', name: found };
-  return head === undefined ? undefined : { kind: 'noun', head: head.key };
+  return { mentions: mentionsBefore(tokens, names, at), isPlain: false };
 }

@@ -2,14 +2,8 @@ import { foldName } from '../domain/fold.js';
 import { findGivenName } from '../domain/given-names.js';
 import { bodyNameWords, genderOfNoun, kindOfNoun } from '../domain/titles.js';
 import { stemOf } from '../retrieve/words.js';
-import {
-  isDeniedBehind,
-  readBinding,
-  readText,
-  type Binding,
-  type Mention,
-  type ReadText,
-} from './premise-bindings.js';
+import { isDeniedBehind, readBinding, type Binding } from './premise-bindings.js';
+import { readText, type Mention, type ReadText } from './premise-mentions.js';
 import { findPremises, type Premise } from './premise.js';
 import { sameNameWord, type Name } from './verify/names.js';
 import type { ScoredSentence } from './sentences.js';
