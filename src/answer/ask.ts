@@ -119,6 +119,9 @@ function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
+  const { unsaidPremise } = evidence;
+  if (unsaidPremise?.isOfOthers === true && unsaidPremise.premise.statement !== '')
+    return nameNearest(`The passages found do not say ${onOneLine(unsaidPremise.premise.statement)}.`, retrieval);
   return nameNearest('No passage of the coverage answers this question clearly enough.', retrieval);
 }
 

@@ -1,4 +1,5 @@
 import { confidenceWeights } from '../retrieve/tuning.js';
+import type { UnsaidPremise } from './premise-check.js';
 
 /** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosines, in -1..1. */
 export interface Evidence {
@@ -24,6 +25,8 @@ export interface Evidence {
   togetherness: number;
   /** The same, with names around the sentence too, over sentences that hold something of the kind asked for: a name, a number, a reason. */
   typedTogetherness: number;
+  /** What the question takes for granted and no passage says of whom it names; null when it is said or may be, or nothing is taken for granted. */
+  unsaidPremise: UnsaidPremise | null;
   /** Whether it is no question about any coverage. */
   isSmallTalk: boolean;
   /** Whether the coverage has nothing from the period that the question names, nor from the time between it and the question. */
@@ -46,6 +49,18 @@ export function featuresOf(evidence: Evidence): number[] {
 }
 
 /**
+ * What an unsaid premise takes from the log odds: a question that has one is answered from the articles' own sentences from a
+ * confidence of 0.75 on instead of 0.5. docs/decisions/0008-ranking.md has the measurement.
+ */
+const unsaidPremisePenalty = Math.log(3);
+
+/**
+ * The most confidence where an article says the premise of somebody else, or denies it. Below every threshold of `answerThresholds`;
+ * a language model is still asked.
+ */
+const othersPremiseConfidence = 0.2;
+
+/**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
  * period that the question names, and for small talk.
  */
@@ -55,5 +70,7 @@ export function confidenceOf(evidence: Evidence): number {
     (total, name) => total + confidenceWeights[name] * evidence[name],
     confidenceWeights.intercept,
   );
-  return 1 / (1 + Math.exp(-sum));
+  const { unsaidPremise } = evidence;
+  const confidence = 1 / (1 + Math.exp((unsaidPremise === null ? 0 : unsaidPremisePenalty) - sum));
+  return unsaidPremise?.isOfOthers === true ? Math.min(confidence, othersPremiseConfidence) : confidence;
 }

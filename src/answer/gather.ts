@@ -5,6 +5,7 @@ import { retrieve, type Coverage, type Retrieval } from '../retrieve/search.js';
 import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
+import { findUnsaidPremise } from './premise-check.js';
 import { isSmallTalk } from './small-talk.js';
 import { scoreSentences, type ScoredSentence } from './sentences.js';
 
@@ -57,6 +58,7 @@ async function weigh(
       holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),
+    unsaidPremise: findUnsaidPremise(question.text, scored) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
     isSmallTalk: isSmallTalk(question.text),
   };

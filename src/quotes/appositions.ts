@@ -3,7 +3,7 @@ import { calendar, prepositions, subordinators } from './function-words.js';
 import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import { findVerbForm } from './speech-verbs.js';
-import { kindOfNoun } from './titles.js';
+import { kindOfNoun } from '../domain/titles.js';
 import type { Token } from './tokens.js';
 
 export function skipBack(frame: Frame, at: number, floor: number, open: string): number {

@@ -1,11 +1,11 @@
 import type { ArticleSpeaker, SpeakerKind } from '../domain/quote.js';
 import type { Frame } from './clauses.js';
 import { determiners, prepositions } from './function-words.js';
-import { findGivenName } from './given-names.js';
+import { findGivenName } from '../domain/given-names.js';
 import type { Entity } from './entities.js';
 import { genderOfPhrase, type Phrase } from './phrase.js';
 import type { Referent } from './referents.js';
-import { bodyNameWords, kindOfNoun, neverPersons } from './titles.js';
+import { bodyNameWords, kindOfNoun, neverPersons } from '../domain/titles.js';
 
 const notNames = new Set([
   'q',

@@ -4,7 +4,7 @@ import { conjunctions, prepositions } from './function-words.js';
 import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import { mainSubject, subjectOf } from './subjects.js';
-import { kindOfNoun } from './titles.js';
+import { kindOfNoun } from '../domain/titles.js';
 
 /** Verbs of speech before a quotation that are asked; more only stand in sentences that were made to be slow. */
 const mostVerbs = 12;

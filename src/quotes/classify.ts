@@ -3,7 +3,7 @@ import type { Frame } from './clauses.js';
 import type { Piece } from './marks.js';
 import { endingOf, type Sentence } from './sentences.js';
 import { conjunctions, determiners, prepositions } from './function-words.js';
-import { kindOfNoun } from './titles.js';
+import { kindOfNoun } from '../domain/titles.js';
 
 const naming = new Set([
   'titled',

@@ -12,7 +12,7 @@ import {
   prepositions,
 } from './function-words.js';
 import { findVerbForm, isAlsoNoun, particleOf, type VerbForm } from './speech-verbs.js';
-import { kindOfNoun } from './titles.js';
+import { kindOfNoun } from '../domain/titles.js';
 
 /** One paragraph as the grammar sees it. */
 export interface Frame {

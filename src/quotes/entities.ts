@@ -1,7 +1,7 @@
 import type { Frame } from './clauses.js';
-import { findGivenName } from './given-names.js';
+import { findGivenName } from '../domain/given-names.js';
 import type { Phrase } from './phrase.js';
-import { femaleTitles, genderOfNoun, kindOfNoun, maleTitles, personTitles, roleSynonyms } from './titles.js';
+import { femaleTitles, genderOfNoun, kindOfNoun, maleTitles, personTitles, roleSynonyms } from '../domain/titles.js';
 
 export type Gender = 'male' | 'female' | null;
 

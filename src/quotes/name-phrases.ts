@@ -1,7 +1,7 @@
 import { determiners } from './function-words.js';
-import { findGivenName } from './given-names.js';
+import { findGivenName } from '../domain/given-names.js';
 import { makePhrase, type Phrase } from './phrase.js';
-import { bodyNameWords, kindOfNoun, personTitles, titles } from './titles.js';
+import { bodyNameWords, kindOfNoun, personTitles, titles } from '../domain/titles.js';
 import type { Token } from './tokens.js';
 
 /** Small words inside a name: "de", "van". */

@@ -1,10 +1,10 @@
 import type { Frame } from './clauses.js';
 import type { Phrase } from './phrase.js';
 import { determiners } from './function-words.js';
-import { findGivenName, mayBeSameGivenName } from './given-names.js';
+import { findGivenName, mayBeSameGivenName } from '../domain/given-names.js';
 import { addEntity, formOf, honorifics, move, note, titleGender, type Entity, type Named } from './entities.js';
 import { settleGenders, settleKinds } from './name-evidence.js';
-import { bodyNameWords, kindOfNoun, neverPersons, personTitles, roleSynonyms } from './titles.js';
+import { bodyNameWords, kindOfNoun, neverPersons, personTitles, roleSynonyms } from '../domain/titles.js';
 
 const suffixes = new Set(['jr', 'sr', 'ii', 'iii', 'iv']);
 

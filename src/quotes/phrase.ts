@@ -1,4 +1,4 @@
-import { genderOfNoun, kindOfNoun } from './titles.js';
+import { genderOfNoun, kindOfNoun } from '../domain/titles.js';
 
 /** A noun phrase or pronoun: tokens `from` to `to` (exclusive) of a paragraph. */
 export interface Phrase {

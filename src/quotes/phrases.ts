@@ -10,11 +10,11 @@ import {
   possessives,
   prepositions,
 } from './function-words.js';
-import { findGivenName } from './given-names.js';
+import { findGivenName } from '../domain/given-names.js';
 import { findVerbForm, isAlsoNoun } from './speech-verbs.js';
 import { addInnerNames, namePhrase, particles, suffixes } from './name-phrases.js';
 import { makePhrase, type Phrase } from './phrase.js';
-import { bodiesOfTwoWords, kindOfNoun, neverPersons, personTitles, titles } from './titles.js';
+import { bodiesOfTwoWords, kindOfNoun, neverPersons, personTitles, titles } from '../domain/titles.js';
 
 /** Characters of a nickname with its marks, “Big Jim”; more is a quotation. */
 const longestNickname = 16;

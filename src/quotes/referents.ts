@@ -4,7 +4,7 @@ import { genderOfPhrase, isPlural, type Phrase } from './phrase.js';
 import { verbAt } from './clauses.js';
 import { mainSubject, subjectOf } from './subjects.js';
 import { isAside, isGoverned, isModified, isSubject, partnerOf } from './phrase-places.js';
-import { isPassingRole, kindOfNoun, roleSynonyms } from './titles.js';
+import { isPassingRole, kindOfNoun, roleSynonyms } from '../domain/titles.js';
 
 /** Whom a phrase stands for: an entity of the article, an unnamed speaker of its own (`described`), the author, or nobody known. */
 export type Referent = { entity: number } | { described: number } | 'author' | null;

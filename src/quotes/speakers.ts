@@ -1,6 +1,6 @@
 import type { Alias, ArticleSpeaker, Speaker, SpeakerKind } from '../domain/quote.js';
 import { noAliases, type AliasRules } from './alias-file.js';
-import { findGivenName, mayBeSameGivenName } from './given-names.js';
+import { findGivenName, mayBeSameGivenName } from '../domain/given-names.js';
 import { plainName, readName, slugOf, type NameKey } from './name-keys.js';
 
 /** The speakers that `extractQuotes` found in one article. */

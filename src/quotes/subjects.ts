@@ -4,7 +4,7 @@ import { auxiliaries, prepositions, subordinators } from './function-words.js';
 import type { Phrase } from './phrase.js';
 import type { Sentence } from './sentences.js';
 import { findVerbForm } from './speech-verbs.js';
-import { neverPersons } from './titles.js';
+import { neverPersons } from '../domain/titles.js';
 
 /** Verbs to the left that are asked for their subject; more share none in prose, and a hostile sentence has a hundred. */
 const mostVerbs = 6;

@@ -1,6 +1,6 @@
 import type { Span } from '../domain/span.js';
 import type { Piece } from './marks.js';
-import { neverPersons } from './titles.js';
+import { neverPersons } from '../domain/titles.js';
 
 /** Who speaks a line of a transcript, and where the words begin. */
 export interface Label extends Span {

@@ -163,6 +163,16 @@ describe('an abstention', () => {
     );
   });
 
+  it('says what the passages do not say, when they say it of somebody else', async () => {
+    const { outcome } = await answer('Why did Mayor Greta Sund resign over the market contract?');
+    expect(outcome).toBe('answer');
+    const refused = await answer('Why did Deputy Per Alm resign over the market contract?');
+    expect(refused.outcome === 'abstention' && refused.reason).toBe(
+      'The passages found do not say that Deputy Per Alm resigned over the market contract. ' +
+        'The nearest article is “Mayor Sund resigns over market contract” (Coast Radio, 6 May 2025).',
+    );
+  });
+
   it('tells small talk what may be asked, and offers no headlines', async () => {
     for (const text of ['hello', 'What is pi?', 'Tell me a joke']) {
       const outcome = await answer(text);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { confidenceFeatures, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
-import { answerThresholds } from '../../src/retrieve/tuning.js';
+import { findPremises } from '../../src/answer/premise.js';
+import { answerThresholds, modelThresholds } from '../../src/retrieve/tuning.js';
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const evidence: fc.Arbitrary<Evidence> = fc.record({
@@ -12,6 +13,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   togetherness: share,
   typedTogetherness: share,
   knownWords: share,
+  unsaidPremise: fc.constant(null),
   isOutsidePeriod: fc.constant(false),
   isSmallTalk: fc.constant(false),
 });
@@ -52,6 +54,26 @@ describe('the confidence that passages answer a question', () => {
     );
   });
 
+  it('falls when no passage says what the question takes for granted', () => {
+    const premise = findPremises('Why did Ann Poe resign?')[0]!;
+    fc.assert(
+      fc.property(evidence, (given) => {
+        const unsaid = confidenceOf({ ...given, unsaidPremise: { premise, isOfOthers: false } });
+        expect(unsaid).toBeLessThan(confidenceOf(given));
+      }),
+    );
+  });
+
+  it('is too low for the articles’ own sentences when they say it of somebody else, but a language model is still asked', () => {
+    const premise = findPremises('Why did Ann Poe resign?')[0]!;
+    const sure = { bestCosine: 1, passageCoverage: 1, sentenceCosine: 1, nameCoverage: 1 };
+    const given = { ...sure, togetherness: 1, typedTogetherness: 1, knownWords: 1 };
+    const unsaidPremise = { premise, isOfOthers: true };
+    const confidence = confidenceOf({ ...given, unsaidPremise, isOutsidePeriod: false, isSmallTalk: false });
+    expect(confidence).toBeLessThan(answerThresholds.eager);
+    expect(confidence).toBeGreaterThan(modelThresholds.balanced);
+  });
+
   it('is asked for more by a careful setting, and for less by an eager one', () => {
     const { careful, balanced, eager } = answerThresholds;
     expect(careful).toBeGreaterThan(balanced);
@@ -60,7 +82,7 @@ describe('the confidence that passages answer a question', () => {
   });
 
   it('is enough for an answer when everything fits, and not when only the names do', () => {
-    const rest = { knownWords: 1, isOutsidePeriod: false, isSmallTalk: false };
+    const rest = { knownWords: 1, unsaidPremise: null, isOutsidePeriod: false, isSmallTalk: false };
     const nothing = {
       bestCosine: 0,
       passageCoverage: 0,
