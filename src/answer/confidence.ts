@@ -1,4 +1,4 @@
-import { confidenceWeights } from '../retrieve/tuning.js';
+import { confidenceWeights, premises } from '../retrieve/tuning.js';
 import type { UnsaidPremise } from './premise-check.js';
 
 /** What can be read off a search about whether its passages answer the question. All in 0..1 but the cosines, in -1..1. */
@@ -49,18 +49,6 @@ export function featuresOf(evidence: Evidence): number[] {
 }
 
 /**
- * What an unsaid premise takes from the log odds: a question that has one is answered from the articles' own sentences from a
- * confidence of 0.75 on instead of 0.5. docs/decisions/0008-ranking.md has the measurement.
- */
-const unsaidPremisePenalty = Math.log(3);
-
-/**
- * The most confidence where an article says the premise of somebody else, or denies it. Below every threshold of `answerThresholds`;
- * a language model is still asked.
- */
-const othersPremiseConfidence = 0.2;
-
-/**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
  * period that the question names, and for small talk.
  */
@@ -71,6 +59,6 @@ export function confidenceOf(evidence: Evidence): number {
     confidenceWeights.intercept,
   );
   const { unsaidPremise } = evidence;
-  const confidence = 1 / (1 + Math.exp((unsaidPremise === null ? 0 : unsaidPremisePenalty) - sum));
-  return unsaidPremise?.isOfOthers === true ? Math.min(confidence, othersPremiseConfidence) : confidence;
+  const confidence = 1 / (1 + Math.exp((unsaidPremise === null ? 0 : Math.log(premises.unsaidOdds)) - sum));
+  return unsaidPremise?.isOfOthers === true ? Math.min(confidence, premises.ofOthers) : confidence;
 }

@@ -1,7 +1,7 @@
 import type { AnswerSentence, Citation } from '../domain/answer.js';
 import { sharedCount } from '../domain/sets.js';
-import { stemsOf } from '../retrieve/evidence.js';
 import { answering } from '../retrieve/tuning.js';
+import { stemOf } from '../retrieve/words.js';
 import type { ScoredSentence } from './sentences.js';
 
 /**
@@ -19,7 +19,7 @@ export function selectSentences(sentences: readonly ScoredSentence[], limit: num
     if (taken.length >= limit || sentence.score < best.score * answering.leastShare) break;
     const sameArticle = taken.filter((other) => other.passage.articleId === sentence.passage.articleId);
     if (sameArticle.length >= answering.sentencesPerArticle) continue;
-    const stems = stemsOf(sentence.text);
+    const stems = new Set(sentence.words.map(stemOf));
     if (takenStems.some((other) => overlap(stems, other) >= answering.sameSentenceOverlap)) continue;
     taken.push(sentence);
     takenStems.push(stems);

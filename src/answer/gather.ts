@@ -41,7 +41,7 @@ async function weigh(
   // By number too: the verb of a question is a frequent word, and the one that its neighbour has not got.
   const alike = others.map((term) => ({ ...term, weight: 1 }));
   const shareIn = (stems: ReadonlySet<string>): number => Math.min(coverageOf(others, stems), coverageOf(alike, stems));
-  const shareOf = ({ stems: own, headline }: ScoredSentence): number =>
+  const shareOf = ({ terms: own, headline }: ScoredSentence): number =>
     shareIn(own) + answering.headlineShare * (shareIn(new Set([...own, ...headline])) - shareIn(own));
   // What happened in a period may be told at any time after it: "the note of February 5" came to light in March.
   const sincePeriod =
@@ -53,12 +53,12 @@ async function weigh(
     passageCoverage: most(found, (set) => coverageOf(terms, set)),
     answerCosine: most(best, ({ passage }) => passage.cosine),
     nameCoverage: most(best, ({ around }) => coverageOf(names, around)),
-    togetherness: most(sentences, (sentence) => coverageOf(names, sentence.stems) * shareOf(sentence)),
+    togetherness: most(sentences, (sentence) => coverageOf(names, sentence.terms) * shareOf(sentence)),
     typedTogetherness: most(sentences, (sentence) =>
       holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),
-    unsaidPremise: findUnsaidPremise(question.text, scored) ?? null,
+    unsaidPremise: findUnsaidPremise(question.text, sentences) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
     isSmallTalk: isSmallTalk(question.text),
   };

@@ -1,6 +1,7 @@
 import { foldName } from '../domain/fold.js';
 import { findGivenName } from '../domain/given-names.js';
 import { bodyNameWords, genderOfNoun, kindOfNoun } from '../domain/titles.js';
+import { stemsOf } from '../retrieve/evidence.js';
 import { stemOf } from '../retrieve/words.js';
 import { isDeniedBehind, readBinding, type Binding } from './premise-bindings.js';
 import { readText, type Mention, type ReadText } from './premise-mentions.js';
@@ -17,9 +18,11 @@ interface Judged {
   stand: Stand | 'elsewhere';
 }
 
-type Given = Pick<ScoredSentence, 'text' | 'stems' | 'headline'> & {
+type Given = Pick<ScoredSentence, 'text' | 'words'> & {
   passage: { articleId: string; article: { title: string } };
 };
+/** With the stems of all its words and of its headline's. */
+type Stemmed = Given & { stems: ReadonlySet<string>; headline: ReadonlySet<string> };
 
 /** A premise that no passage says. */
 export interface UnsaidPremise {
@@ -34,9 +37,12 @@ export interface UnsaidPremise {
  * Linear; stops at the first sentence that says it.
  */
 export function findUnsaidPremise(question: string, sentences: readonly Given[]): UnsaidPremise | undefined {
-  const unsaid = findPremises(question).flatMap((premise): UnsaidPremise[] => {
+  const premises = findPremises(question);
+  if (premises.length === 0) return undefined;
+  const stemmed = addStems(sentences);
+  const unsaid = premises.flatMap((premise): UnsaidPremise[] => {
     let isOfOthers = false;
-    for (const { stand } of judgePremise(premise, sentences)) {
+    for (const { stand } of judgePremise(premise, stemmed)) {
       if (stand === 'says' || stand === 'may') return [];
       isOfOthers ||= stand === 'other';
     }
@@ -45,8 +51,17 @@ export function findUnsaidPremise(question: string, sentences: readonly Given[])
   return unsaid.find(({ isOfOthers }) => isOfOthers) ?? unsaid[0];
 }
 
+function addStems(sentences: readonly Given[]): Stemmed[] {
+  const headlines = once(stemsOf);
+  return sentences.map((given) => ({
+    ...given,
+    stems: new Set(given.words.map(stemOf)),
+    headline: headlines(given.passage.article.title),
+  }));
+}
+
 /** The sentences and headlines that speak of a premise, one after another, each with what it says. None when nothing names its subject. */
-export function* judgePremise(premise: Premise, sentences: readonly Given[]): Generator<Judged, void> {
+function* judgePremise(premise: Premise, sentences: readonly Stemmed[]): Generator<Judged, void> {
   const { subject } = premise;
   const isNameWord = createNameWords(subject, sentences);
   const read = once((text) => readText(text, isNameWord));
@@ -54,8 +69,8 @@ export function* judgePremise(premise: Premise, sentences: readonly Given[]): Ge
   const hints = [...subject.words.map(stemOf), initialsOf(subject)];
   const mayName = (own: ReadonlySet<string>): boolean => hints.some((hint) => own.has(hint));
   const hasName = once((text) => read(text).names.some((name) => isSame(subject, name)));
-  const names = ({ text, stems }: Given): boolean => mayName(stems) && hasName(text);
-  const isTitled = ({ passage, headline }: Given): boolean => mayName(headline) && hasName(passage.article.title);
+  const names = ({ text, stems }: Stemmed): boolean => mayName(stems) && hasName(text);
+  const isTitled = ({ passage, headline }: Stemmed): boolean => mayName(headline) && hasName(passage.article.title);
   const stems = [...premise.stems, ...premise.synonyms.keys()];
   const holds = (own: ReadonlySet<string>): boolean => stems.some((stem) => own.has(stem));
   const naming = sentences.filter((given) => mayName(given.stems));

@@ -12,8 +12,10 @@ export interface ScoredSentence {
   text: string;
   start: number;
   end: number;
-  /** The stems of the question's words that the sentence has. */
-  stems: ReadonlySet<string>;
+  /** Its folded words, in order. */
+  words: readonly string[];
+  /** The stems of the question's words that it has. */
+  terms: ReadonlySet<string>;
   /** Those that the headline has. */
   headline: ReadonlySet<string>;
   /** Those of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
@@ -39,7 +41,8 @@ export function scoreSentences(
     const { text: whole, start: offset } = passage.shown;
     const spans = sentenceSpans(whole);
     const texts = spans.map(({ start, end }) => whole.slice(start, end));
-    const stems = texts.map((text) => findTerms(wordsOf(text)));
+    const words = texts.map(wordsOf);
+    const found = words.map(findTerms);
     const headline = findTerms(wordsOf(passage.article.title));
     return spans.flatMap(({ start, end }, i) => {
       const text = texts[i]!;
@@ -53,8 +56,8 @@ export function scoreSentences(
       const place = `${offset + start} ${passage.articleId}`;
       if (seen.has(place)) return [];
       seen.add(place);
-      const around = new Set([...headline, ...(stems[i - 1] ?? []), ...stems[i]!, ...(stems[i + 1] ?? [])]);
-      const own = coverageOf(terms, stems[i]!);
+      const around = new Set([...headline, ...(found[i - 1] ?? []), ...found[i]!, ...(found[i + 1] ?? [])]);
+      const own = coverageOf(terms, found[i]!);
       const coverage = own + answering.contextShare * (coverageOf(terms, around) - own);
       const isOfType = holdsAnswerType(type, text, question);
       const score =
@@ -69,7 +72,8 @@ export function scoreSentences(
           text,
           start: offset + start,
           end: offset + end,
-          stems: stems[i]!,
+          words: words[i]!,
+          terms: found[i]!,
           headline,
           around,
           coverage,

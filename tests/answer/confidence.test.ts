@@ -66,7 +66,7 @@ describe('the confidence that passages answer a question', () => {
 
   it('is too low for the articles’ own sentences when they say it of somebody else, but a language model is still asked', () => {
     const premise = findPremises('Why did Ann Poe resign?')[0]!;
-    const sure = { bestCosine: 1, passageCoverage: 1, sentenceCosine: 1, nameCoverage: 1 };
+    const sure = { bestCosine: 1, passageCoverage: 1, answerCosine: 1, nameCoverage: 1 };
     const given = { ...sure, togetherness: 1, typedTogetherness: 1, knownWords: 1 };
     const unsaidPremise = { premise, isOfOthers: true };
     const confidence = confidenceOf({ ...given, unsaidPremise, isOutsidePeriod: false, isSmallTalk: false });

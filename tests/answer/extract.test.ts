@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { citeSentences, selectSentences } from '../../src/answer/extract.js';
 import type { ScoredSentence } from '../../src/answer/sentences.js';
 import { stemsOf } from '../../src/retrieve/evidence.js';
+import { wordsOf } from '../../src/retrieve/words.js';
 
 const sentence = (articleId: string, start: number, score: number, text: string): ScoredSentence => ({
   passage: {
@@ -27,7 +28,8 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   text,
   start,
   end: start + text.length,
-  stems: stemsOf(text),
+  words: wordsOf(text),
+  terms: stemsOf(text),
   headline: stemsOf(`Title ${articleId}`),
   around: stemsOf(text),
   coverage: 0.5,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findUnsaidPremise } from '../../src/answer/premise-check.js';
 import { sentenceSpans } from '../../src/domain/text.js';
-import { stemsOf } from '../../src/retrieve/evidence.js';
+import { wordsOf } from '../../src/retrieve/words.js';
 
 interface Told {
   title?: string;
@@ -15,7 +15,7 @@ function judge(question: string, ...passages: (string | Told)[]): string {
     const passage = { articleId: `a${i}`, article: { title } };
     return sentenceSpans(text).map(({ start, end }) => {
       const sentence = text.slice(start, end);
-      return { text: sentence, stems: stemsOf(sentence), headline: stemsOf(title), passage };
+      return { text: sentence, words: wordsOf(sentence), passage };
     });
   });
   const unsaid = findUnsaidPremise(question, sentences);
