@@ -7,6 +7,7 @@ import { foldName } from '../../src/domain/fold.js';
 import { dot } from '../../src/domain/vector.js';
 import type { Embedder } from '../../src/ports.js';
 import { retrieve, toFoundPassage, type Retrieval } from '../../src/retrieve/search.js';
+import { ranking } from '../../src/retrieve/tuning.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createArticle, createCoverage, harbourTown, type TestCoverage } from './small-coverage.js';
 
@@ -207,7 +208,7 @@ describe('the ways to the nearest vectors', () => {
   );
   const questions = ['storms and rope', 'Who votes?', 'street 77', 'bells ice boats', 'nothing of this'];
 
-  it('lead to the same passages: the graph, the exact comparison, and the one that filters ask for', async () => {
+  it('lead to the same passages: the graph, the exact comparison, and both of them under filters', async () => {
     const [exact, graph] = await Promise.all([
       createCoverage(town, { graphs: exactGraphs }),
       createCoverage(town, { graphs: await loadHnswGraphs() }),
@@ -219,9 +220,11 @@ describe('the ways to the nearest vectors', () => {
       const expected = found(await search(question, {}, exact));
       expect(found(await search(question, {}, graph))).toEqual(expected);
       expect(found(await search(question, everything, graph))).toEqual(expected);
-      expect(found(await search(question, { outlet: 'Odd' }, graph))).toEqual(
-        found(await search(question, { outlet: 'Odd' }, exact)),
-      );
+      const ofOdd = found(await search(question, { outlet: 'Odd' }, exact));
+      expect(found(await search(question, { outlet: 'Odd' }, graph))).toEqual(ofOdd);
+      const asked = { text: question, filters: { outlet: 'Odd' }, askedOn: '2025-05-20' };
+      const numbers = { ...ranking, exactUpTo: 0 };
+      expect(found(await retrieve(graph, asked, { count: 100, clock: () => 0, numbers }))).toEqual(ofOdd);
     }
     await Promise.all([exact.close(), graph.close()]);
   });
