@@ -99,6 +99,30 @@ function timeBonus(
   return (isInPeriod ? numbers.periodBonus : 0) + recency * numbers.recencyBonus;
 }
 
+/**
+ * The `count` best of several lists, best first: the first of each, the second of each, and so on, by the rules for repeats that hold in one
+ * list. No score is above that of the row before.
+ */
+export function takeInTurn<Row extends Candidate>(
+  lists: readonly (readonly Ranked<Row>[])[],
+  numbers: RankingNumbers,
+  count: number,
+): Ranked<Row>[] {
+  const rows = new Map<number, Ranked<Row>>();
+  let score = Infinity;
+  for (let i = 0; i < Math.max(...lists.map(({ length }) => length)); i++) {
+    for (const list of lists) {
+      const row = list[i];
+      if (row === undefined || rows.has(row.id)) continue;
+      // Strictly lower, so that sorting keeps the order.
+      score = Math.min(row.score, score - 1e-9);
+      rows.set(row.id, { ...row, score });
+    }
+  }
+  const taken = diversify([...rows.values()], { ...numbers, repeatPenalty: 0 }, count);
+  return taken.map((row) => ({ ...row, score: Math.max(row.score, 0) }));
+}
+
 /** Takes the best remaining candidate again and again, each one's score lowered by the passages of its article taken before. */
 function diversify<Row extends Candidate>(
   scored: readonly Ranked<Row>[],

@@ -7,7 +7,7 @@ import { foldName } from '../../src/domain/fold.js';
 import { dot } from '../../src/domain/vector.js';
 import type { Embedder } from '../../src/ports.js';
 import { retrieve, toFoundPassage, type Retrieval } from '../../src/retrieve/search.js';
-import { ranking } from '../../src/retrieve/tuning.js';
+import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createArticle, createCoverage, harbourTown, type TestCoverage } from './small-coverage.js';
 
@@ -100,6 +100,24 @@ describe('a search', () => {
       articles: 3,
       newest: '2025-03-03',
     });
+  });
+
+  it('finds what answers each of two questions in one, where one of them would fill the list', async () => {
+    const votes = 'Alm Berg Cato Dahl Evers Falk Grau Holm'
+      .split(' ')
+      .map((name, i) => createArticle({ id: name, body: `${name} won the council election vote in ward ${i}.` }));
+    const notes = Array.from({ length: 30 }, (_, i) => createArticle({ id: `note-${i}`, body: `Silent storm ${i}.` }));
+    const bell = createArticle({ id: 'bell', body: 'A crack made the bell fall silent.' });
+    const town = await createCoverage([...votes, ...notes, bell]);
+    const text = 'Who won the vote in the council election, and why is the bell silent?';
+    const asked = { text, filters: {}, askedOn: '2025-05-20' };
+    const rankOfBell = async (numbers: RankingNumbers): Promise<number> => {
+      const { passages } = await retrieve(town, asked, { count: 10, clock: () => 0, numbers });
+      return passages.findIndex(({ articleId }) => articleId === 'bell') + 1;
+    };
+    expect(await rankOfBell({ ...ranking, mostParts: 1 })).toBeGreaterThan(4);
+    expect(await rankOfBell(ranking)).toBeLessThan(4);
+    await town.close();
   });
 
   it('gives offsets that cut the passage out of its article', async () => {
