@@ -27,7 +27,7 @@ export const ranking = {
   recencyHalfLifeDays: 14,
   /**
    * A question that asks several is searched for as a whole and by each of at most so many, 1..3, and the lists are taken in turn. Of 51
-   * pairs of questions of the news, joined by "and", both answers are among the first 4 passages in 13 at 1 and in 31 from 2 on, among the
+   * pairs of questions of the news, joined by "and", both answers are among the first 4 passages in 13 at 1 and in 31 at 3, among the
    * first 10 in 27 and 37; all other questions stay as they are. A part costs a search by words and a ranking, some 20 ms.
    */
   mostParts: 3,
