@@ -49,18 +49,22 @@ export function rankCandidates<Row extends Candidate>(
   });
   const { periodBonus, recencyBonus, sentenceShare, articleShare } = numbers;
   const highest = 1 + periodBonus + recencyBonus + sentenceShare + articleShare;
-  // Folding the words of forty passages is what ranking costs, so that it is done once.
-  const words = new Map<number, string[][]>();
-  const wordsBySentence = ({ id, text }: Row): string[][] => {
-    const known = words.get(id) ?? roughSentences(text).map(wordsOf);
-    words.set(id, known);
-    return known;
-  };
+  const wordsBySentence = createWordReader();
   const scored = addTogetherness(question.terms, fused.sort(byScore), numbers, wordsBySentence);
   return diversify(scored, numbers, count, wordsBySentence).map((row) => ({
     ...row,
     score: Math.max(row.score, 0) / highest,
   }));
+}
+
+/** Gives the words of a candidate's sentences; folding the words of forty passages is what ranking costs, so that it is done once. */
+function createWordReader(): (row: Pick<Candidate, 'id' | 'text'>) => readonly string[][] {
+  const words = new Map<number, string[][]>();
+  return ({ id, text }) => {
+    const known = words.get(id) ?? roughSentences(text).map(wordsOf);
+    words.set(id, known);
+    return known;
+  };
 }
 
 /** Raises the best of the candidates, which come best first, by how well the question's words stand together in them. */
@@ -109,6 +113,30 @@ function timeBonus(
   const age = daysBetween(day, question.askedOn);
   const recency = age < -3 ? 0 : 2 ** (-Math.max(age, 0) / numbers.recencyHalfLifeDays);
   return (isInPeriod ? numbers.periodBonus : 0) + recency * numbers.recencyBonus;
+}
+
+/**
+ * The `count` best of several lists, best first: the first of each, the second of each, and so on, by the rules for repeats that hold in one
+ * list. No score is above that of the row before.
+ */
+export function takeInTurn<Row extends Candidate>(
+  lists: readonly (readonly Ranked<Row>[])[],
+  numbers: RankingNumbers,
+  count: number,
+): Ranked<Row>[] {
+  const rows = new Map<number, Ranked<Row>>();
+  let score = Infinity;
+  for (let i = 0; i < Math.max(...lists.map(({ length }) => length)); i++) {
+    for (const list of lists) {
+      const row = list[i];
+      if (row === undefined || rows.has(row.id)) continue;
+      // Strictly lower, so that sorting keeps the order.
+      score = Math.min(row.score, score - 1e-9);
+      rows.set(row.id, { ...row, score });
+    }
+  }
+  const taken = diversify([...rows.values()], { ...numbers, repeatPenalty: 0 }, count, createWordReader());
+  return taken.map((row) => ({ ...row, score: Math.max(row.score, 0) }));
 }
 
 /** Takes the best remaining candidate again and again, each one's score lowered by the passages of its article taken before. */

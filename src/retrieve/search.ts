@@ -2,15 +2,16 @@ import type { FoundPassage, Question, Searched } from '../domain/answer.js';
 import { byScore } from '../domain/order.js';
 import type { Span } from '../domain/span.js';
 import { dot } from '../domain/vector.js';
-import type { Embedder, PairScorer, Store, StoredPassage } from '../ports.js';
+import type { Embedder, LexicalHit, PairScorer, Store, StoredPassage } from '../ports.js';
 import { weighTerms, type WeightedTerm } from './evidence.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
-import { rankCandidates, type Candidate, type Ranked } from './rank.js';
+import { rankCandidates, takeInTurn, type Candidate, type Ranked } from './rank.js';
 import { readOn } from './read-on.js';
 import { rerank } from './rerank.js';
+import { splitQuestion } from './split-question.js';
 import { ranking, type RankingNumbers } from './tuning.js';
-import { searchForms } from './words.js';
+import { searchForms, stemOf } from './words.js';
 
 /** What a search works on. */
 export interface Coverage {
@@ -71,37 +72,23 @@ export async function retrieve(
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
   const frequencies = await store.passageFrequencies(question.terms);
-  const words = await store.lexicalSearch(wordsToSearch(question.terms, frequencies, passagesOfAll, numbers), {
-    count: numbers.candidatesPerList,
-    filters,
-    headlineWeight: numbers.headlineWeight,
-  });
+  const words = await searchWords(question.terms);
   const searchedWords = clock();
   const allowed = await store.matchingPassages(filters);
   const nearest = await nearestPassages(coverage, queryVector!, allowed);
   const cosines = new Map(nearest.map(({ id, score }) => [id, score]));
-  const unscored = words.map(({ id }) => id).filter((id) => !cosines.has(id));
-  for (const [id, vector] of await store.getVectors(unscored)) cosines.set(id, dot(queryVector!, vector));
+  await addCosines(words);
   const searchedVectors = clock();
 
-  const bm25 = new Map(words.map(({ id, score }) => [id, score]));
-  const rows = await store.getPassages([...cosines.keys()]);
-  const candidates = rows.map(({ article, ...passage }) => ({
-    id: passage.id,
-    articleId: passage.articleId,
-    title: article.title,
-    text: passage.text,
-    publishedAt: article.publishedAt,
-    cosine: cosines.get(passage.id)!,
-    bm25: bm25.get(passage.id) ?? 0,
-    passage,
-    article,
-  }));
+  const candidates = await loadCandidates(words);
   const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
   const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);
-  const fused = rankCandidates({ askedOn, period, terms }, candidates, numbers, most);
+  const whole = rankCandidates({ askedOn, period, terms }, candidates, numbers, most);
+  const parts: (typeof whole)[] = [];
+  for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
+  const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most);
   const ranked = reranker === undefined ? fused : await rerank(reranker, question.text, fused, numbers);
   const passages = await showPassages(store, ranked, count, numbers);
   const { articles, newest } = await store.countMatching(filters);
@@ -120,6 +107,49 @@ export async function retrieve(
     },
   };
 
+  async function searchWords(topic: readonly string[]): Promise<LexicalHit[]> {
+    const { candidatesPerList: count, headlineWeight } = numbers;
+    const telling = topic.filter((term) => isTelling(frequencies[question.terms.indexOf(term)]!));
+    // Words of most passages order hardly anything, and finding every passage of them is most of what a search costs.
+    const searched = telling.length < 2 ? topic : telling;
+    return store.lexicalSearch(searched.flatMap(searchForms), { count, filters, headlineWeight });
+  }
+
+  function isTelling(frequency: number): boolean {
+    return frequency > 0 && frequency <= numbers.commonShare * passagesOfAll;
+  }
+
+  async function addCosines(hits: readonly LexicalHit[]): Promise<void> {
+    const unscored = hits.map(({ id }) => id).filter((id) => !cosines.has(id));
+    for (const [id, vector] of await store.getVectors(unscored)) cosines.set(id, dot(queryVector!, vector));
+  }
+
+  /** What the vectors found, and these hits. */
+  async function loadCandidates(hits: readonly LexicalHit[]): Promise<FoundCandidate[]> {
+    const bm25 = new Map(hits.map(({ id, score }) => [id, score]));
+    const ids = new Set([...nearest.map(({ id }) => id), ...bm25.keys()]);
+    return (await store.getPassages([...ids])).map(({ article, ...passage }) => ({
+      id: passage.id,
+      articleId: passage.articleId,
+      title: article.title,
+      text: passage.text,
+      publishedAt: article.publishedAt,
+      cosine: cosines.get(passage.id)!,
+      bm25: bm25.get(passage.id) ?? 0,
+      passage,
+      article,
+    }));
+  }
+
+  /** The candidates for one of several questions, by its own words and the vector of all of them. */
+  async function rankPart(part: readonly string[]): Promise<Ranked<FoundCandidate>[]> {
+    const hits = await searchWords(part);
+    await addCosines(hits);
+    const stems = new Set(part.map(stemOf));
+    const own = terms.filter(({ stem }) => stems.has(stem));
+    return rankCandidates({ askedOn, period, terms: own }, await loadCandidates(hits), numbers, most);
+  }
+
   async function nearestPassages(
     { store, vectors }: Coverage,
     vector: Float32Array,
@@ -130,21 +160,6 @@ export async function retrieve(
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
     return scored.sort(byScore).slice(0, numbers.candidatesPerList);
   }
-}
-
-/**
- * The words to search by. Those of a large share of all passages order hardly anything, and finding every passage of them is most of what
- * a search costs; they count where words stand together. They are searched when there are not two others that occur at all.
- */
-function wordsToSearch(
-  terms: readonly string[],
-  frequencies: readonly number[],
-  passages: number,
-  { commonShare }: RankingNumbers,
-): string[] {
-  const isCommon = (_: string, i: number): boolean => frequencies[i]! > commonShare * passages;
-  const telling = terms.filter((term, i) => frequencies[i]! > 0 && !isCommon(term, i));
-  return (telling.length < 2 ? terms : telling).flatMap(searchForms);
 }
 
 /** The best `count`, each with what follows it in its article; one that an earlier one shows for the most part is left out. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { weighTerms } from '../../src/retrieve/evidence.js';
-import { rankCandidates, type Candidate } from '../../src/retrieve/rank.js';
+import { rankCandidates, takeInTurn, type Candidate } from '../../src/retrieve/rank.js';
 import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 
 const askedOn = '2025-05-20';
@@ -199,6 +199,36 @@ describe('the list', () => {
     const rows = Array.from({ length: 9 }, (_, i) => candidate({ bm25: i, text: `Text ${i}` }));
     const whole = rankCandidates(timeless, rows, plain);
     expect(rankCandidates(timeless, rows, plain, 4)).toEqual(whole.slice(0, 4));
+  });
+});
+
+describe('lists taken in turn', () => {
+  const row = (id: number, score: number, given: Partial<Candidate> = {}) => ({
+    ...candidate({ id, articleId: `article ${id}`, text: `Text ${id}`, ...given }),
+    score,
+  });
+
+  it('give the first of each, then the second of each, each row once, with scores that never rise', () => {
+    const taken = takeInTurn([[row(1, 0.9), row(2, 0.8), row(3, 0.1)], [row(4, 0.5), row(1, 0.4)], []], plain, 10);
+    expect(ids(taken)).toEqual([1, 4, 2, 3]);
+    [0.9, 0.5, 0.5, 0.1].forEach((score, i) => expect(taken[i]!.score).toBeCloseTo(score, 6));
+    expect(scores(taken)).toEqual(scores(taken).toSorted((a, b) => b - a));
+  });
+
+  it('end after as many as are wanted', () => {
+    expect(ids(takeInTurn([[row(1, 0.9), row(2, 0.8)], [row(3, 0.5)]], plain, 2))).toEqual([1, 3]);
+  });
+
+  it('keep to the rules for one list: an article’s cap, and nothing shown twice', () => {
+    const words = 'The ferry sank in the night and nobody heard the alarm';
+    const first = [row(1, 0.9, { text: words }), row(2, 0.8, { articleId: 'a' }), row(3, 0.7, { articleId: 'a' })];
+    const second = [row(4, 0.9, { text: `${words}.` }), row(5, 0.8, { articleId: 'a' })];
+    const numbers = { ...plain, passagesPerArticle: 2, samePassageResemblance: 0.8 };
+    expect(ids(takeInTurn([first, second], numbers, 10))).toEqual([1, 2, 5]);
+  });
+
+  it('have no score below 0', () => {
+    expect(scores(takeInTurn([[row(1, 0)], [row(2, 0)]], plain, 10))).toEqual([0, 0]);
   });
 });
 

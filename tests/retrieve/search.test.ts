@@ -7,6 +7,7 @@ import { foldName } from '../../src/domain/fold.js';
 import { dot } from '../../src/domain/vector.js';
 import type { Embedder } from '../../src/ports.js';
 import { retrieve, toFoundPassage, type Retrieval } from '../../src/retrieve/search.js';
+import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createArticle, createCoverage, harbourTown, type TestCoverage } from './small-coverage.js';
 
@@ -119,6 +120,24 @@ describe('a search', () => {
     });
   });
 
+  it('finds what answers each of two questions in one, where one of them would fill the list', async () => {
+    const votes = 'Alm Berg Cato Dahl Evers Falk Grau Holm'
+      .split(' ')
+      .map((name, i) => createArticle({ id: name, body: `${name} won the council election vote in ward ${i}.` }));
+    const notes = Array.from({ length: 30 }, (_, i) => createArticle({ id: `note-${i}`, body: `Silent storm ${i}.` }));
+    const bell = createArticle({ id: 'bell', body: 'A crack made the bell fall silent.' });
+    const town = await createCoverage([...votes, ...notes, bell]);
+    const text = 'Who won the vote in the council election, and why is the bell silent?';
+    const asked = { text, filters: {}, askedOn: '2025-05-20' };
+    const rankOfBell = async (numbers: RankingNumbers): Promise<number> => {
+      const { passages } = await retrieve(town, asked, { count: 10, clock: () => 0, numbers });
+      return passages.findIndex(({ articleId }) => articleId === 'bell') + 1;
+    };
+    expect(await rankOfBell({ ...ranking, mostParts: 1 })).toBeGreaterThan(4);
+    expect(await rankOfBell(ranking)).toBeLessThan(4);
+    await town.close();
+  });
+
   it('gives offsets that cut the passage out of its article', async () => {
     const rows = (await search('the market')).passages.map(toFoundPassage);
     expect(rows.length).toBeGreaterThan(3);
@@ -225,7 +244,7 @@ describe('the ways to the nearest vectors', () => {
   );
   const questions = ['storms and rope', 'Who votes?', 'street 77', 'bells ice boats', 'nothing of this'];
 
-  it('lead to the same passages: the graph, the exact comparison, and the one that filters ask for', async () => {
+  it('lead to the same passages: the graph, the exact comparison, and both of them under filters', async () => {
     const [exact, graph] = await Promise.all([
       createCoverage(town, { graphs: exactGraphs }),
       createCoverage(town, { graphs: await loadHnswGraphs() }),
@@ -237,9 +256,11 @@ describe('the ways to the nearest vectors', () => {
       const expected = found(await search(question, {}, exact));
       expect(found(await search(question, {}, graph))).toEqual(expected);
       expect(found(await search(question, everything, graph))).toEqual(expected);
-      expect(found(await search(question, { outlet: 'Odd' }, graph))).toEqual(
-        found(await search(question, { outlet: 'Odd' }, exact)),
-      );
+      const ofOdd = found(await search(question, { outlet: 'Odd' }, exact));
+      expect(found(await search(question, { outlet: 'Odd' }, graph))).toEqual(ofOdd);
+      const asked = { text: question, filters: { outlet: 'Odd' }, askedOn: '2025-05-20' };
+      const numbers = { ...ranking, exactUpTo: 0 };
+      expect(found(await retrieve(graph, asked, { count: 100, clock: () => 0, numbers }))).toEqual(ofOdd);
     }
     await Promise.all([exact.close(), graph.close()]);
   });
