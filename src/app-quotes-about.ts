@@ -4,6 +4,7 @@ import { dot } from './domain/vector.js';
 import { AppError } from './errors.js';
 import type { Embedder, QuoteChoice, StoredQuote } from './ports.js';
 import { maxQuestionLength } from './retrieve/question.js';
+import { ranking } from './retrieve/tuning.js';
 import { searchForms, stemOf, topicWords, wordsOf } from './retrieve/words.js';
 
 /** Candidates of either kind. Their paragraphs are embedded for the question: 48 of them take about a third of a second. */
@@ -11,8 +12,6 @@ const candidatesPerList = 24;
 /** Passages looked at for their quotes; without a choice of quotes most passages have none. */
 const nearestPassages = 40;
 const nearestOfAll = 200;
-/** Up to here comparing with every passage is cheaper than walking the graph with a filter. */
-const exactUpTo = 5000;
 /** What having every topic word is worth, in cosine. */
 const wordWeight = 0.2;
 /**
@@ -61,7 +60,7 @@ export async function findQuotesAbout(
     const isOpen = choice.speakers === undefined && Object.keys(choice.filters).length === 0;
     if (isOpen) return vectors.nearest(vector, nearestOfAll).map(({ id }) => id);
     const allowed = await store.passagesWithQuotes(choice);
-    if (allowed.size > exactUpTo)
+    if (allowed.size > ranking.exactUpTo)
       return vectors.nearest(vector, nearestPassages, (id) => allowed.has(id)).map(({ id }) => id);
     return Array.from(await store.getVectors([...allowed]), ([id, other]) => ({ id, score: dot(vector, other) }))
       .sort((a, b) => b.score - a.score || a.id - b.id)

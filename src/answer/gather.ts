@@ -2,7 +2,6 @@ import type { Question } from '../domain/answer.js';
 import { coverageOf, createTermFinder, stemsOf } from '../retrieve/evidence.js';
 import { wordsOf } from '../retrieve/words.js';
 import { retrieve, type Coverage, type Retrieval } from '../retrieve/search.js';
-import { answerTypeOf, holdsAnswerType } from './answer-type.js';
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
 import { findUnsaidPremise } from './premise-check.js';
@@ -37,7 +36,6 @@ async function weigh(
   const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, answering.sentencesToWeigh);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
   const most = <Row>(rows: readonly Row[], measure: (row: Row) => number): number => Math.max(0, ...rows.map(measure));
-  const type = answerTypeOf(question.text);
   // By number too: the verb of a question is a frequent word, and the one that its neighbour has not got.
   const alike = others.map((term) => ({ ...term, weight: 1 }));
   const shareIn = (stems: ReadonlySet<string>): number => Math.min(coverageOf(others, stems), coverageOf(alike, stems));
@@ -55,7 +53,7 @@ async function weigh(
     nameCoverage: most(best, ({ around }) => coverageOf(names, around)),
     togetherness: most(sentences, (sentence) => coverageOf(names, sentence.terms) * shareOf(sentence)),
     typedTogetherness: most(sentences, (sentence) =>
-      holdsAnswerType(type, sentence.text, question.text) ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
+      sentence.isOfType ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),
     unsaidPremise: findUnsaidPremise(question.text, sentences) ?? null,

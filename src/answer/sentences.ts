@@ -20,6 +20,8 @@ export interface ScoredSentence {
   headline: ReadonlySet<string>;
   /** Those of the sentence, its neighbours and the headline: what a reader has in mind when reading it. */
   around: ReadonlySet<string>;
+  /** Whether it holds something of the kind asked for. */
+  isOfType: boolean;
   /** The share of the question's words, by weight, in the sentence; those that only stand around it count less. */
   coverage: number;
   score: number;
@@ -76,6 +78,7 @@ export function scoreSentences(
           terms: found[i]!,
           headline,
           around,
+          isOfType,
           coverage,
           score,
         },

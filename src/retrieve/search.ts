@@ -68,6 +68,8 @@ export async function retrieve(
   const question = parseQuestion(asked, { outlets, newest: newestOfAll });
   const { filters } = question;
 
+  const candidatesPerList = Math.max(numbers.candidatesPerList, count);
+
   const started = clock();
   const [queryVector] = await embedder.embed([question.text], 'query');
   const embedded = clock();
@@ -108,11 +110,11 @@ export async function retrieve(
   };
 
   async function searchWords(topic: readonly string[]): Promise<LexicalHit[]> {
-    const { candidatesPerList: count, headlineWeight } = numbers;
+    const { headlineWeight } = numbers;
     const telling = topic.filter((term) => isTelling(frequencies[question.terms.indexOf(term)]!));
     // Words of most passages order hardly anything, and finding every passage of them is most of what a search costs.
     const searched = telling.length < 2 ? topic : telling;
-    return store.lexicalSearch(searched.flatMap(searchForms), { count, filters, headlineWeight });
+    return store.lexicalSearch(searched.flatMap(searchForms), { count: candidatesPerList, filters, headlineWeight });
   }
 
   function isTelling(frequency: number): boolean {
@@ -155,10 +157,10 @@ export async function retrieve(
     vector: Float32Array,
     ids: ReadonlySet<number> | null,
   ): Promise<{ id: number; score: number }[]> {
-    if (ids === null) return vectors.nearest(vector, numbers.candidatesPerList);
-    if (ids.size > numbers.exactUpTo) return vectors.nearest(vector, numbers.candidatesPerList, (id) => ids.has(id));
+    if (ids === null) return vectors.nearest(vector, candidatesPerList);
+    if (ids.size > numbers.exactUpTo) return vectors.nearest(vector, candidatesPerList, (id) => ids.has(id));
     const scored = Array.from(await store.getVectors([...ids]), ([id, other]) => ({ id, score: dot(vector, other) }));
-    return scored.sort(byScore).slice(0, numbers.candidatesPerList);
+    return scored.sort(byScore).slice(0, candidatesPerList);
   }
 }
 

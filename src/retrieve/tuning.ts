@@ -7,8 +7,11 @@
 
 /** How passages are found and ordered. */
 export const ranking = {
-  /** How many passages each of the two searches contributes, 50..200: all the same on the news, and 50 take less time. */
-  candidatesPerList: 50,
+  /**
+   * How many passages each of the two searches contributes, and as many more as are asked for, 30..200: all the same on both sets, and fewer
+   * take less time.
+   */
+  candidatesPerList: 40,
   /**
    * Where filters leave at most so many passages, each is read and compared with the question, exactly; above, the graph is walked until
    * it has met enough of them. 200..700: reading 200, 500, 1,000 and 5,000 takes 6, 14, 43 and some 300 ms; the walk, among 5,505

@@ -32,6 +32,7 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   terms: stemsOf(text),
   headline: stemsOf(`Title ${articleId}`),
   around: stemsOf(text),
+  isOfType: true,
   coverage: 0.5,
   score,
 });

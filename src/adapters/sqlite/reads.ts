@@ -1,5 +1,6 @@
 import type { Failure, Run, SourceState, Store, VectorChange } from '../../ports.js';
 import type { Connection } from './database.js';
+import { createMemory } from './unchanged.js';
 import { filterCondition } from './filters.js';
 import { toArticle, toDocument, toPlace, toVector, type ArticleRow, type DocumentRow, type PlaceRow } from './rows.js';
 
@@ -75,6 +76,26 @@ export function createReads(db: Connection): Reads {
     }
   }
 
+  const whileUnchanged = createMemory(db);
+  const totals = whileUnchanged(() =>
+    db
+      .prepare<
+        [],
+        { articles: number; passages: number; outlets: number; oldest: string | null; newest: string | null }
+      >(
+        `SELECT count(*) AS articles, (SELECT count(*) FROM passages) AS passages, count(DISTINCT outlet) AS outlets,
+          min(published_at) AS oldest, max(published_at) AS newest FROM articles`,
+      )
+      .get()!,
+  );
+  const outlets = whileUnchanged(() =>
+    db
+      .prepare<[], { outlet: string; articles: number }>(
+        'SELECT outlet, count(*) AS articles FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY articles DESC, outlet',
+      )
+      .all(),
+  );
+
   return {
     findArticle: async (id) => mapRow(articleById.get(id), toArticle),
     findArticleByUrl: async (url) => mapRow(articleByUrl.get(url), toArticle),
@@ -106,28 +127,14 @@ export function createReads(db: Connection): Reads {
         db.prepare<[], string>('SELECT run FROM runs ORDER BY id DESC LIMIT 1').pluck().get(),
         (run) => JSON.parse(run) as Run,
       ),
-    totals: async () =>
-      db
-        .prepare<
-          [],
-          { articles: number; passages: number; outlets: number; oldest: string | null; newest: string | null }
-        >(
-          `SELECT count(*) AS articles, (SELECT count(*) FROM passages) AS passages, count(DISTINCT outlet) AS outlets,
-            min(published_at) AS oldest, max(published_at) AS newest FROM articles`,
-        )
-        .get()!,
+    totals: async () => totals(),
     countBySource: async () =>
       db
         .prepare<[], { source: string; articles: number }>(
           'SELECT source, count(*) AS articles FROM places WHERE shown = 1 GROUP BY source ORDER BY source',
         )
         .all(),
-    listOutlets: async () =>
-      db
-        .prepare<[], { outlet: string; articles: number }>(
-          'SELECT outlet, count(*) AS articles FROM articles WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY articles DESC, outlet',
-        )
-        .all(),
+    listOutlets: async () => outlets(),
     listAuthors: async () =>
       db
         .prepare<[], { author: string; articles: number }>(
@@ -137,9 +144,13 @@ export function createReads(db: Connection): Reads {
         .all(),
     countMatching: async (filters) => {
       const { sql, values } = filterCondition(filters);
+      if (sql === '') {
+        const { articles, newest } = totals();
+        return { articles, newest };
+      }
       return db
         .prepare<string[], { articles: number; newest: string | null }>(
-          `SELECT count(*) AS articles, max(published_at) AS newest FROM articles a ${sql === '' ? '' : `WHERE ${sql}`}`,
+          `SELECT count(*) AS articles, max(published_at) AS newest FROM articles a WHERE ${sql}`,
         )
         .get(...values)!;
     },

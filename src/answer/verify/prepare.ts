@@ -112,15 +112,33 @@ export function listSentences(text: string): ListedSentence[] {
     .map((sentence, i, all) => ({ ...sentence, isTakenBack: takesBack.test(all[i + 1]?.text ?? '') }));
 }
 
-/** The places of one of those sentences, letter by letter, in order; looks at no more sentences than it must. Linear. */
+/**
+ * The places of one of those sentences, letter by letter, in order. Takes no more than the paragraphs apart in which it stands, and those
+ * behind until one has a sentence.
+ */
 export function findSentences(text: string, passage: string): ListedSentence[] {
-  if (isInstruction(text)) return [];
-  const spans = sentenceSpans(passage);
-  return spans.flatMap(({ start, end }, i) => {
-    if (end - start !== text.length || !passage.startsWith(text, start)) return [];
-    const after = spans.slice(i + 1).map((span) => passage.slice(span.start, span.end));
-    return [{ text, start, end, isTakenBack: takesBack.test(after.find((next) => !isInstruction(next)) ?? '') }];
-  });
+  const found: ListedSentence[] = [];
+  if (text === '' || isInstruction(text)) return found;
+  for (let at = passage.indexOf(text); at !== -1; at = passage.indexOf(text, at + 1)) {
+    const from = passage.lastIndexOf('\n', at) + 1;
+    const end = at + text.length;
+    const [paragraph, ...others] = passage.slice(from).split('\n') as [string, ...string[]];
+    const own = sentenceSpans(paragraph);
+    if (!own.some((span) => from + span.start === at && from + span.end === end)) continue;
+    const sentences = own
+      .filter((span) => from + span.start >= end)
+      .map((span) => paragraph.slice(span.start, span.end));
+    const next = [() => sentences, ...others.map((other) => () => listTexts(other))].reduce<string | undefined>(
+      (known, list) => known ?? list().find((sentence) => !isInstruction(sentence)),
+      undefined,
+    );
+    found.push({ text, start: at, end, isTakenBack: takesBack.test(next ?? '') });
+  }
+  return found;
+}
+
+function listTexts(text: string): string[] {
+  return sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
 }
 
 const takesBack =
