@@ -38,6 +38,7 @@ export function rankCandidates<Row extends Candidate>(
   candidates: readonly Row[],
   numbers: RankingNumbers,
   count = Infinity,
+  wordsBySentence: WordReader = createWordReader(),
 ): Ranked<Row>[] {
   const bestCosine = Math.max(...candidates.map((c) => c.cosine), Number.EPSILON);
   const bestBm25 = Math.max(...candidates.map((c) => c.bm25), Number.EPSILON);
@@ -49,7 +50,6 @@ export function rankCandidates<Row extends Candidate>(
   });
   const { periodBonus, recencyBonus, sentenceShare, articleShare } = numbers;
   const highest = 1 + periodBonus + recencyBonus + sentenceShare + articleShare;
-  const wordsBySentence = createWordReader();
   const scored = addTogetherness(question.terms, fused.sort(byScore), numbers, wordsBySentence);
   return diversify(scored, numbers, count, wordsBySentence).map((row) => ({
     ...row,
@@ -57,8 +57,11 @@ export function rankCandidates<Row extends Candidate>(
   }));
 }
 
-/** Gives the words of a candidate's sentences; folding the words of forty passages is what ranking costs, so that it is done once. */
-function createWordReader(): (row: Pick<Candidate, 'id' | 'text'>) => readonly string[][] {
+/** Gives the words of a candidate's sentences. */
+export type WordReader = (row: Pick<Candidate, 'id' | 'text'>) => readonly string[][];
+
+/** Folding words is what ranking costs: a reader does it once for each passage, also when several lists are ranked with it. */
+export function createWordReader(): WordReader {
   const words = new Map<number, string[][]>();
   return ({ id, text }) => {
     const known = words.get(id) ?? roughSentences(text).map(wordsOf);
@@ -72,7 +75,7 @@ function addTogetherness<Row extends Candidate>(
   terms: readonly WeightedTerm[],
   candidates: readonly Ranked<Row>[],
   numbers: RankingNumbers,
-  wordsBySentence: (row: Row) => readonly string[][],
+  wordsBySentence: WordReader,
 ): Ranked<Row>[] {
   // Without words of a topic everything would hold all of them.
   if (terms.length === 0) return [...candidates];
@@ -144,7 +147,7 @@ function diversify<Row extends Candidate>(
   scored: readonly Ranked<Row>[],
   numbers: RankingNumbers,
   most: number,
-  wordsBySentence: (row: Row) => readonly string[][],
+  wordsBySentence: WordReader,
 ): Ranked<Row>[] {
   const remaining = [...scored].sort(byScore);
   const taken: Ranked<Row>[] = [];

@@ -6,7 +6,7 @@ import type { Embedder, LexicalHit, PairScorer, Store, StoredPassage } from '../
 import { weighTerms, type WeightedTerm } from './evidence.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
-import { rankCandidates, takeInTurn, type Candidate, type Ranked } from './rank.js';
+import { createWordReader, rankCandidates, takeInTurn, type Candidate, type Ranked } from './rank.js';
 import { readOn } from './read-on.js';
 import { rerank } from './rerank.js';
 import { splitQuestion } from './split-question.js';
@@ -82,12 +82,14 @@ export async function retrieve(
   await addCosines(words);
   const searchedVectors = clock();
 
+  const loaded = new Map<number, StoredPassage & { article: FoundPassageDetails }>();
+  const wordReader = createWordReader();
   const candidates = await loadCandidates(words);
   const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
   const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);
-  const whole = rankCandidates({ askedOn, period, terms }, candidates, numbers, most);
+  const whole = rankCandidates({ askedOn, period, terms }, candidates, numbers, most, wordReader);
   const parts: (typeof whole)[] = [];
   for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
   const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most);
@@ -129,18 +131,17 @@ export async function retrieve(
   /** What the vectors found, and these hits. */
   async function loadCandidates(hits: readonly LexicalHit[]): Promise<FoundCandidate[]> {
     const bm25 = new Map(hits.map(({ id, score }) => [id, score]));
-    const ids = new Set([...nearest.map(({ id }) => id), ...bm25.keys()]);
-    return (await store.getPassages([...ids])).map(({ article, ...passage }) => ({
-      id: passage.id,
-      articleId: passage.articleId,
-      title: article.title,
-      text: passage.text,
-      publishedAt: article.publishedAt,
-      cosine: cosines.get(passage.id)!,
-      bm25: bm25.get(passage.id) ?? 0,
-      passage,
-      article,
-    }));
+    const ids = [...new Set([...nearest.map(({ id }) => id), ...bm25.keys()])];
+    for (const row of await store.getPassages(ids.filter((id) => !loaded.has(id)))) loaded.set(row.id, row);
+    return ids.flatMap((id) => {
+      const row = loaded.get(id);
+      // Another process may have replaced its article since it was found.
+      if (row === undefined) return [];
+      const { article, ...passage } = row;
+      const { articleId, text } = passage;
+      const { title, publishedAt } = article;
+      return [{ id, articleId, title, text, publishedAt, cosine: cosines.get(id)!, bm25: bm25.get(id) ?? 0, passage, article }]; // prettier-ignore
+    });
   }
 
   /** The candidates for one of several questions, by its own words and the vector of all of them. */
@@ -149,7 +150,7 @@ export async function retrieve(
     await addCosines(hits);
     const stems = new Set(part.map(stemOf));
     const own = terms.filter(({ stem }) => stems.has(stem));
-    return rankCandidates({ askedOn, period, terms: own }, await loadCandidates(hits), numbers, most);
+    return rankCandidates({ askedOn, period, terms: own }, await loadCandidates(hits), numbers, most, wordReader);
   }
 
   async function nearestPassages(

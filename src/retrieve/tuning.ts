@@ -11,7 +11,7 @@ export const ranking = {
    * How many passages each of the two searches contributes, and as many more as are asked for, 30..200: all the same on both sets, and fewer
    * take less time.
    */
-  candidatesPerList: 40,
+  candidatesPerList: 30,
   /**
    * Where filters leave at most so many passages, each is read and compared with the question, exactly; above, the graph is walked until
    * it has met enough of them. 200..700: reading 200, 500, 1,000 and 5,000 takes 6, 14, 43 and some 300 ms; the walk, among 5,505
@@ -38,8 +38,8 @@ export const ranking = {
   mostParts: 3,
   /** With fewer topic words of its own, a part of a question would find anything and it stays whole. 1 to 3 have the same ranks. */
   fewestPartWords: 2,
-  /** How many of the best so far are looked at word by word. */
-  closeLook: 40,
+  /** How many of the best so far are looked at word by word, 20..50: the same first ten on both sets. */
+  closeLook: 25,
   /** Added for the question's words standing together in one sentence, by their share, 0..0.4. Gains 3 questions of 100 at rank 1. */
   sentenceShare: 0.25,
   /** Added for the question's words standing in one passage of the same article, by their share, 0..0.3. Gains 1 or 2 at ranks 1, 4. */
