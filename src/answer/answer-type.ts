@@ -37,27 +37,32 @@ export function answerTypeOf(question: string): AnswerType {
 }
 
 /**
- * Whether a sentence holds something of the kind asked for that the question does not name itself. Any sentence holds a
+ * What tells whether a sentence holds something of the kind asked for that the question does not name itself. Any sentence holds a
  * thing.
  */
-export function holdsAnswerType(type: AnswerType, sentence: string, question: string): boolean {
+export function createAnswerTest(type: AnswerType, question: string): (sentence: string) => boolean {
   const asked = ` ${foldName(question)} `;
-  const isNew = (match: string): boolean => !asked.includes(` ${foldName(match)} `);
+  const hasNew = (text: string, pattern: RegExp): boolean => {
+    // One after the other, since mostly the first is new.
+    for (const [match] of text.matchAll(pattern)) if (!asked.includes(` ${foldName(match)} `)) return true;
+    return false;
+  };
   switch (type) {
     case 'number':
-      return (sentence.match(numberPattern) ?? []).some(isNew);
+      return (sentence) => hasNew(sentence, numberPattern);
     case 'time':
-      return (sentence.match(timePattern) ?? []).some(isNew);
+      return (sentence) => hasNew(sentence, timePattern);
     case 'person':
     case 'place':
-      return (sentence.slice(1).match(/\p{Lu}[\p{L}’'-]+/gu) ?? []).some(isNew);
+      return (sentence) => hasNew(sentence.slice(1), namePattern);
     case 'reason':
-      return reasonPattern.test(sentence);
+      return (sentence) => reasonPattern.test(sentence);
     case 'thing':
-      return true;
+      return () => true;
   }
 }
 
+const namePattern = /\p{Lu}[\p{L}’'-]+/gu;
 const numberPattern =
   /[$€£]?\d[\d,.]*%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b/giu;
 const timePattern =

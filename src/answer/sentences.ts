@@ -3,7 +3,7 @@ import { coverageOf, createTermFinder, type WeightedTerm } from '../retrieve/evi
 import { wordsOf } from '../retrieve/words.js';
 import type { RetrievedPassage } from '../retrieve/search.js';
 import { answering } from '../retrieve/tuning.js';
-import { answerTypeOf, holdsAnswerType } from './answer-type.js';
+import { answerTypeOf, createAnswerTest } from './answer-type.js';
 import { quantityAsked } from './quantity.js';
 
 /** A sentence of a passage that was found: `article.body.slice(start, end) === text`. */
@@ -33,7 +33,7 @@ export function scoreSentences(
   terms: readonly WeightedTerm[],
   passages: readonly RetrievedPassage[],
 ): ScoredSentence[] {
-  const type = answerTypeOf(question);
+  const holdsAnswer = createAnswerTest(answerTypeOf(question), question);
   const findTerms = createTermFinder(terms);
   const asksForCorrection = /\bcorrect|\bversion\b/iu.test(question);
   const hasQuantity = quantityAsked(question);
@@ -61,7 +61,7 @@ export function scoreSentences(
       const around = new Set([...headline, ...(found[i - 1] ?? []), ...found[i]!, ...(found[i + 1] ?? [])]);
       const own = coverageOf(terms, found[i]!);
       const coverage = own + answering.contextShare * (coverageOf(terms, around) - own);
-      const isOfType = holdsAnswerType(type, text, question);
+      const isOfType = holdsAnswer(text);
       const score =
         answering.coverageWeight * coverage +
         answering.passageWeight * passage.score +
@@ -89,12 +89,13 @@ export function scoreSentences(
 
 /** A question never answers a question, whoever asks it in the article, with or without a cue (“Why us?” she asked) behind it. */
 function isQuestion(text: string): boolean {
-  return /\?["”’)]*$|^[“"‘][^“”"]*\?["”’]\s(?:\S+\s){0,6}\S+$/u.test(text);
+  return text.includes('?') && /\?["”’)]*$|^[“"‘][^“”"]*\?["”’]\s(?:\S+\s){0,6}\S+$/u.test(text);
 }
+
+const correction =
+  /\b(?:earlier|previous|original) (?:\p{L}+ )?version of (?:this|the|our) (?:article|story|report|piece|post|column)\b/iu;
 
 /** A correction says what was wrong: the last thing to show to somebody who asks what is right. */
 function isCorrection(text: string): boolean {
-  return /\b(?:earlier|previous|original) (?:\p{L}+ )?version of (?:this|the|our) (?:article|story|report|piece|post|column)\b/iu.test(
-    text,
-  );
+  return correction.test(text);
 }

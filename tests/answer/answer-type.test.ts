@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerTypeOf, holdsAnswerType, type AnswerType } from '../../src/answer/answer-type.js';
+import { answerTypeOf, createAnswerTest, type AnswerType } from '../../src/answer/answer-type.js';
 
 describe('what a question asks for', () => {
   it.each<[AnswerType, string]>([
@@ -46,7 +46,7 @@ describe('a sentence holds what is asked for', () => {
     ['reason', 'It was wrong because one name was counted twice.', 'Why was the toll wrong?'],
     ['thing', 'It rained.', 'What happened?'],
   ])('when it has a %s that is new: %s', (type, sentence, question) => {
-    expect(holdsAnswerType(type, sentence, question)).toBe(true);
+    expect(createAnswerTest(type, question)(sentence)).toBe(true);
   });
 
   it.each<[AnswerType, string, string]>([
@@ -56,6 +56,6 @@ describe('a sentence holds what is asked for', () => {
     ['person', 'Teal was on duty.', 'Who told Teal to wait?'],
     ['reason', 'The toll was wrong.', 'Why was the toll wrong?'],
   ])('not when its %s is missing or stands in the question: %s', (type, sentence, question) => {
-    expect(holdsAnswerType(type, sentence, question)).toBe(false);
+    expect(createAnswerTest(type, question)(sentence)).toBe(false);
   });
 });
