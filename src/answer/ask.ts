@@ -102,10 +102,11 @@ export async function examine(
   };
 }
 
-/** The abstention of what was gathered, which says why. Small talk is near to no headline. */
+/** The abstention of what was gathered, which says why. Small talk is near to no headline, nor is "Who was it?", but "What happened last week?" is. */
 export function refuse({ retrieval, evidence }: Gathered): Outcome {
-  const { searched, passages } = retrieval;
-  return abstain({ searched, passages: evidence.isSmallTalk ? [] : passages }, reasonFor(evidence, retrieval));
+  const { searched, passages, question } = retrieval;
+  const isNearNothing = evidence.isSmallTalk || (evidence.isWithoutTopic && question.period === undefined);
+  return abstain({ searched, passages: isNearNothing ? [] : passages }, reasonFor(evidence, retrieval));
 }
 
 /** Why there is no answer, for a reader. */
@@ -116,6 +117,8 @@ function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
     return `This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
   }
   if (articles === 0) return 'No article fits these filters.';
+  if (evidence.isWithoutTopic)
+    return 'The question does not say what it is about. Ask again with the person, the place, the thing or the event.';
   if (evidence.isOutsidePeriod)
     return 'The coverage has no article from the period that the question names, or from after it.';
   if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';

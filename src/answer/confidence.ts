@@ -27,6 +27,8 @@ export interface Evidence {
   typedTogetherness: number;
   /** What the question takes for granted and no passage says of whom it names; null when it is said or may be, or nothing is taken for granted. */
   unsaidPremise: UnsaidPremise | null;
+  /** Whether the question has no word that says what it is about, as "Who was it?" has none. */
+  isWithoutTopic: boolean;
   /** Whether it is no question about any coverage. */
   isSmallTalk: boolean;
   /** Whether the coverage has nothing from the period that the question names, nor from the time between it and the question. */
@@ -50,10 +52,10 @@ export function featuresOf(evidence: Evidence): number[] {
 
 /**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
- * period that the question names, and for small talk.
+ * period that the question names, for small talk, and for a question about nothing in particular.
  */
 export function confidenceOf(evidence: Evidence): number {
-  if (evidence.isOutsidePeriod || evidence.isSmallTalk) return 0;
+  if (evidence.isOutsidePeriod || evidence.isSmallTalk || evidence.isWithoutTopic) return 0;
   const sum = confidenceFeatures.reduce<number>(
     (total, name) => total + confidenceWeights[name] * evidence[name],
     confidenceWeights.intercept,

@@ -1,5 +1,5 @@
 import type { Question } from '../domain/answer.js';
-import { coverageOf, createTermFinder, stemsOf } from '../retrieve/evidence.js';
+import { coverageOf, createTermFinder, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
 import { wordsOf } from '../retrieve/words.js';
 import { retrieve, type Coverage, type Retrieval } from '../retrieve/search.js';
 import type { Evidence } from './confidence.js';
@@ -58,6 +58,14 @@ async function weigh(
     knownWords: coverageOf(terms, known),
     unsaidPremise: findUnsaidPremise(question.text, sentences) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
+    isWithoutTopic: isWithoutTopic(question.text, terms),
     isSmallTalk: isSmallTalk(question.text),
   };
 }
+
+/** Whether a question says nothing of what it is about: it has no word of a topic, or one beside a pronoun that stands for nothing in it. */
+function isWithoutTopic(question: string, terms: readonly WeightedTerm[]): boolean {
+  return terms.length === 0 || (terms.length === 1 && !terms[0]!.isName && danglingPronoun.test(question));
+}
+
+const danglingPronoun = /\b(?:it|they|them|he|him|she)\b|\b(?:that|this|those|these|her)\P{L}*$/iu;

@@ -32,6 +32,7 @@ const whole: readonly RegExp[] = [
   wholeOf(
     '(?:can you |could you |would you )?(?:tell|give|sing|write|make|compose|draw|generate|show) (?:me |us )?(?:an? |some )?(?:\\w+ ){0,2}(?:jokes?|poems?|songs?|haikus?|riddles?|limericks?|essays?|rap|fairy tale|recipes?|code|programs?|scripts?|pictures?)(?: .*)?',
   ),
+  wholeOf("what(?:'s| is) new|(?:is there |do you have )?any news|news|what(?:'s| is| are) the latest(?: news)?"),
   wholeOf("(?:what is|what's|calculate|compute|solve)? ?[\\d .]+(?: ?[-+*/x^] ?[\\d .]+)+ ?=?"),
   wholeOf(
     "what(?:'s| is) (?:the (?:value of pi|meaning of life)|pi)(?: .*)?|what (?:time|day) is it|what(?:'s| is) the (?:time|date)",

@@ -9,8 +9,8 @@ import { verbForms } from './irregular-verbs.js';
 const stopWords = new Set(
   (
     'a about after again against all also am an and any are as at be because been before being below between both but by can ' +
-    'could did do does doing down during each few for from further had has have having he her here hers herself him himself his ' +
-    'how i if in into is it its itself just like me more most much my myself no nor not now of off on once only or other our ours ' +
+    'could did do does doing down during each few for from further going had happen happened happening happens has have having he her here hers herself him himself his ' +
+    'how i if in into is it its itself just like many me more most much my myself no nor not now of off on once only or other our ours ' +
     'out over own s same she should so some such t than that the their theirs them themselves then there these they this those ' +
     'through to too under until up upon us very was we were what when where which while who whom whose why will with would you your yours'
   ).split(' '),

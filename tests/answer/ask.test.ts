@@ -77,6 +77,25 @@ describe('an answer', () => {
     expect(sentences.map(({ text }) => text).filter((text) => text.endsWith('?'))).toEqual([]);
   });
 
+  it.each([
+    'Who was it?',
+    'Why?',
+    'What did they do?',
+    'How many?',
+    'What happened?',
+    'Who said that?',
+    'How did it end?',
+  ])('is none to a question that names nothing: %s', async (question) => {
+    const outcome = await answer(question);
+    expect(outcome).toMatchObject({ outcome: 'abstention', related: [] });
+    expect(outcome).toMatchObject({ reason: expect.stringContaining('does not say what it is about') as string });
+  });
+
+  it('to what happened to something is what is said of it', async () => {
+    const outcome = await answer('What happened to the fish market?');
+    expect(shown(outcome)).toContain('A fire destroyed the old fish market');
+  });
+
   it('has no more sentences than asked for', async () => {
     const question = 'Why did the fire destroy the old fish market, and how did it begin?';
     expect((await answer(question, {}, 1)).sentences).toHaveLength(1);

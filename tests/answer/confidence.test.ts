@@ -15,6 +15,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   knownWords: share,
   unsaidPremise: fc.constant(null),
   isOutsidePeriod: fc.constant(false),
+  isWithoutTopic: fc.constant(false),
   isSmallTalk: fc.constant(false),
 });
 
@@ -46,6 +47,14 @@ describe('the confidence that passages answer a question', () => {
     );
   });
 
+  it('is 0 for a question that names nothing', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(confidenceOf({ ...given, isWithoutTopic: true })).toBe(0);
+      }),
+    );
+  });
+
   it('is 0 for small talk', () => {
     fc.assert(
       fc.property(evidence, (given) => {
@@ -69,7 +78,13 @@ describe('the confidence that passages answer a question', () => {
     const sure = { bestCosine: 1, passageCoverage: 1, answerCosine: 1, nameCoverage: 1 };
     const given = { ...sure, togetherness: 1, typedTogetherness: 1, knownWords: 1 };
     const unsaidPremise = { premise, isOfOthers: true };
-    const confidence = confidenceOf({ ...given, unsaidPremise, isOutsidePeriod: false, isSmallTalk: false });
+    const confidence = confidenceOf({
+      ...given,
+      unsaidPremise,
+      isOutsidePeriod: false,
+      isWithoutTopic: false,
+      isSmallTalk: false,
+    });
     expect(confidence).toBeLessThan(answerThresholds.eager);
     expect(confidence).toBeGreaterThan(modelThresholds.balanced);
   });
@@ -82,7 +97,13 @@ describe('the confidence that passages answer a question', () => {
   });
 
   it('is enough for an answer when everything fits, and not when only the names do', () => {
-    const rest = { knownWords: 1, unsaidPremise: null, isOutsidePeriod: false, isSmallTalk: false };
+    const rest = {
+      knownWords: 1,
+      unsaidPremise: null,
+      isOutsidePeriod: false,
+      isWithoutTopic: false,
+      isSmallTalk: false,
+    };
     const nothing = {
       bestCosine: 0,
       passageCoverage: 0,
