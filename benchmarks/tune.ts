@@ -147,7 +147,8 @@ async function fitConfidence(): Promise<void> {
   for (const one of cases) {
     const { evidence } = await gatherEvidence(coverage, asked(one), clock);
     // What is decided by a rule is not for the regression to explain.
-    if (evidence.isSmallTalk || evidence.isOutsidePeriod) continue;
+    if (evidence.isSmallTalk || evidence.isOutsidePeriod || evidence.isWithoutTopic || evidence.unsaidPremise !== null)
+      continue;
     observations.push({ features: featuresOf(evidence), isTrue: one.isAnswerable });
   }
   const held = observations.flatMap((_, fold) => {

@@ -1,6 +1,7 @@
 import type { Filters, Question } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import { findPeriod, type Period } from './period.js';
+import { questionBorder } from './split-question.js';
 import { topicWords, wordsOf } from './words.js';
 
 /** A question made ready for searching. */
@@ -80,21 +81,52 @@ const outletCue =
   /\b(?:according to|(?:reported|published|printed|written|quoted) (?:by|in|on)|as told by|(?:coverage|reporting|articles?|editorial|interview) (?:by|in|of|from)|say in)\s+(?:the )?$/iu;
 const outletVerb = /^(?:'s|’s)? (?:report(?:ed|s|ing)?|wrote|writes?|coverage|(?:has|have) (?:reported|written))\b/iu;
 
-/** The outlet that the question wants to hear, under its full name, and the words that name it; the longest when several fit. */
-function findOutlet(text: string, outlets: readonly string[]): { outlet: string; words: string } | undefined {
-  return outlets
-    .flatMap((outlet) => {
-      const name = outlet.replace(/^the /iu, '').replace(/\.(?:com|org|net|co\.uk|example)$/iu, '');
-      if (name.length < 3) return [];
-      const mention = new RegExp(`(?<![\\p{L}\\p{N}])${escapeRegExp(name)}(?![\\p{L}\\p{N}])`, 'giu');
-      return [...text.matchAll(mention)]
-        .filter(
-          ({ 0: words, index }) =>
-            outletCue.test(text.slice(0, index)) || outletVerb.test(text.slice(index + words.length)),
-        )
-        .map(({ 0: words }) => ({ outlet, words }));
-    })
-    .sort((a, b) => b.words.length - a.words.length)[0];
+/** Where an outlet stands in a question. */
+interface Mention {
+  outlet: string;
+  words: string;
+  index: number;
+}
+
+/**
+ * The outlet that the question wants to hear, under its full name, and the words that name it; the longest when several fit. None when
+ * the question sets outlets against each other or asks several things, of which the outlet is to tell but one.
+ */
+function findOutlet(text: string, outlets: readonly string[]): Mention | undefined {
+  const mentions = outlets.flatMap((outlet) => findMentions(text, outlet, outlets));
+  const [named] = mentions
+    .filter(
+      ({ words, index }) => outletCue.test(text.slice(0, index)) || outletVerb.test(text.slice(index + words.length)),
+    )
+    .sort((a, b) => b.words.length - a.words.length);
+  if (named === undefined || questionBorder.test(text)) return undefined;
+  const end = named.index + named.words.length;
+  const isAgainstOthers = mentions.some(({ words, index }) => index + words.length <= named.index || index >= end);
+  return isAgainstOthers ? undefined : named;
+}
+
+/**
+ * Where a question names an outlet: by its name, with or without its article; an outlet that goes by its domain also in words ("USA
+ * Today"); and by the last word of its name behind an article, if no other outlet ends so ("the Herald").
+ */
+function findMentions(text: string, outlet: string, outlets: readonly string[]): Mention[] {
+  const name = plainName(outlet);
+  if (name.length < 3) return [];
+  const isDomain = name !== outlet.replace(/^the /iu, '');
+  const pattern = isDomain ? [...name].map(escapeRegExp).join('\\s?') : escapeRegExp(name);
+  const last = lastWord(name);
+  const isOnly = last !== name && outlets.every((other) => other === outlet || lastWord(plainName(other)) !== last);
+  const byLast = isOnly ? `|(?<=\\bthe )${escapeRegExp(last)}` : '';
+  const mention = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern}${byLast})(?![\\p{L}\\p{N}])`, 'giu');
+  return [...text.matchAll(mention)].map(({ 0: words, index }) => ({ outlet, words, index }));
+}
+
+function plainName(outlet: string): string {
+  return outlet.replace(/^the /iu, '').replace(/\.(?:com|org|net|co\.uk|example)$/iu, '');
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1).toLowerCase();
 }
 
 function escapeRegExp(text: string): string {

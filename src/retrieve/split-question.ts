@@ -3,7 +3,7 @@ import type { RankingNumbers } from './tuning.js';
 import { topicWords } from './words.js';
 
 /** Where another question begins: behind a question mark, and at a question word behind "and" or "or", with its preposition. */
-const border =
+export const questionBorder =
   /\?\s+|,? (?:and|or) (?=(?:(?:about|at|by|for|from|in|of|on|since|to|until|with) )?(?:what|who|whom|whose|when|where|why|which|how)\b)/iu;
 
 /**
@@ -14,7 +14,7 @@ export function splitQuestion(
   { text, terms }: Pick<ParsedQuestion, 'text' | 'terms'>,
   { mostParts, fewestPartWords }: Pick<RankingNumbers, 'mostParts' | 'fewestPartWords'>,
 ): string[][] {
-  const parts = text.split(border).map((part) => topicWords(part).filter((word) => terms.includes(word)));
+  const parts = text.split(questionBorder).map((part) => topicWords(part).filter((word) => terms.includes(word)));
   const isSeveral = parts.length > 1 && parts.length <= mostParts;
   return isSeveral && parts.every((part) => part.length >= fewestPartWords) ? parts : [];
 }

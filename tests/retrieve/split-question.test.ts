@@ -3,15 +3,16 @@ import { parseQuestion } from '../../src/retrieve/question.js';
 import { splitQuestion } from '../../src/retrieve/split-question.js';
 import { ranking } from '../../src/retrieve/tuning.js';
 
-const split = (text: string, outlets: string[] = []): string[] =>
-  splitQuestion(parseQuestion({ text, filters: {}, askedOn: '2025-05-20' }, { outlets, newest: null }), ranking).map(
-    (words) => words.join(' '),
-  );
+const split = (text: string): string[] =>
+  splitQuestion(
+    parseQuestion({ text, filters: {}, askedOn: '2025-05-20' }, { outlets: [], newest: null }),
+    ranking,
+  ).map((words) => words.join(' '));
 
 describe('a question that asks several', () => {
   it.each<[string, string[]]>([
     ['Who won the election in Tarn, and why did the ferry sink?', ['won election tarn', 'ferry sink']],
-    ['How many tablets were expected and how many does the chest hold?', ['many tablets expected', 'many chest hold']],
+    ['How many tablets were expected and how many does the chest hold?', ['tablets expected', 'chest hold']],
     ['Who won the race? When was the mayor born?', ['won race', 'mayor born']],
     ['Who won the race in May? And when was the mayor born?', ['won race may', 'mayor born']],
     ['Who paid the fine, and on what day did the court meet?', ['paid fine', 'day court meet']],
@@ -25,12 +26,6 @@ describe('a question that asks several', () => {
     ],
   ])('is taken apart where another begins: %s', (text, parts) => {
     expect(split(text)).toEqual(parts);
-  });
-
-  it('has the words of each without those of the outlet that it names', () => {
-    expect(
-      split('What did the Bay Herald report on the fire alarm, and who resigned in Tarn?', ['Bay Herald']),
-    ).toEqual(['report fire alarm', 'resigned tarn']);
   });
 });
 
