@@ -4,21 +4,8 @@ import { dot } from './domain/vector.js';
 import { AppError } from './errors.js';
 import type { Embedder, QuoteChoice, StoredQuote } from './ports.js';
 import { maxQuestionLength } from './retrieve/question.js';
-import { ranking } from './retrieve/tuning.js';
+import { quoting, ranking } from './retrieve/tuning.js';
 import { searchForms, stemOf, topicWords, wordsOf } from './retrieve/words.js';
-
-/** Candidates of either kind. Their paragraphs are embedded for the question: 48 of them take about a third of a second. */
-const candidatesPerList = 24;
-/** Passages looked at for their quotes; without a choice of quotes most passages have none. */
-const nearestPassages = 40;
-const nearestOfAll = 200;
-/** What having every topic word is worth, in cosine. */
-const wordWeight = 0.2;
-/**
- * From this sum of cosine and words on, a quote is about it. With all-MiniLM-L6-v2 unrelated sentences of one body of coverage
- * reach 0.3, since they have their names in common.
- */
-const leastRelevance = 0.35;
 
 /**
  * The quotes that are about something, most so first. Candidates are quotes with its words and quotes in passages near it in
@@ -34,9 +21,9 @@ export async function findQuotesAbout(
   requireTopic(about);
   const [asked] = await embedder.embed([about], 'query');
   const terms = topicWords(about);
-  const byWords = await store.searchQuotes(terms.flatMap(searchForms), choice, candidatesPerList);
+  const byWords = await store.searchQuotes(terms.flatMap(searchForms), choice, quoting.candidatesPerList);
   const passages = await findPassages(asked!);
-  const byMeaning = (await store.quotesInPassages(passages, choice)).slice(0, candidatesPerList);
+  const byMeaning = (await store.quotesInPassages(passages, choice)).slice(0, quoting.candidatesPerList);
   const candidates = [
     ...new Map([...byWords, ...byMeaning.map(({ quote }) => quote)].map((quote) => [quote.id, quote])).values(),
   ];
@@ -50,21 +37,21 @@ export async function findQuotesAbout(
     .map((quote, i) => {
       const own = new Set(wordsOf(texts[i]!).map(stemOf));
       const share = stems.length === 0 ? 0 : stems.filter((stem) => own.has(stem)).length / stems.length;
-      return { quote, relevance: dot(asked!, embedded[i]!) + wordWeight * share };
+      return { quote, relevance: dot(asked!, embedded[i]!) + quoting.wordWeight * share };
     })
-    .filter(({ relevance }) => relevance >= leastRelevance)
+    .filter(({ relevance }) => relevance >= quoting.leastRelevance)
     .sort((a, b) => b.relevance - a.relevance || (a.quote.id < b.quote.id ? -1 : 1));
   return { quotes: fitting.slice(0, limit).map(({ quote }) => quote), total: fitting.length };
 
   async function findPassages(vector: Float32Array): Promise<number[]> {
     const isOpen = choice.speakers === undefined && Object.keys(choice.filters).length === 0;
-    if (isOpen) return vectors.nearest(vector, nearestOfAll).map(({ id }) => id);
+    if (isOpen) return vectors.nearest(vector, quoting.nearestOfAll).map(({ id }) => id);
     const allowed = await store.passagesWithQuotes(choice);
     if (allowed.size > ranking.exactUpTo)
-      return vectors.nearest(vector, nearestPassages, (id) => allowed.has(id)).map(({ id }) => id);
+      return vectors.nearest(vector, quoting.nearestPassages, (id) => allowed.has(id)).map(({ id }) => id);
     return Array.from(await store.getVectors([...allowed]), ([id, other]) => ({ id, score: dot(vector, other) }))
       .sort((a, b) => b.score - a.score || a.id - b.id)
-      .slice(0, nearestPassages)
+      .slice(0, quoting.nearestPassages)
       .map(({ id }) => id);
   }
 }

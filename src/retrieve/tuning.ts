@@ -189,4 +189,43 @@ export const checking = {
   mostExtras: 2,
   /** From this share of the sentence's words on, a headline or lead is about the same and must not say the opposite. 0..1 are the same. */
   leastOfLead: 0.4,
+  /** A passage with a smaller share of a sentence's words is never near enough to be cited unasked. */
+  leastToTry: 0.2,
+  /** The share of a sentence's words that a second sentence of a passage must bring to be cited with the first. */
+  leastGain: 0.08,
+  /** What the cosine counts beside the words in choosing the sentence of a passage that another is from. */
+  cosineShare: 0.5,
+  /** What a figure or a date counts beside words in choosing it, as much as a rare word. */
+  factWeight: 4,
+  /** How much nearer another figure must be to what the sentence says before the one it has counts as swapped. */
+  clearlyNearer: 1.35,
+  /** Surroundings of a figure that share less than this, in weights of words, say nothing about which figure is meant. */
+  leastSurroundings: 1.2,
+  /** How much nearer other people must be to what is said of somebody before the sentence counts as being about the wrong one. */
+  clearlyAnother: 1.6,
+  /** The share of a sentence's words from which nouns that are there on one side and denied on the other turn it round. */
+  leastDenied: 0.2,
+  /**
+   * A sentence is removed when every one of its citations says it with less probability than this, 0.2..0.8, by the model that
+   * ONRECORD_ENTAILMENT_MODEL names. Below a half, because the rules have let the sentence through and cited words lack what stands around them in
+   * the article. A default, not measured with a real model, as there was none to be had.
+   */
+  leastEntailment: 0.4,
+} as const;
+
+/** How the quotes that are about something are chosen. Looked at on the quotes of the sample coverage. */
+export const quoting = {
+  /** Quotes that the words contribute, and as many the vectors. Their paragraphs are embedded for the question: 48 take a third of a second. */
+  candidatesPerList: 24,
+  /** Passages that are looked at for their quotes within a choice of quotes. */
+  nearestPassages: 40,
+  /** The same without one, where most passages have no quote. */
+  nearestOfAll: 200,
+  /** What having every topic word is worth, in cosine. */
+  wordWeight: 0.2,
+  /**
+   * From this sum of cosine and words on, a quote is about it. With all-MiniLM-L6-v2 unrelated sentences of one body of coverage
+   * reach 0.3, since they have their names in common.
+   */
+  leastRelevance: 0.35,
 } as const;

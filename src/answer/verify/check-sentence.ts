@@ -90,9 +90,6 @@ export async function checkSentence(
 
 const nothingNear: Judgement = { holds: false, reason: 'unsupported', detail: '', nearness: 0 };
 
-/** A passage with less of a sentence's words is never near enough to be cited unasked. */
-const leastToTry = 0.2;
-
 const nameTellers = new WeakMap<readonly PreparedPassage[], ReturnType<typeof nameTeller>>();
 
 interface Decision {
@@ -129,7 +126,7 @@ function decide(
   const others = usable
     .filter((passage) => !cited.includes(passage))
     .map((passage) => ({ passage, window: bestWindow(statement.read, passage, tools.weightOf, tools.vector) }))
-    .filter(({ window }) => (window?.coverage ?? 0) >= leastToTry)
+    .filter(({ window }) => (window?.coverage ?? 0) >= checking.leastToTry)
     .sort((a, b) => b.window!.coverage - a.window!.coverage);
   for (const { passage } of others) {
     const judgement = attempt([passage]);

@@ -1,12 +1,6 @@
 import type { PreparedPassage } from './prepare.js';
+import { checking } from '../../retrieve/tuning.js';
 import type { CheckTools, KeptSentence } from './types.js';
-
-/**
- * A sentence is removed when every one of its citations says it with less probability than this, 0.2..0.8. Below a half, because the
- * rules have let the sentence through and cited words lack what stands around them in the article. A default, not measured with a real
- * model, as there was none to be had.
- */
-export const leastEntailment = 0.4;
 
 /** What is told about a sentence that is removed for it. */
 export const notEntailed = 'The entailment model does not read it in the words that it cites.';
@@ -26,5 +20,5 @@ export async function isEntailed(
     return `${article.title}\n${words.slice(start, end)}`;
   });
   const scores = await tools.entails(text, cited.length > 1 ? [...cited, cited.join('\n')] : cited);
-  return scores.some((score) => score >= leastEntailment);
+  return scores.some((score) => score >= checking.leastEntailment);
 }

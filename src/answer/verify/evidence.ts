@@ -1,4 +1,5 @@
 import { dot } from '../../domain/vector.js';
+import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
@@ -18,11 +19,6 @@ export interface Window {
   cosine: number;
 }
 
-/** A second sentence must bring at least this share of the sentence's words. */
-const leastGain = 0.08;
-/** What the cosine counts beside the words in choosing where a sentence is from. */
-const cosineShare = 0.5;
-
 /** How much a word of a sentence says, by its stem. */
 export type WeightOf = (stem: string) => number;
 
@@ -32,9 +28,6 @@ export interface Sought {
   figures: readonly Figure[];
   dates: readonly DateMention[];
 }
-
-/** What a figure or a date counts beside words, as much as a rare word. */
-const factWeight = 4;
 
 /**
  * What is looked for: without the verbs that only name a source, and without the names of the outlets and authors, since those do not stand
@@ -73,7 +66,7 @@ export function bestWindow(
   vector: Float32Array | undefined,
 ): Window | undefined {
   const sought = soughtOf(stated, [passage]);
-  const score = ({ coverage, cosine }: Window): number => coverage + cosineShare * cosine;
+  const score = ({ coverage, cosine }: Window): number => coverage + checking.cosineShare * cosine;
   let best: Window | undefined;
   const singles = passage.sentences.map((sentence, i): Window => ({
     passage,
@@ -93,7 +86,8 @@ export function bestWindow(
       coverage: coverageBy(sought, passage.sentences.slice(first.from, second.to), weightOf),
       cosine: Math.max(first.cosine, second.cosine),
     };
-    if (score(pair) > score(best!) + leastGain && (result === best || score(pair) > score(result!))) result = pair;
+    if (score(pair) > score(best!) + checking.leastGain && (result === best || score(pair) > score(result!)))
+      result = pair;
   });
   return result;
 }
@@ -104,7 +98,7 @@ export function coverageBy(
   sentences: readonly ReadSentence[],
   weightOf: WeightOf,
 ): number {
-  let total = factWeight * (figures.length + dates.length);
+  let total = checking.factWeight * (figures.length + dates.length);
   let found = 0;
   for (const stem of stems) {
     const weight = weightOf(stem);
@@ -112,9 +106,11 @@ export function coverageBy(
     if (sentences.some((sentence) => sentence.stems.has(stem))) found += weight;
   }
   for (const figure of figures)
-    if (sentences.some((sentence) => sentence.figures.some((other) => sameFigure(figure, other)))) found += factWeight;
+    if (sentences.some((sentence) => sentence.figures.some((other) => sameFigure(figure, other))))
+      found += checking.factWeight;
   for (const date of dates)
-    if (sentences.some((sentence) => sentence.dates.some((other) => supportsDate(other, date)))) found += factWeight;
+    if (sentences.some((sentence) => sentence.dates.some((other) => supportsDate(other, date))))
+      found += checking.factWeight;
   return total === 0 ? 1 : found / total;
 }
 

@@ -1,4 +1,5 @@
 import { sharedSurroundings, type Place } from './binding.js';
+import { checking } from '../../retrieve/tuning.js';
 import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
 import { sameNameWord, nameWords, type Name } from './names.js';
@@ -16,11 +17,6 @@ export interface Holder {
 
 /** Where facts of a sentence stand, or the first that stands nowhere. */
 export type FactCheck = { missing: string } | { holders: Holder[] };
-
-/** Another figure must be this much nearer to what the sentence says before the one it has counts as swapped. */
-const clearlyNearer = 1.35;
-/** Surroundings that share less than this say nothing about which figure is meant. */
-const leastSurroundings = 1.2;
 
 interface Found<Fact> {
   fact: Fact;
@@ -99,7 +95,8 @@ export function checkFigures(
         (partner === undefined
           ? 0
           : sharedSurroundings(figurePlace(partner.figure, stated), one.found.place, weightOf));
-      if (exchanged > leastSurroundings && exchanged > clearlyNearer * own) return { missing: figure.text };
+      if (exchanged > checking.leastSurroundings && exchanged > checking.clearlyNearer * own)
+        return { missing: figure.text };
     }
   }
   return { holders: chosen.map(({ found }) => found.holder) };
@@ -177,7 +174,7 @@ function chooseBound<Fact>(
 ): Found<Fact> | undefined {
   const { found, near } = nearestTo(place, same, weightOf, 1);
   const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf, 1)));
-  return rival > leastSurroundings && rival > clearlyNearer * near ? undefined : found;
+  return rival > checking.leastSurroundings && rival > checking.clearlyNearer * near ? undefined : found;
 }
 
 /** What makes the article's own date the one that a sentence means: it tells when something was reported or how things then stood. */
@@ -322,9 +319,6 @@ function standsTogether(words: readonly string[], { text, article, quotes }: Pre
   ].some((part) => ` ${nameWords(part).join(' ')} `.includes(` ${joined} `));
 }
 
-/** Other people must be this much nearer to what is said of somebody before the sentence counts as being about the wrong one. */
-const clearlyAnother = 1.6;
-
 /**
  * A name of a sentence, when the passages say of somebody or something else what the sentence says of it: a name that the sentence does
  * not have stands clearly nearer to its words, in a sentence without the one it has, where no pronoun can stand for it.
@@ -385,7 +379,8 @@ function isExchanged(
     )
       rival = { near, found };
   }
-  if (rival === undefined || rival.near <= leastSurroundings || rival.near <= clearlyAnother * most) return false;
+  if (rival === undefined || rival.near <= checking.leastSurroundings || rival.near <= checking.clearlyAnother * most)
+    return false;
   const { sentence, holder } = rival.found;
   if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
   const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);

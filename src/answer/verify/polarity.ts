@@ -1,4 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
+import { checking } from '../../retrieve/tuning.js';
 import { sameNameWord, type Name } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { unitOf } from './figures.js';
@@ -203,7 +204,7 @@ export function findContradiction(
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
-    sum(flipped) >= leastShare * sum([...stated.stems]);
+    sum(flipped) >= checking.leastDenied * sum([...stated.stems]);
   if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
@@ -286,9 +287,6 @@ const common = new Set(
     .split(' ')
     .map(stemOf),
 );
-
-/** From this share of a sentence's words on, nouns that are there on one side and denied on the other turn it round. */
-const leastShare = 0.2;
 
 /** A sentence that another one may contradict. */
 export type Evidence = ReadSentence & { isTakenBack?: boolean };

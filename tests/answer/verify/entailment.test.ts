@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkAnswer } from '../../../src/answer/verify/check-answer.js';
-import { leastEntailment } from '../../../src/answer/verify/entailment.js';
+import { checking } from '../../../src/retrieve/tuning.js';
 import { preparePassages } from '../../../src/answer/verify/prepare.js';
 import type { CheckedSentence, CheckTools, GivenPassage } from '../../../src/answer/verify/types.js';
 import { createFakeEmbedder } from '../../fakes/embedder.js';
@@ -50,11 +50,11 @@ describe('a sentence that the rules keep', () => {
   it('stays without a model, and with one that reads it in the words it cites', async () => {
     const without = await check(`${kept} [1]`);
     expect(without.kept).toHaveLength(1);
-    expect(await check(`${kept} [1]`, scored(() => leastEntailment).entails)).toEqual(without);
+    expect(await check(`${kept} [1]`, scored(() => checking.leastEntailment).entails)).toEqual(without);
   });
 
   it('is removed as unsupported when the model does not read it there', async () => {
-    const { kept: left, removed } = await check(`${kept} [1]`, scored(() => leastEntailment - 0.01).entails);
+    const { kept: left, removed } = await check(`${kept} [1]`, scored(() => checking.leastEntailment - 0.01).entails);
     expect(left).toEqual([]);
     expect(removed).toEqual([
       {
