@@ -4,12 +4,15 @@ import {
   article,
   conjunction,
   grammar,
+  isPast,
+  isPossessive,
   mentionsBefore,
   nameAt,
   owning,
   phraseFrom,
   phraseTo,
   preposition,
+  skipWords,
   type Mention,
   type ReadText,
 } from './premise-mentions.js';
@@ -45,7 +48,7 @@ export function readBinding({ tokens, names }: ReadText, at: number): Binding {
     return { doers: bound, patients: bound, isPlain: bound.length > 0, isNegated, owners };
   }
   const left = leftOf(tokens, names, at);
-  const right = phraseFrom(tokens, names, skipAdverbs(tokens, at + 1));
+  const right = phraseFrom(tokens, names, skipWords(tokens, at + 1, adverb));
   const behind = right === undefined ? [] : [right];
   const isPassive = isPassiveAt(tokens, at);
   if (!isPassive) {
@@ -67,9 +70,9 @@ export function readBinding({ tokens, names }: ReadText, at: number): Binding {
 
 function ownersBehind(tokens: readonly Token[], names: readonly Name[], at: number): Mention[] {
   for (let k = at + 1; k < Math.min(tokens.length, at + 4) && tokens[k]!.kind === 'word'; k++) {
-    const { key, text } = tokens[k]!;
+    const { key } = tokens[k]!;
     if (owning.test(key)) return [{ kind: 'pronoun', key, at: k }];
-    const name = /['’]s?$/u.test(text) ? nameAt(names, k) : undefined;
+    const name = isPossessive(tokens[k]!) ? nameAt(names, k) : undefined;
     if (name !== undefined) return [{ kind: 'name', name }];
   }
   return [];
@@ -107,17 +110,17 @@ function isNounAt(tokens: readonly Token[], at: number): boolean {
     before !== undefined &&
     (article.test(before.key) ||
       owning.test(before.key) ||
-      /['’]s?$/u.test(before.text) ||
+      isPossessive(before) ||
       (preposition.test(before.key) && before.key !== 'to'))
   );
 }
 
 function ownerOf(tokens: readonly Token[], names: readonly Name[], at: number): Mention | undefined {
   for (let k = at - 1; k >= Math.max(0, at - 3); k--) {
-    const { kind, key, text } = tokens[k]!;
+    const { kind, key } = tokens[k]!;
     if (kind === 'sign') return undefined;
     if (owning.test(key)) return { kind: 'pronoun', key, at: k };
-    if (/['’]s?$/u.test(text)) {
+    if (isPossessive(tokens[k]!)) {
       const name = nameAt(names, k);
       return name === undefined ? { kind: 'noun', head: tokens[k]!.key } : { kind: 'name', name };
     }
@@ -140,17 +143,6 @@ function isPassiveAt(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-function isPastForm({ key, isContent }: Token): boolean {
-  const forms = verbForms(key);
-  return isContent && (/ed$/u.test(key) || (forms.length > 1 && forms.indexOf(key) > 0 && !/ing$/u.test(key)));
-}
-
-function skipAdverbs(tokens: readonly Token[], from: number): number {
-  let k = from;
-  while (tokens[k]?.kind === 'word' && adverb.test(tokens[k]!.key)) k++;
-  return k;
-}
-
 /** Who stands before a verb: right before it and its verbs of grammar, or anywhere before it where the sentence does not show it so plainly. */
 function leftOf(
   tokens: readonly Token[],
@@ -167,8 +159,8 @@ function leftOf(
   if (isInfinitive && k >= 0 && depth < 2) {
     // "Ann Poe agreed on Monday to pay": who agrees also pays.
     let verb = k;
-    while (verb > k - 4 && verb > 0 && !isPastForm(tokens[verb]!)) verb--;
-    if (isPastForm(tokens[verb]!) && !isPassiveAt(tokens, verb) && !isNounAt(tokens, verb))
+    while (verb > k - 4 && verb > 0 && !isPast(tokens[verb]!)) verb--;
+    if (isPast(tokens[verb]!) && !isPassiveAt(tokens, verb) && !isNounAt(tokens, verb))
       return leftOf(tokens, names, verb, depth + 1);
   }
   if (isInfinitive || k < 0 || (/ing$/u.test(tokens[at]!.key) && !be.test(tokens[at - 1]?.key ?? '')))

@@ -1,3 +1,4 @@
+import { verbForms } from '../retrieve/irregular-verbs.js';
 import { readNames, type Name } from './verify/names.js';
 import { readTokens, type Token } from './verify/tokens.js';
 
@@ -33,6 +34,29 @@ export const grammar =
 export const adverb =
   /ly$|^(?:also|ever|still|already|just|first|then|later|finally|again|now|soon|once|yet|even|only)$/u;
 
+/** The place behind the words at a place that a pattern knows. */
+export function skipWords(tokens: readonly Token[], from: number, pattern: RegExp): number {
+  let at = from;
+  while (tokens[at]?.kind === 'word' && pattern.test(tokens[at]!.key)) at++;
+  return at;
+}
+
+/** Whether it may be the past or the participle of a verb: "resigned", "sank", "found". */
+export function isParticiple(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  const forms = verbForms(token.key);
+  return /ed$/u.test(token.key) || (forms.length > 1 && forms.indexOf(token.key) > 0 && !/ing$/u.test(token.key));
+}
+
+/** The same of a word that says something: no "had" or "was". */
+export function isPast(token: Token | undefined): boolean {
+  return token?.isContent === true && isParticiple(token);
+}
+
+export function isPossessive({ text }: Token): boolean {
+  return /['’]s?$/u.test(text);
+}
+
 export function nameAt(names: readonly Name[], k: number): Name | undefined {
   return names.find(({ from, to }) => k >= from && k < to);
 }
@@ -40,10 +64,7 @@ export function nameAt(names: readonly Name[], k: number): Name | undefined {
 /** All names and pronouns before a place that are no possessives and do not stand behind a preposition. */
 export function mentionsBefore(tokens: readonly Token[], names: readonly Name[], at: number): Mention[] {
   const mentions: Mention[] = names
-    .filter(
-      ({ from, to }) =>
-        to <= at && !preposition.test(governorOf(tokens, from)) && !/['’]s?$/u.test(tokens[to - 1]!.text),
-    )
+    .filter(({ from, to }) => to <= at && !preposition.test(governorOf(tokens, from)) && !isPossessive(tokens[to - 1]!))
     .map((name) => ({ kind: 'name', name }));
   for (let k = 0; k < at; k++) {
     const { key } = tokens[k]!;
@@ -87,7 +108,7 @@ export function phraseTo(
     const name = nameAt(names, k);
     if (name !== undefined) {
       if (inside !== undefined) break;
-      if (/['’]s?$/u.test(tokens[name.to - 1]!.text)) {
+      if (isPossessive(tokens[name.to - 1]!)) {
         from = name.from;
         break;
       }
@@ -130,7 +151,7 @@ export function phraseFrom(tokens: readonly Token[], names: readonly Name[], fro
     const name = nameAt(names, k);
     if (name !== undefined) {
       k = name.to - 1;
-      if (/['’]s?$/u.test(tokens[k]!.text)) continue;
+      if (isPossessive(tokens[k]!)) continue;
       found = name;
       continue;
     }

@@ -1,5 +1,6 @@
 import { verbForms } from '../retrieve/irregular-verbs.js';
 import { stemOf } from '../retrieve/words.js';
+import { isParticiple, isPast, isPossessive, skipWords } from './premise-mentions.js';
 import { readNames, type Name } from './verify/names.js';
 import { readTokens, type Token } from './verify/tokens.js';
 
@@ -111,7 +112,7 @@ function readAuxiliary(tokens: readonly Token[], names: readonly Name[], i: numb
   if (!doing.test(key) && !being.test(key) && !having.test(key)) return undefined;
   const phrase = nameAfter(tokens, names, i + 1);
   if (phrase === undefined) return undefined;
-  const verb = skipAdverbs(tokens, phrase.name.to);
+  const verb = skipWords(tokens, phrase.name.to, adverb);
   if (doing.test(key)) {
     const told: Found['told'] = (base, behind) =>
       key === 'did'
@@ -120,7 +121,7 @@ function readAuxiliary(tokens: readonly Token[], names: readonly Name[], i: numb
     return { ...phrase, verb, role: 'doer', told };
   }
   const isBeen = having.test(key) && tokens[verb]?.key === 'been';
-  const at = isBeen ? skipAdverbs(tokens, verb + 1) : verb;
+  const at = isBeen ? skipWords(tokens, verb + 1, adverb) : verb;
   if (!isParticiple(tokens[at])) return undefined;
   const told: Found['told'] = (participle, behind) =>
     `that … ${key}${isBeen ? ' been' : ''} ${participle.key}${behind}`;
@@ -132,13 +133,13 @@ function readJoined(tokens: readonly Token[], names: readonly Name[], i: number)
   if (i === 0 || !joining.test(tokens[i]!.key)) return undefined;
   const phrase = nameAfter(tokens, names, i + 1);
   if (phrase === undefined) return undefined;
-  const at = skipAdverbs(tokens, phrase.name.to);
+  const at = skipWords(tokens, phrase.name.to, adverb);
   const form = tokens[at]?.key ?? '';
   if (!being.test(form))
     return isPast(tokens[at])
       ? { ...phrase, verb: at, role: 'doer', told: (past, behind) => `that … ${past.key}${behind}` }
       : undefined;
-  const verb = skipAdverbs(tokens, at + 1);
+  const verb = skipWords(tokens, at + 1, adverb);
   if (!isParticiple(tokens[verb])) return undefined;
   return { ...phrase, verb, role: 'patient', told: ({ key }, behind) => `that … ${form} ${key}${behind}` };
 }
@@ -240,10 +241,6 @@ function nameAfter(
   return undefined;
 }
 
-function isPossessive({ text }: Token): boolean {
-  return /['’]s?$/u.test(text);
-}
-
 /** Whether it is part of a longer name: "the Silver Tern relief fund", "the Achterberg report". */
 function isHeadedBy(tokens: readonly Token[], { to }: Name): boolean {
   const next = tokens[to];
@@ -270,20 +267,4 @@ function synonymsOf(
   // “Guilty,” he answered.
   if (particle !== undefined && telling.test(particle)) told.set(stemOf(particle), undefined);
   return told;
-}
-
-function skipAdverbs(tokens: readonly Token[], from: number): number {
-  let at = from;
-  while (tokens[at]?.kind === 'word' && adverb.test(tokens[at]!.key)) at++;
-  return at;
-}
-
-function isParticiple(token: Token | undefined): boolean {
-  if (token === undefined) return false;
-  const forms = verbForms(token.key);
-  return /ed$/u.test(token.key) || (forms.length > 1 && forms.indexOf(token.key) > 0 && !/ing$/u.test(token.key));
-}
-
-function isPast(token: Token | undefined): boolean {
-  return token?.isContent === true && isParticiple(token);
 }

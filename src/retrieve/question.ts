@@ -93,7 +93,16 @@ interface Mention {
  * the question sets outlets against each other or asks several things, of which the outlet is to tell but one.
  */
 function findOutlet(text: string, outlets: readonly string[]): Mention | undefined {
-  const mentions = outlets.flatMap((outlet) => findMentions(text, outlet, outlets));
+  const names = outlets.map((outlet) => ({ outlet, name: plainName(outlet) }));
+  // Counted once, since every question is looked through for every outlet.
+  const endings = new Map<string, number>();
+  for (const { name } of names) endings.set(lastWord(name), (endings.get(lastWord(name)) ?? 0) + 1);
+  const mentions = names.flatMap(({ outlet, name }) =>
+    findMentions(text, name, endings.get(lastWord(name)) === 1, name !== withoutArticle(outlet)).map((found) => ({
+      outlet,
+      ...found,
+    })),
+  );
   const [named] = mentions
     .filter(
       ({ words, index }) => outletCue.test(text.slice(0, index)) || outletVerb.test(text.slice(index + words.length)),
@@ -109,20 +118,21 @@ function findOutlet(text: string, outlets: readonly string[]): Mention | undefin
  * Where a question names an outlet: by its name, with or without its article; an outlet that goes by its domain also in words ("USA
  * Today"); and by the last word of its name behind an article, if no other outlet ends so ("the Herald").
  */
-function findMentions(text: string, outlet: string, outlets: readonly string[]): Mention[] {
-  const name = plainName(outlet);
+function findMentions(text: string, name: string, endsAlone: boolean, isDomain: boolean): Omit<Mention, 'outlet'>[] {
   if (name.length < 3) return [];
-  const isDomain = name !== outlet.replace(/^the /iu, '');
   const pattern = isDomain ? [...name].map(escapeRegExp).join('\\s?') : escapeRegExp(name);
   const last = lastWord(name);
-  const isOnly = last !== name && outlets.every((other) => other === outlet || lastWord(plainName(other)) !== last);
-  const byLast = isOnly ? `|(?<=\\bthe )${escapeRegExp(last)}` : '';
+  const byLast = endsAlone && last !== name ? `|(?<=\\bthe )${escapeRegExp(last)}` : '';
   const mention = new RegExp(`(?<![\\p{L}\\p{N}])(?:${pattern}${byLast})(?![\\p{L}\\p{N}])`, 'giu');
-  return [...text.matchAll(mention)].map(({ 0: words, index }) => ({ outlet, words, index }));
+  return [...text.matchAll(mention)].map(({ 0: words, index }) => ({ words, index }));
 }
 
 function plainName(outlet: string): string {
-  return outlet.replace(/^the /iu, '').replace(/\.(?:com|org|net|co\.uk|example)$/iu, '');
+  return withoutArticle(outlet).replace(/\.(?:com|org|net|co\.uk|example)$/iu, '');
+}
+
+function withoutArticle(outlet: string): string {
+  return outlet.replace(/^the /iu, '');
 }
 
 function lastWord(name: string): string {

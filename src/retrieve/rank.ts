@@ -126,6 +126,7 @@ export function takeInTurn<Row extends Candidate>(
   lists: readonly (readonly Ranked<Row>[])[],
   numbers: RankingNumbers,
   count: number,
+  wordsBySentence: WordReader = createWordReader(),
 ): Ranked<Row>[] {
   const rows = new Map<number, Ranked<Row>>();
   let score = Infinity;
@@ -138,7 +139,7 @@ export function takeInTurn<Row extends Candidate>(
       rows.set(row.id, { ...row, score });
     }
   }
-  const taken = diversify([...rows.values()], { ...numbers, repeatPenalty: 0 }, count, createWordReader());
+  const taken = diversify([...rows.values()], { ...numbers, repeatPenalty: 0 }, count, wordsBySentence);
   return taken.map((row) => ({ ...row, score: Math.max(row.score, 0) }));
 }
 

@@ -92,7 +92,7 @@ export async function retrieve(
   const whole = rankCandidates({ askedOn, period, terms }, candidates, numbers, most, wordReader);
   const parts: (typeof whole)[] = [];
   for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
-  const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most);
+  const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most, wordReader);
   const ranked = reranker === undefined ? fused : await rerank(reranker, question.text, fused, numbers);
   const passages = await showPassages(store, ranked, count, numbers);
   const { articles, newest } = await store.countMatching(filters);

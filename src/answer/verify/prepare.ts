@@ -113,32 +113,30 @@ export function listSentences(text: string): ListedSentence[] {
 }
 
 /**
- * The places of one of those sentences, letter by letter, in order. Takes no more than the paragraphs apart in which it stands, and those
- * behind until one has a sentence.
+ * The places of a sentence that is no instruction, letter by letter, in order, as `listSentences` has them. Takes no more apart than the
+ * paragraphs in which it stands, and those behind until one has a sentence.
  */
 export function findSentences(text: string, passage: string): ListedSentence[] {
   const found: ListedSentence[] = [];
-  if (text === '' || isInstruction(text)) return found;
+  if (text === '') return found;
   for (let at = passage.indexOf(text); at !== -1; at = passage.indexOf(text, at + 1)) {
     const from = passage.lastIndexOf('\n', at) + 1;
     const end = at + text.length;
-    const [paragraph, ...others] = passage.slice(from).split('\n') as [string, ...string[]];
-    const own = sentenceSpans(paragraph);
-    if (!own.some((span) => from + span.start === at && from + span.end === end)) continue;
-    const sentences = own
-      .filter((span) => from + span.start >= end)
-      .map((span) => paragraph.slice(span.start, span.end));
-    const next = [() => sentences, ...others.map((other) => () => listTexts(other))].reduce<string | undefined>(
-      (known, list) => known ?? list().find((sentence) => !isInstruction(sentence)),
-      undefined,
-    );
-    found.push({ text, start: at, end, isTakenBack: takesBack.test(next ?? '') });
+    const newline = passage.indexOf('\n', end);
+    const paragraph = passage.slice(from, newline === -1 ? passage.length : newline);
+    if (!sentenceSpans(paragraph).some((span) => from + span.start === at && from + span.end === end)) continue;
+    found.push({ text, start: at, end, isTakenBack: takesBack.test(firstSentence(passage.slice(end))) });
   }
   return found;
 }
 
-function listTexts(text: string): string[] {
-  return sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
+/** The first sentence that is no instruction; empty when there is none. */
+function firstSentence(text: string): string {
+  for (const paragraph of text.split('\n')) {
+    const [first] = listSentences(paragraph);
+    if (first !== undefined) return first.text;
+  }
+  return '';
 }
 
 const takesBack =
