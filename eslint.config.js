@@ -20,4 +20,14 @@ export default tseslint.config(
     },
     rules: { 'no-console': 'off' },
   },
+  {
+    files: ['tests/**'],
+    ignores: ['tests/property.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'tests/property.ts has it, with one seed for all runs.' },
+      ],
+    },
+  },
 );

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { createEmbedder } from '../../src/adapters/embedding/create-embedder.js';
 import { cutToEstimate, estimateTokens } from '../../src/adapters/token-estimate.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerFrom, ask, examine } from '../../src/answer/ask.js';
 import { confidenceOf } from '../../src/answer/confidence.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { confidenceFeatures, confidenceOf, type Evidence } from '../../src/answer/confidence.js';
 import { findPremises } from '../../src/answer/premise.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { citeSentences, selectSentences } from '../../src/answer/extract.js';
 import type { ScoredSentence } from '../../src/answer/sentences.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { completeQuestion } from '../../src/answer/follow-up.js';
 import type { Filters, Outcome } from '../../src/domain/answer.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { fitLogistic, probability, rocArea } from '../../benchmarks/logistic-regression.js';
 import { createRandom } from '../../src/evaluation/statistics.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { parseArguments, parseCount } from '../../src/cli/arguments.js';
 import { commands } from '../../src/cli/commands.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { readLines } from '../../src/cli/lines.js';
 import { createFakeApp } from '../fakes/app.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Exchange, Rating } from '../../src/domain/conversation.js';
 import type { Conversations } from '../../src/ports.js';

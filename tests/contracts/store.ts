@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { contentHash, sha256, type Article, type Place } from '../../src/domain/article.js';
 import type { Filters } from '../../src/domain/answer.js';

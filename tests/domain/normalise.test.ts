@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { parseDate } from '../../src/domain/normalise-date.js';
 import { normaliseUrl } from '../../src/domain/normalise-url.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { describeTimeOfDay, isQuiet, parseTimeOfDay } from '../../src/domain/quiet-hours.js';
 

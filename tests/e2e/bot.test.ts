@@ -34,7 +34,7 @@ beforeAll(async () => {
   cwd = mkdtempSync(join(tmpdir(), 'on-record-bot-'));
   mkdirSync(join(cwd, 'articles'));
   for (const file of articles) cpSync(join(project, 'articles', file), join(cwd, 'articles', file));
-  discord = await startFakeDiscord({ patienceMs: 50_000 });
+  discord = await startFakeDiscord();
   const server = discord.addServer({ name: 'Newsroom' });
   channel = server.addChannel({ name: 'desk' });
   olga = server.addMember({ name: 'Olga', administrator: true });

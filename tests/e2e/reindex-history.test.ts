@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { expect, test } from 'vitest';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { hitAt, ndcgAt, reciprocalRank } from '../../src/evaluation/ranking-metrics.js';
 import { calibrationError, reliability, riskArea, riskCoverage } from '../../src/evaluation/risk.js';

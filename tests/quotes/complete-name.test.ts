@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import type { Speaker, SpeakerKind } from '../../src/domain/quote.js';
 import { completeNames } from '../../src/quotes/complete-name.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { distanceToBeginning, editDistance, lettersMissing, lettersOf } from '../../src/quotes/edit-distance.js';
 

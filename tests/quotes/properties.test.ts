@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { extractQuotes } from '../../src/quotes/extract.js';
 import { foldTypography } from '../../src/domain/typography.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import type { PrintedWords } from '../../src/quotes/printed-words.js';
 import { verifyQuotation } from '../../src/quotes/verify.js';

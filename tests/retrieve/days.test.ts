@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, test } from 'vitest';
 import { isDay } from '../../src/domain/days.js';
 import { findDays } from '../../src/retrieve/days.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { coverageOf, createTermFinder, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
 import { wordsOf } from '../../src/retrieve/words.js';

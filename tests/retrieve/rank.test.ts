@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { weighTerms } from '../../src/retrieve/evidence.js';
 import { rankCandidates, takeInTurn, type Candidate } from '../../src/retrieve/rank.js';

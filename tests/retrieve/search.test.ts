@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exactGraphs } from '../../src/adapters/exact-graph.js';
 import { loadHnswGraphs } from '../../src/adapters/hnsw-graph.js';

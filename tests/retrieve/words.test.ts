@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { isStopWord, searchForms, stemOf, topicWords, wordsOf } from '../../src/retrieve/words.js';
 

@@ -24,7 +24,7 @@ const create = (purpose: PairPurpose = 'relevance', name = model): Promise<PairS
     modelsDir,
     modelHost: `${host.url}/`,
     onDownload: (step) => progress.push(step),
-    stallTimeoutMs: 200,
+    stallTimeoutMs: 60_000,
   });
 const prepare = async (): Promise<() => Promise<void>> => {
   modelsDir = await mkdtemp(join(tmpdir(), 'on-record models é-'));

@@ -363,7 +363,7 @@ describe('a server in trouble', () => {
           sendChunk(response, { choices: [{ delta: { content: yes }, finish_reason: 'stop' }] });
         },
       ],
-      { silenceMs: 60 },
+      { silenceMs: 1000 },
     );
     expect(textOf(parts)).toBe(yes);
     expect(parts.at(-1)).toEqual({ kind: 'end', reason: 'done', usage: null });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import type { AnswerSentence, Citation, FoundPassage, Outcome, Searched } from '../../../src/domain/answer.js';
 import type { Shown } from '../../../src/domain/conversation.js';
 import type {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { expect, test } from 'vitest';
 import { renderAnnouncement, renderWatches } from '../../../src/discord/render/announcement.js';
 import { renderAnswer } from '../../../src/discord/render/answer.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 
 /** What articles, nicknames and questions may hold to look like the bot's own words, to ping, or to break the Markdown. */
 export const hostileFragments = [

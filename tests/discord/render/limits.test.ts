@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { expect, test } from 'vitest';
 import { cutStart, cutText, cutWords, limits, shorten, shortenPlain } from '../../../src/discord/render/limits.js';
 import { escapeMarkdown } from '../../../src/discord/render/markdown.js';

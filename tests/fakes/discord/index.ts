@@ -90,7 +90,7 @@ export interface FakeDiscordOptions {
 }
 
 export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promise<FakeDiscord> {
-  const { messageContent = false, heartbeatMs = 41_250, realTime = false, patienceMs = 20_000 } = options;
+  const { messageContent = false, heartbeatMs = 41_250, realTime = false, patienceMs = 50_000 } = options;
   const clock = createClock({ realTime });
   const world = createWorld(clock, messageContent);
   const waiting = createWaiting(world, { patienceMs });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import fc from '../../property.js';
 import { cleanArticle, type UncleanArticle } from '../../../src/ingest/clean/clean-article.js';
 
 const news = [
