@@ -3,6 +3,7 @@ import type { Turn } from '../domain/conversation.js';
 import { foldName } from '../domain/fold.js';
 import { findPeriod } from '../retrieve/period.js';
 import { maxQuestionLength } from '../retrieve/question.js';
+import { isUncased, restoreCapitals } from '../retrieve/truecase.js';
 import { isStopWord, wordsOf } from '../retrieve/words.js';
 import { findNames, lastMentioned, type KnownPerson } from './antecedents.js';
 
@@ -42,7 +43,7 @@ const mostTopicWords = 8;
  * - It is one when it begins as one ("and …", "what about …"), has a pronoun whose noun is not in it, or has fewer than two words
  *   of its own that carry a topic ("why?", "how many?"). Anything else is left exactly as it is.
  * - "He", "she", "they" become the person last named who fits by gender: first in the last question, then in its answer, then in
- *   the exchanges before.
+ *   the exchanges before. Known people are found where they are typed without capitals, too.
  * - The topic, the words of the last question that carry it, comes along where the new question has fewer than two of its own, is
  *   a name alone ("and Corin Vasse?"), or points at something ("it", "there", "of that").
  * - Filters of the last question hold on, but for an outlet or period that the new one names.
@@ -59,22 +60,25 @@ export function completeQuestion(
   const last = turns.at(-1);
   if (last === undefined) return alone;
   const { text } = question;
-  const outlet = findNamedOutlet(text, facts.outlets);
+  const known = [...facts.people.map(({ name }) => name), ...facts.outlets];
+  const asWritten = withKnownCapitals(text, known);
+  const outlet = findNamedOutlet(asWritten, facts.outlets);
   const period = findPeriod(text, question.askedOn);
   const own = topicOf(text, [outlet ?? '', period?.words ?? '']);
-  const pronoun = findLoosePronoun(text);
+  const pronoun = findLoosePronoun(asWritten);
   const isLead = pointsBack.test(text.trim());
   const pointsAtThing = impersonal.test(text) && own.length < fullTopic;
   if (!isLead && pronoun === undefined && !pointsAtThing && own.length >= enoughWords) return alone;
 
-  const person = pronoun === undefined ? undefined : lastMentioned(pronoun, turns, facts.people);
-  const names = new Set(findNames(text).flatMap(wordsOf));
+  const written = turns.map((turn) => ({ ...turn, question: withKnownCapitals(turn.question, known) }));
+  const person = pronoun === undefined ? undefined : lastMentioned(pronoun, written, facts.people);
+  const names = new Set(findNames(asWritten).flatMap(wordsOf));
   const isNameAlone = isLead && own.every((word) => names.has(foldName(word)));
   const needsTopic =
     own.length < ownTopic || isNameAlone || pointsAtThing || (pronoun !== undefined && person === undefined);
-  const known = new Set([text, person ?? ''].flatMap(wordsOf));
+  const ownWords = new Set([text, person ?? ''].flatMap(wordsOf));
   const topic = needsTopic
-    ? topicOf(last.outcome.searched.question, []).filter((word) => !known.has(foldName(word)))
+    ? topicOf(last.outcome.searched.question, []).filter((word) => !ownWords.has(foldName(word)))
     : [];
   const carried = [person ?? '', topic.slice(0, mostTopicWords).join(' ')].filter((part) => part !== '');
   const filters = carryFilters(question.filters, last.outcome.searched.filters, {
@@ -84,6 +88,18 @@ export function completeQuestion(
   const completed = carried.length === 0 ? text : `${text.trim()} (${carried.join('; ')})`;
   if (completed.length > maxQuestionLength) return alone;
   return { question: { ...question, text: completed, filters }, carried };
+}
+
+/** A text typed without capitals, with those of the people and outlets that it may name. */
+function withKnownCapitals(text: string, known: readonly string[]): string {
+  if (!isUncased(text)) return text;
+  const words = new Set(wordsOf(text));
+  const mentioned = known.filter((name) => wordsOf(name).some((word) => words.has(word)));
+  // Within a sentence, where a capital means a name.
+  return restoreCapitals(
+    text,
+    mentioned.map((name) => `of ${name}`),
+  );
 }
 
 /** The words of a text that carry its topic, as they are written, each once. Words of `without` are left out. */

@@ -1,7 +1,8 @@
 import type { Question } from '../domain/answer.js';
-import { coverageOf, createTermFinder, stemsOf, type WeightedTerm } from '../retrieve/evidence.js';
-import { wordsOf } from '../retrieve/words.js';
+import { coverageOf, createTermFinder, partNames, stemsOf } from '../retrieve/evidence.js';
+import { searchForms, wordsOf } from '../retrieve/words.js';
 import { retrieve, type Coverage, type Retrieval } from '../retrieve/search.js';
+import { isUncased, restoreCapitals, wordsWithoutUsage } from '../retrieve/truecase.js';
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
 import { findUnsaidPremise } from './premise-check.js';
@@ -18,21 +19,39 @@ export interface Gathered {
 /** Searches, and weighs what was found. */
 export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
   const retrieval = await retrieve(coverage, question, { count: answering.passagesToRead, clock });
-  const { terms, passages } = retrieval;
-  const sentences = scoreSentences(retrieval.question.text, terms, passages);
-  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, sentences) };
+  const text = await withCapitals(coverage, retrieval);
+  const sentences = scoreSentences(text, retrieval.terms, retrieval.passages);
+  return { retrieval, sentences, evidence: await weigh(coverage, retrieval, text, sentences) };
+}
+
+/** The question as it reads with the capitals of its names, by which it is told what it asks about whom. */
+async function withCapitals({ store }: Coverage, { question, passages, frequencies }: Retrieval): Promise<string> {
+  const { text } = question;
+  if (!isUncased(text)) return text;
+  const texts = passages.map(({ shown }) => shown.text);
+  // What the best passages do not speak of are the very names that decide whether they answer.
+  for (const word of wordsWithoutUsage(text, texts)) {
+    if ((frequencies[question.terms.indexOf(word)] ?? 0) === 0) continue;
+    const hits = await store.lexicalSearch(searchForms(word), {
+      count: answering.usagesToRead,
+      filters: {},
+      headlineWeight: 0,
+    });
+    texts.push(...(await store.getPassages(hits.map(({ id }) => id))).map((passage) => passage.text));
+  }
+  return restoreCapitals(text, texts);
 }
 
 async function weigh(
   { store }: Coverage,
   retrieval: Retrieval,
+  text: string,
   sentences: readonly ScoredSentence[],
 ): Promise<Evidence> {
   const { question, searched, passages, terms, frequencies, bestCosine } = retrieval;
   const findTerms = createTermFinder(terms);
   const found = passages.map(({ shown, article }) => findTerms(wordsOf(`${article.title}\n${shown.text}`)));
-  const names = terms.filter(({ isName }) => isName);
-  const others = terms.filter(({ isName }) => !isName);
+  const { names, others } = partNames(terms, text);
   const best = [...sentences].sort((a, b) => b.score - a.score).slice(0, answering.sentencesToWeigh);
   const known = new Set(question.terms.filter((_, i) => frequencies[i]! > 0).flatMap((term) => [...stemsOf(term)]));
   const most = <Row>(rows: readonly Row[], measure: (row: Row) => number): number => Math.max(0, ...rows.map(measure));
@@ -56,16 +75,16 @@ async function weigh(
       sentence.isOfType ? coverageOf(names, sentence.around) * shareOf(sentence) : 0,
     ),
     knownWords: coverageOf(terms, known),
-    unsaidPremise: findUnsaidPremise(question.text, sentences) ?? null,
+    unsaidPremise: findUnsaidPremise(text, sentences) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
-    isWithoutTopic: isWithoutTopic(question.text, terms),
-    isSmallTalk: isSmallTalk(question.text),
+    isWithoutTopic: isWithoutTopic(text, names.length, others.length),
+    isSmallTalk: isSmallTalk(text),
   };
 }
 
 /** Whether a question says nothing of what it is about: it has no word of a topic, or one beside a pronoun that stands for nothing in it. */
-function isWithoutTopic(question: string, terms: readonly WeightedTerm[]): boolean {
-  return terms.length === 0 || (terms.length === 1 && !terms[0]!.isName && danglingPronoun.test(question));
+function isWithoutTopic(question: string, names: number, others: number): boolean {
+  return names === 0 && (others === 0 || (others === 1 && danglingPronoun.test(question)));
 }
 
 const danglingPronoun = /\b(?:it|they|them|he|him|she)\b|\b(?:that|this|those|these|her)\P{L}*$/iu;

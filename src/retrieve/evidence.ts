@@ -5,29 +5,33 @@ export interface WeightedTerm {
   stem: string;
   /** Inverse document frequency: rare words say more. */
   weight: number;
-  /** Written with a capital or a digit in the question: a name, a date, a number. */
-  isName: boolean;
 }
 
 /**
  * The topic words of a question with their weights. `frequencies` are the passages that each term occurs in, in the order of
  * `terms`; the weight is the usual smoothed inverse document frequency ln(1 + (N - n + 0.5) / (n + 0.5)) of BM25.
  */
-export function weighTerms(
-  question: string,
-  terms: readonly string[],
-  frequencies: readonly number[],
-  passages: number,
-): WeightedTerm[] {
-  const names = new Set(nameWords(question));
+export function weighTerms(terms: readonly string[], frequencies: readonly number[], passages: number): WeightedTerm[] {
   const byStem = new Map<string, WeightedTerm>();
   terms.forEach((term, i) => {
     const n = Math.min(frequencies[i]!, passages);
     const stem = stemOf(term);
     const weight = Math.log(1 + (passages - n + 0.5) / (n + 0.5));
-    if (!byStem.has(stem)) byStem.set(stem, { stem, weight, isName: names.has(term) });
+    if (!byStem.has(stem)) byStem.set(stem, { stem, weight });
   });
   return [...byStem.values()];
+}
+
+/** The terms that a question has as a name, a date or a number, written with a capital or a digit, and the others; each in their order. */
+export function partNames(
+  terms: readonly WeightedTerm[],
+  question: string,
+): { names: WeightedTerm[]; others: WeightedTerm[] } {
+  const named = new Set(nameWords(question).map(stemOf));
+  return {
+    names: terms.filter(({ stem }) => named.has(stem)),
+    others: terms.filter(({ stem }) => !named.has(stem)),
+  };
 }
 
 /** The share of the terms' weight that a set of stems holds, 0..1; 1 when there are no terms. */

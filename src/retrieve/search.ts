@@ -85,7 +85,7 @@ export async function retrieve(
   const loaded = new Map<number, StoredPassage & { article: FoundPassageDetails }>();
   const wordReader = createWordReader();
   const candidates = await loadCandidates(words);
-  const terms = weighTerms(question.text, question.terms, frequencies, passagesOfAll);
+  const terms = weighTerms(question.terms, frequencies, passagesOfAll);
   const { askedOn, period } = question;
   // Twice as many, because some will be shown with others.
   const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);

@@ -101,6 +101,8 @@ export const answering = {
   headlineShare: 0.5,
   /** The best sentences, by which it is judged how near the question and its names are, 1..8. 4 to 8 are the same within chance. */
   sentencesToWeigh: 4,
+  /** Passages that show how a word of a question typed without capitals is written, where those found do not have it; 1..10. */
+  usagesToRead: 3,
   /** Sentences of fewer words say too little to stand alone, such as "He nodded." */
   fewestWords: 4,
   /** Longer ones are no sentences, but lists or tables. */

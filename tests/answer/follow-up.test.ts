@@ -82,6 +82,10 @@ describe('a follow-up', () => {
     // "They" are things and crowds: the topic names them.
     ['were they warned?', ferry, 'people died Silver Tern'],
     ['what did they find?', turn('Which divers searched the wreck?'), 'divers searched wreck'],
+    // Typed without capitals, as people do in a chat.
+    ['and corin vasse?', election, 'won mayoral election'],
+    ['what did she tell parliament?', turn('why did marchetti resign'), 'Ilse Marchetti; resign'],
+    ['has she apologised to the families since', turn('what of casimir holt and ilse marchetti?'), 'Ilse Marchetti'],
     // A period of its own, the topic of the one before.
     ['and in March?', ferry, 'people died Silver Tern'],
     ['and last week?', minister, 'Ilse Marchetti resign'],
@@ -132,6 +136,9 @@ describe('a follow-up', () => {
       text: 'what about the Tribune? (people died)',
       filters: { outlet: 'Veldhaven Tribune', since: '2025-03-01', until: '2025-03-31' },
     });
+    expect(complete('what about the tribune', [filtered]).question.filters).toMatchObject({
+      outlet: 'Veldhaven Tribune',
+    });
     expect(complete('and in April?', [filtered]).question.filters).toEqual({ outlet: 'Meridian Wire' });
     expect(complete('why?', [filtered], { outlet: 'The Courier' }).question.filters).toMatchObject({
       outlet: 'The Courier',
@@ -158,6 +165,7 @@ describe('a question that stands on its own', () => {
     'What does the toll of the ferry sinking stand at?',
     'ferry inquiry alarm taped',
     'What do people say about him in Skerrin?',
+    'did holt say that he saw the alarm',
   ])('“%s” is left as it is, whatever came before', (text) => {
     const filtered = turn('Why did Ilse Marchetti resign?', [], { outlet: 'Meridian Wire' });
     const given = { text, filters: { author: 'Ada Moore' }, askedOn };

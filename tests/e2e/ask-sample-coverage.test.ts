@@ -159,6 +159,18 @@ describe('ask', () => {
     expect(rowOf(id).related!.length).toBeGreaterThan(0);
   });
 
+  it('does as well by questions that are typed without capitals', async () => {
+    const typed = [...answerable, ...unanswerable].map(({ id, question }) => ({
+      id,
+      question: question.toLowerCase().replace('?', ''),
+    }));
+    const ended = await run(['ask', '--batch'], toLines(typed));
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const outcomes = (all: readonly AskRow[]): object =>
+      Object.fromEntries(all.map(({ id, outcome }) => [id, outcome]));
+    expect(outcomes(parseRows<AskRow>(ended))).toEqual(outcomes(rows));
+  });
+
   it('cites every sentence, and quotes the article byte for byte', async () => {
     for (const { sentences, citations } of rows) {
       expect(citations.map(({ n }) => n)).toEqual(citations.map((_, i) => i + 1));

@@ -1,36 +1,39 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, createTermFinder, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
+import { coverageOf, createTermFinder, partNames, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
 import { wordsOf } from '../../src/retrieve/words.js';
 
 describe('the weight of a question’s words', () => {
   it('is their inverse document frequency, so that rare words say more', () => {
-    const [often, seldom, never] = weighTerms('ferry valve zebra', ['ferry', 'valve', 'zebra'], [50, 2, 0], 100);
+    const [often, seldom, never] = weighTerms(['ferry', 'valve', 'zebra'], [50, 2, 0], 100);
     expect(often!.weight).toBeCloseTo(Math.log(1 + 50.5 / 50.5));
     expect(seldom!.weight).toBeCloseTo(Math.log(1 + 98.5 / 2.5));
     expect(never!.weight).toBeGreaterThan(seldom!.weight);
   });
 
   it('counts two forms of a word once', () => {
-    expect(weighTerms('sink sank', ['sink', 'sank'], [3, 3], 10).map(({ stem }) => stem)).toEqual(['sink']);
+    expect(weighTerms(['sink', 'sank'], [3, 3], 10).map(({ stem }) => stem)).toEqual(['sink']);
   });
+});
 
-  it('marks names and numbers, but not the capital that begins the question', () => {
-    const terms = ['storms', 'wrecked', 'silver', 'tern', '2011', 'valve'];
-    const weighted = weighTerms(
-      'Storms wrecked the Silver Tern in 2011: which valve?',
-      terms,
-      terms.map(() => 1),
+describe('the names of a question', () => {
+  it('are its words with a capital and its numbers, but not for the capital that it begins with', () => {
+    const words = ['storms', 'wrecked', 'silver', 'tern', '2011', 'valve'];
+    const terms = weighTerms(
+      words,
+      words.map(() => 1),
       10,
     );
-    expect(weighted.filter(({ isName }) => isName).map(({ stem }) => stem)).toEqual(['silver', 'tern', '2011']);
+    const { names, others } = partNames(terms, 'Storms wrecked the Silver Tern in 2011: which valve?');
+    expect(names.map(({ stem }) => stem)).toEqual(['silver', 'tern', '2011']);
+    expect(others.map(({ stem }) => stem)).toEqual(['storm', 'wreck', 'valv']);
   });
 });
 
 describe('the coverage of a question by a text', () => {
   const terms = [
-    { stem: 'ferri', weight: 1, isName: false },
-    { stem: 'valv', weight: 3, isName: false },
+    { stem: 'ferri', weight: 1 },
+    { stem: 'valv', weight: 3 },
   ];
 
   it('is the share of the words’ weight that the text holds', () => {
@@ -63,7 +66,6 @@ describe('finding a question’s words in texts', () => {
     fc.assert(
       fc.property(someWords, fc.array(someWords, { maxLength: 4 }), (asked, texts) => {
         const terms = weighTerms(
-          asked.join(' '),
           wordsOf(asked.join(' ')),
           asked.map(() => 3),
           10,

@@ -160,7 +160,7 @@ describe('the list', () => {
 });
 
 describe('words that stand together', () => {
-  const together = { ...timeless, terms: weighTerms('Which captain slept?', ['captain', 'slept'], [2, 2], 40) };
+  const together = { ...timeless, terms: weighTerms(['captain', 'slept'], [2, 2], 40) };
   /** The passages differ by the places of their words alone. */
   const alike = { samePassageResemblance: 2 };
   const apart = { text: 'The captain rang. Nobody heard it. The mate slept.', bm25: 1 };
@@ -248,7 +248,7 @@ describe('whatever the candidates', () => {
       { maxLength: 40 },
     )
     .map((rows) => rows.map((row, i) => ({ ...row, id: i + 1 })));
-  const terms = weighTerms('Which ferry captain?', ['ferry', 'captain'], [4, 2], 40);
+  const terms = weighTerms(['ferry', 'captain'], [4, 2], 40);
   const question = { askedOn, period: { since: '2025-05-01', until: '2025-05-10', words: 'then' }, terms };
   const check = (property: (rows: Candidate[]) => void): void => fc.assert(fc.property(anyCandidates, property));
 
