@@ -360,6 +360,28 @@ describe('a watch', () => {
     expect(await index.app.news.listWatches()).toEqual([]);
   });
 
+  test('goes with the bot, which is thrown out of the server', async () => {
+    const { server, watch, index, untilLogged } = await startNewsroom();
+    await watch({ words: 'ferry' });
+    await watch({ words: 'harbour' });
+    server.removeBot();
+    expect(await untilLogged(/server that the bot has left/u)).toMatchObject({ fields: { dropped: 2 } });
+    expect(await index.app.news.listWatches()).toEqual([]);
+  });
+
+  test('of a server that threw the bot out while it was away goes when it has something to tell', async () => {
+    const { server, channel, watch, index, publish, workspace, untilLogged } = await startNewsroom();
+    await watch({ words: 'alarm' });
+    await publish(taped);
+    await workspace.bot.stop();
+    server.removeBot();
+    await workspace.restart();
+    await workspace.bot.announce();
+    await untilLogged(/is gone/u);
+    expect(await index.app.news.listWatches()).toEqual([]);
+    expect(channel.messages).toEqual([]);
+  });
+
   test('stays through /forget, as nothing in it says who set it', async () => {
     const { channel, mona, watch, listed, index } = await startNewsroom();
     await watch({ words: 'ferry' });

@@ -43,6 +43,8 @@ export interface ShownServer {
   ): Person;
   /** Lets every member see a command, whatever its `default_member_permissions`. */
   openCommand(name: string): void;
+  /** Throws the bot out. */
+  removeBot(): void;
 }
 
 export interface ServerTools {
@@ -98,7 +100,7 @@ export function addServer(
   };
   addRole({ id, name: '@everyone', permissions: everyone === undefined ? everyonePermissions : bitsOf(everyone) });
   const tell = (event: GatewayDispatchEvents, data: () => unknown) => {
-    if (withBot) world.dispatch({ name: event, intent: GatewayIntentBits.Guilds, data });
+    if (guild.hasBot) world.dispatch({ name: event, intent: GatewayIntentBits.Guilds, data });
     world.changed();
   };
   world.guilds.set(id, guild);
@@ -155,7 +157,7 @@ export function addServer(
         ? [addRole({ id: world.newId(), name: 'Administrator', permissions: bitsOf(['Administrator']) }).id]
         : [];
       addMember(userId, nickname, [...roles.map((role) => role.id), ...extra]);
-      if (withBot) {
+      if (guild.hasBot) {
         world.dispatch({
           name: GatewayDispatchEvents.GuildMemberAdd,
           intent: GatewayIntentBits.GuildMembers,
@@ -171,6 +173,13 @@ export function addServer(
         throw new Error(`Expected a registered command to open, got ${command}`);
       }
       guild.openCommands.add(command);
+    },
+    removeBot: () => {
+      // It is told so before it hears nothing of the server any more.
+      tell(GatewayDispatchEvents.GuildDelete, () => ({ id }));
+      guild.hasBot = false;
+      guild.members.delete(world.bot.id);
+      world.changed();
     },
   };
 }
