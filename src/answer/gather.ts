@@ -77,14 +77,22 @@ async function weigh(
     knownWords: coverageOf(terms, known),
     unsaidPremise: findUnsaidPremise(text, sentences) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
-    isWithoutTopic: isWithoutTopic(text, names.length, others.length),
+    isWithoutTopic: isWithoutTopic(retrieval, text),
     isSmallTalk: isSmallTalk(text),
   };
 }
 
-/** Whether a question says nothing of what it is about: it has no word of a topic, or one beside a pronoun that stands for nothing in it. */
-function isWithoutTopic(question: string, names: number, others: number): boolean {
-  return names === 0 && (others === 0 || (others === 1 && danglingPronoun.test(question)));
+/**
+ * Whether a question says nothing of what it is about: it has no word of a topic but those of its period, or one beside a pronoun that
+ * stands for nothing in it.
+ */
+function isWithoutTopic({ question: { period }, terms }: Retrieval, text: string): boolean {
+  const ofPeriod = stemsOf(period?.words ?? '');
+  const { names, others } = partNames(
+    terms.filter(({ stem }) => !ofPeriod.has(stem)),
+    text,
+  );
+  return names.length === 0 && (others.length === 0 || (others.length === 1 && danglingPronoun.test(text)));
 }
 
 const danglingPronoun = /\b(?:it|they|them|he|him|she)\b|\b(?:that|this|those|these|her)\P{L}*$/iu;

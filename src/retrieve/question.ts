@@ -2,7 +2,7 @@ import type { Filters, Question } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import { findPeriod, type Period } from './period.js';
 import { questionBorder } from './split-question.js';
-import { topicWords, wordsOf } from './words.js';
+import { questionWords, wordsOf } from './words.js';
 
 /** A question made ready for searching. */
 export interface ParsedQuestion {
@@ -15,6 +15,8 @@ export interface ParsedQuestion {
   filters: Filters;
   /** The period that the question names; undefined when it names none or dates were given. */
   period: Period | undefined;
+  /** The ISO day of the newest coverage, where the question asks for what is newest; undefined otherwise. */
+  newestDay: string | undefined;
 }
 
 /** What a question is understood by. */
@@ -53,14 +55,20 @@ export function parseQuestion(question: Question, coverage: CoverageFacts): Pars
   const named = outlet === undefined ? findOutlet(text, coverage.outlets) : undefined;
   const hasDates = since !== undefined || until !== undefined;
   const outletWords = new Set(named === undefined ? [] : wordsOf(named.words));
+  const newest = coverage.newest?.slice(0, 10);
   return {
     text,
     askedOn: question.askedOn,
-    terms: topicWords(text).filter((word) => !outletWords.has(word)),
+    terms: questionWords(text).filter((word) => !outletWords.has(word)),
     filters: named === undefined ? question.filters : { ...question.filters, outlet: named.outlet },
-    period: hasDates ? undefined : findPeriod(text, question.askedOn, coverage.newest?.slice(0, 10)),
+    period: hasDates ? undefined : findPeriod(text, question.askedOn, newest),
+    newestDay: asksForNewest.test(text) ? newest : undefined,
   };
 }
+
+/** "What is the latest on", "any updates", "where does it stand now". */
+const asksForNewest =
+  /\b(?:latest|newest|most recent(?:ly)?|updates?|up to date|so far|right now|what(?: i|['’])?s new)\b|\b(?:stands?|status|happening) (?:\p{L}+ ){0,6}now\b/iu;
 
 /** A question as people paste it: without tags, entities and line breaks. */
 function plainText(text: string): string {

@@ -23,7 +23,9 @@ export interface Candidate {
 export type Ranked<Row extends Candidate = Candidate> = Row & { score: number };
 
 /** What ranking knows of a question. */
-export type RankedQuestion = Pick<ParsedQuestion, 'askedOn' | 'period'> & { terms: readonly WeightedTerm[] };
+export type RankedQuestion = Pick<ParsedQuestion, 'askedOn' | 'period' | 'newestDay'> & {
+  terms: readonly WeightedTerm[];
+};
 
 /**
  * The `count` best candidates, best first, without repeats.
@@ -48,8 +50,9 @@ export function rankCandidates<Row extends Candidate>(
       (1 - numbers.vectorShare) * (candidate.bm25 / bestBm25);
     return { ...candidate, score: relevance + timeBonus(question, candidate.publishedAt, numbers) };
   });
-  const { periodBonus, recencyBonus, sentenceShare, articleShare } = numbers;
-  const highest = 1 + periodBonus + recencyBonus + sentenceShare + articleShare;
+  const { periodBonus, recencyBonus, newestBonus, sentenceShare, articleShare } = numbers;
+  const timeShare = question.newestDay === undefined ? recencyBonus : newestBonus;
+  const highest = 1 + periodBonus + timeShare + sentenceShare + articleShare;
   const scored = addTogetherness(question.terms, fused.sort(byScore), numbers, wordsBySentence);
   return diversify(scored, numbers, count, wordsBySentence).map((row) => ({
     ...row,
@@ -106,16 +109,18 @@ function roughSentences(text: string): string[] {
 }
 
 function timeBonus(
-  question: Pick<RankedQuestion, 'askedOn' | 'period'>,
+  question: Pick<RankedQuestion, 'askedOn' | 'period' | 'newestDay'>,
   publishedAt: string | null,
   numbers: RankingNumbers,
 ): number {
   if (publishedAt === null) return 0;
   const day = publishedAt.slice(0, 10);
   const isInPeriod = question.period !== undefined && day >= question.period.since && day <= question.period.until;
-  const age = daysBetween(day, question.askedOn);
+  const { newestDay } = question;
+  const age = daysBetween(day, newestDay ?? question.askedOn);
   const recency = age < -3 ? 0 : 2 ** (-Math.max(age, 0) / numbers.recencyHalfLifeDays);
-  return (isInPeriod ? numbers.periodBonus : 0) + recency * numbers.recencyBonus;
+  const bonus = newestDay === undefined ? numbers.recencyBonus : numbers.newestBonus;
+  return (isInPeriod ? numbers.periodBonus : 0) + recency * bonus;
 }
 
 /**

@@ -86,10 +86,10 @@ export async function retrieve(
   const wordReader = createWordReader();
   const candidates = await loadCandidates(words);
   const terms = weighTerms(question.terms, frequencies, passagesOfAll);
-  const { askedOn, period } = question;
+  const { askedOn, period, newestDay } = question;
   // Twice as many, because some will be shown with others.
   const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);
-  const whole = rankCandidates({ askedOn, period, terms }, candidates, numbers, most, wordReader);
+  const whole = rankCandidates({ askedOn, period, newestDay, terms }, candidates, numbers, most, wordReader);
   const parts: (typeof whole)[] = [];
   for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
   const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most, wordReader);
@@ -150,7 +150,13 @@ export async function retrieve(
     await addCosines(hits);
     const stems = new Set(part.map(stemOf));
     const own = terms.filter(({ stem }) => stems.has(stem));
-    return rankCandidates({ askedOn, period, terms: own }, await loadCandidates(hits), numbers, most, wordReader);
+    return rankCandidates(
+      { askedOn, period, newestDay, terms: own },
+      await loadCandidates(hits),
+      numbers,
+      most,
+      wordReader,
+    );
   }
 
   async function nearestPassages(

@@ -28,6 +28,8 @@ export const ranking = {
   periodBonus: 0.15,
   /** Added at most, for passages published just before the question was asked, 0..0.3; halves every `recencyHalfLifeDays`. */
   recencyBonus: 0.1,
+  /** The same where a question asks for the newest, counted from the newest article, 0.3..1: it outweighs all but the best words. */
+  newestBonus: 0.5,
   /** 7 to 30 days are the same within one question. */
   recencyHalfLifeDays: 14,
   /**

@@ -16,6 +16,38 @@ const stopWords = new Set(
   ).split(' '),
 );
 
+/**
+ * Words that carry no topic in a question, though they may in a text: pronouns that stand for what is asked, and contractions as they are
+ * typed and as folding takes them apart. Not "won", of "won't".
+ */
+const askingWords = new Set(
+  (
+    'anyone anybody anything please pls whats whos wheres whens whys hows ' +
+    'arent aren couldnt couldn didnt didn doesnt doesn dont hadnt hadn hasnt hasn havent haven isnt isn shouldnt shouldn wasnt ' +
+    'wasn werent weren wouldnt wouldn im ive ll ve thats theres theyre youre'
+  ).split(' '),
+);
+
+/**
+ * How a question is put to somebody, at its beginning: a greeting, a wish to be told, to have something summarised or to hear what is new of it.
+ */
+const request = new RegExp(
+  '^(?:' +
+    [
+      '(?:hey|hi|hello|ok|okay|so|well|please|pls|yo|bot)\\b[,.!]*',
+      '(?:can|could|would|will) (?:you|u|someone|anyone)(?: please| pls)?',
+      '(?:tell|show|give|remind) (?:me|us)(?: more| everything| all)?(?: about)?',
+      '(?:explain|describe|summari[sz]e)(?: to (?:me|us))?',
+      'i (?:want|need|would like|wanna)(?: to know| to hear)?',
+      '(?:do|does) (?:you|we|anyone) know(?: if| whether)?',
+      'is it (?:true|right|correct) that',
+      "(?:(?:is|are) there |(?:do|does) (?:you|we) have )?(?:any )?(?:what(?: i|['’])?s (?:the )?|what are the )?(?:latest |newest |recent |new )?(?:news|updates?|developments?)(?: on| about| in| from| of| regarding)",
+      "(?:what(?: i|['’])?s )?(?:the )?(?:latest|newest|new)(?: on| about| in| from| with)",
+    ].join('|') +
+    ')(?:\\s+|[?.!]*$)',
+  'iu',
+);
+
 /** The words of a text, folded, in order, with repeats. */
 export function wordsOf(text: string): string[] {
   // Possessives and contractions: "Marchetti's" is about Marchetti.
@@ -25,6 +57,13 @@ export function wordsOf(text: string): string[] {
 /** The words of a text that carry its topic, folded, each once, in order of first use. */
 export function topicWords(text: string): string[] {
   return [...new Set(wordsOf(text).filter((word) => !stopWords.has(word)))];
+}
+
+/** The words of a question that carry its topic, folded, each once, in order of first use: not those by which it is put. */
+export function questionWords(question: string): string[] {
+  let rest = question;
+  for (let before = ''; before !== rest;) [before, rest] = [rest, rest.replace(request, '')];
+  return topicWords(rest).filter((word) => !askingWords.has(word));
 }
 
 /** Whether a folded word carries no topic. */

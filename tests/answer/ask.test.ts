@@ -83,12 +83,22 @@ describe('an answer', () => {
     'What did they do?',
     'How many?',
     'What happened?',
+    'can you tell me who it was',
     'Who said that?',
     'How did it end?',
   ])('is none to a question that names nothing: %s', async (question) => {
     const outcome = await answer(question);
     expect(outcome).toMatchObject({ outcome: 'abstention', related: [] });
     expect(outcome).toMatchObject({ reason: expect.stringContaining('does not say what it is about') as string });
+  });
+
+  it('is none to a question that names nothing but a period, and the nearest articles are named', async () => {
+    const outcome = await answer('What happened in May 2025?');
+    expect(outcome).toMatchObject({
+      outcome: 'abstention',
+      reason: expect.stringContaining('does not say what it is about') as string,
+      related: expect.arrayContaining([expect.objectContaining({ articleId: 'mayor' })]) as object[],
+    });
   });
 
   it('to what happened to something is what is said of it', async () => {

@@ -40,6 +40,17 @@ describe('a question', () => {
     expect(parse('Who was the captain of the Silver Tern?').terms).toEqual(['captain', 'silver', 'tern']);
   });
 
+  it.each([
+    ['What is the latest on the ferry?', '2025-05-19'],
+    ['any updates on the trial', '2025-05-19'],
+    ['Where does the inquiry stand now?', '2025-05-19'],
+    ['Who was the captain then?', undefined],
+    ['Who stands by the captain?', undefined],
+  ])('asks for the newest or not: “%s”', (text, newestDay) => {
+    expect(parse(text).newestDay).toBe(newestDay);
+    expect(parse(text, {}, null).newestDay).toBeUndefined();
+  });
+
   it('without a letter or digit is refused', () => {
     for (const text of ['', '   ', '?!', '<br>', '\u200b', '&nbsp;']) expect(codeOf(text)).toBe('QUESTION_EMPTY');
   });

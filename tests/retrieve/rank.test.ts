@@ -5,7 +5,7 @@ import { rankCandidates, takeInTurn, type Candidate } from '../../src/retrieve/r
 import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 
 const askedOn = '2025-05-20';
-const timeless = { askedOn, period: undefined, terms: [] };
+const timeless = { askedOn, period: undefined, newestDay: undefined, terms: [] };
 
 /** Round numbers, so that what is expected can be worked out by hand; each test sets what it is about. */
 const plain: RankingNumbers = {
@@ -86,7 +86,7 @@ describe('time', () => {
     const rows = rank(
       days.map((publishedAt, i) => candidate({ id: i + 1, publishedAt, cosine: 0.5, bm25: 1 })),
       { periodBonus: 0.25 },
-      { askedOn, period, terms: [] },
+      { ...timeless, period },
     );
     expect(ids(rows)).toEqual([2, 3, 1, 4, 5]);
     expect(scores(rows)).toEqual([1, 1, 0.8, 0.8, 0.8]);
@@ -100,6 +100,17 @@ describe('time', () => {
     );
     expect(ids(rows)).toEqual([1, 2, 3, 4]);
     expect(scores(rows)).toEqual([1, 1.125 / 1.25, 1.0625 / 1.25, 0.8]);
+  });
+
+  it('counts more, and from the newest article, for a question that asks for the newest', () => {
+    const days = ['2025-03-01', '2025-03-11', null];
+    const rows = rank(
+      days.map((publishedAt, i) => candidate({ id: i + 1, publishedAt, cosine: 0.5, bm25: 1 })),
+      { recencyBonus: 0.25, newestBonus: 1, recencyHalfLifeDays: 10 },
+      { ...timeless, newestDay: '2025-03-11' },
+    );
+    expect(ids(rows)).toEqual([2, 1, 3]);
+    expect(scores(rows)).toEqual([1, 0.75, 0.5]);
   });
 
   it('does not prefer what was published long after the question was asked', () => {
@@ -249,7 +260,8 @@ describe('whatever the candidates', () => {
     )
     .map((rows) => rows.map((row, i) => ({ ...row, id: i + 1 })));
   const terms = weighTerms(['ferry', 'captain'], [4, 2], 40);
-  const question = { askedOn, period: { since: '2025-05-01', until: '2025-05-10', words: 'then' }, terms };
+  const period = { since: '2025-05-01', until: '2025-05-10', words: 'then' };
+  const question = { askedOn, period, newestDay: undefined, terms };
   const check = (property: (rows: Candidate[]) => void): void => fc.assert(fc.property(anyCandidates, property));
 
   it('the list is some of them, none twice, and none is lost but for its article’s cap or for a near-duplicate', () => {

@@ -1,6 +1,6 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
-import { isStopWord, searchForms, stemOf, topicWords, wordsOf } from '../../src/retrieve/words.js';
+import { isStopWord, questionWords, searchForms, stemOf, topicWords, wordsOf } from '../../src/retrieve/words.js';
 
 describe('words', () => {
   it('are folded: without capitals, accents and punctuation', () => {
@@ -85,5 +85,33 @@ describe('stems', () => {
         for (const form of forms) expect(stemOf(form)).toBe(stemOf(word));
       }),
     );
+  });
+});
+
+describe('the words of a question', () => {
+  it.each([
+    ['hey bot, can you tell me who resigned?', 'resigned'],
+    ['Hello! Could you please summarise the ferry inquiry?', 'ferry inquiry'],
+    ['tell me everything about Captain Aldane', 'captain aldane'],
+    ['any updates on the trial', 'trial'],
+    ['What is the latest news from Skerrin?', 'skerrin'],
+    ["what's new with the tram", 'tram'],
+    ['latest on the ferry', 'ferry'],
+    ['is it true that the captain left first?', 'captain left first'],
+    ['do you know whether anyone was hurt', 'hurt'],
+    ['whats the toll', 'toll'],
+    ["why didn't the alarm sound", 'alarm sound'],
+    // The same words within a question are about something.
+    ['What did Elin Torvay tell the court?', 'elin torvay tell court'],
+    ['Who won?', 'won'],
+    ['What news did the trawler bring?', 'news trawler bring'],
+    ['Who updates the list?', 'updates list'],
+    ['What does the law describe?', 'law describe'],
+  ])('“%s” are “%s”, without those by which it is put', (question, words) => {
+    expect(questionWords(question).join(' ')).toBe(words);
+  });
+
+  it('are none where it says nothing of a topic', () => {
+    for (const question of ['can you tell me?', 'what is it', '']) expect(questionWords(question)).toEqual([]);
   });
 });
