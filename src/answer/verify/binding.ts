@@ -1,4 +1,4 @@
-import { unitOf } from './figures.js';
+import { unitOf } from './units.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 

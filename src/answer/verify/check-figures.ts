@@ -4,6 +4,7 @@ import type { WeightOf } from './evidence.js';
 import { allOf, nearestTo, type FactCheck, type Found } from './facts.js';
 import { sameFigure, type Figure } from './figures.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
+import { isVerb } from './roles.js';
 
 /**
  * Whether every figure of a sentence is in the passages, and there for what the sentence has it for: another figure of the same kind must
@@ -16,10 +17,16 @@ export function checkFigures(
 ): FactCheck {
   const given = allOf(passages, ({ figures }) => figures, figurePlace);
   const units = new Set(passages.flatMap((passage) => [...passage.units]));
-  const checked = stated.figures.filter(({ isWeak, from }) => !isWeak && !stated.tokens[from]!.quoted);
+  const checked = stated.figures.filter(
+    ({ isWeak, isDerived, from }) => !isWeak && !isDerived && !stated.tokens[from]!.quoted,
+  );
   const chosen: { figure: Figure; isCounted: boolean; found: Found<Figure>; near: number }[] = [];
   for (const figure of checked) {
-    const same = given.filter(({ fact }) => sameFigure(figure, fact) && !fact.isWeak);
+    const same = given.filter(
+      ({ fact, sentence }) =>
+        sameFigure(figure, fact) && !fact.isWeak && !isOtherMeasure(figure, stated, fact, sentence),
+    );
+    if (same.length === 0 && isYearOfDate(figure, passages)) continue;
     const isUnitKnown =
       figure.unit === null || units.has(figure.unit) || same.some(({ fact }) => fact.unit === figure.unit);
     if (same.length === 0 || !isUnitKnown) return { missing: figure.text };
@@ -67,6 +74,29 @@ export function checkFigures(
   return { holders: chosen.map(({ found }) => found.holder) };
 }
 
+/** Whether the passages have a date in a year or a decade: "in January" of an article of 2022 is in 2022. */
+function isYearOfDate(figure: Figure, passages: readonly PreparedPassage[]): boolean {
+  if (!figure.isYear && figure.kind !== 'decade') return false;
+  return passages.some(({ sentences, headline, lead }) =>
+    [...sentences, headline, lead].some(({ dates }) =>
+      dates.some(
+        ({ year }) =>
+          year !== null && sameFigure(figure, { ...figure, kind: 'number', value: year, rough: null, isYear: true }),
+      ),
+    ),
+  );
+}
+
+/** "40 tablets" are not the 40 of "40 seconds": what is counted has a name where the other one is a measure. */
+function isOtherMeasure(figure: Figure, stated: ReadSentence, fact: Figure, given: ReadSentence): boolean {
+  const isCounting = (unitless: Figure, { tokens }: ReadSentence): boolean => {
+    const next = tokens[unitless.to];
+    return next?.isContent === true && !next.isCapital && /[^s]s$/u.test(next.key) && !isVerb(tokens, unitless.to);
+  };
+  if (figure.unit === null && fact.unit !== null) return !figure.isShare && isCounting(figure, stated);
+  return figure.unit !== null && fact.unit === null && !fact.isShare && isCounting(fact, given);
+}
+
 /** How much two sentences share of the words that say something. */
 function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
   return [...stated.stems].reduce((sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0), 0);
@@ -110,6 +140,6 @@ function figurePlace({ from, to }: Figure, sentence: ReadSentence): Place {
 const periods = new Set('second minute hour day week month year percent degree'.split(' '));
 
 function isComparable(a: Figure, b: Figure): boolean {
-  if (a.kind !== b.kind || a.isOrdinal !== b.isOrdinal) return false;
+  if (a.kind !== b.kind || a.isOrdinal !== b.isOrdinal || a.isYear !== b.isYear || b.isDerived) return false;
   return a.unit === b.unit || (b.unit === null && a.unit !== null && !periods.has(a.unit));
 }
