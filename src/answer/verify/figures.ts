@@ -107,10 +107,11 @@ const roughPhrases: readonly [Exclude<Figure['rough'], null>, RegExp][] = [
 
 function roughness(tokens: readonly Token[], at: number, end: number, unit: string | null): Figure['rough'] {
   const before = tokens
-    .slice(Math.max(0, at - 4), at)
+    .slice(Math.max(0, at - 6), at)
     .filter(({ kind }) => kind === 'word')
     .map(({ key }) => key)
-    .join(' ');
+    .join(' ')
+    .replace(/ the age of$/u, '');
   const found = roughPhrases.find(([, form]) => form.test(before))?.[0];
   // "Over ten years" is as often during them.
   if (found !== undefined) return found === 'over' && isPeriod(unit) && before.endsWith('over') ? null : found;
