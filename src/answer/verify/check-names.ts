@@ -3,7 +3,7 @@ import { findAttributors } from './attribution.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
-import { nameWords, sameNameWord, type Name } from './names.js';
+import { isShortFor, nameWords, sameNameWord, type Name } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 
@@ -74,6 +74,10 @@ function holderOf(
     );
     return { passage, at: at === -1 ? null : at };
   }
+  const spelled = passages.find(({ given, headline, lead }) =>
+    [given.text, headline.text, lead.text].some((text) => isShortFor(name, text)),
+  );
+  if (spelled !== undefined) return { passage: spelled, at: null };
   const last = sought.at(-1);
   if (last === undefined) return { passage: passages[0]!, at: null };
   const sameArticle = all.find(
@@ -139,6 +143,19 @@ function otherName(
   )?.text;
 }
 
+/** "A Danish frigate": a name that only says more of the noun behind it did nothing itself. */
+function isModifier({ tokens }: ReadSentence, { to }: Name): boolean {
+  const next = tokens[to];
+  return (
+    next?.kind === 'word' &&
+    next.isContent &&
+    !next.isCapital &&
+    !next.quoted &&
+    !isVerb(tokens, to) &&
+    !/ly$/u.test(next.key)
+  );
+}
+
 function isExchanged(
   name: Name,
   stated: ReadSentence,
@@ -159,6 +176,7 @@ function isExchanged(
     else if (
       isAnother(found.fact, own, name) &&
       (isComplement || !complements(found.sentence, found.fact)) &&
+      (isModifier(stated, name) || !isModifier(found.sentence, found.fact)) &&
       !isAlias(found.fact, name, found.holder.passage) &&
       (rival === undefined || near > rival.near)
     )

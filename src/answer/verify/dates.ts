@@ -107,9 +107,7 @@ const pastWords = /^(?:was|were|had|has|have|did|last|ago|earlier|since|late|sai
 const notPast = /^(?:set|read|bid|spread|rid|need|seed|speed|indeed|wed|red|bed|feed|deed|breed|united|hundred)$/u;
 
 function isPastForm(word: string): boolean {
-  return (
-    (/[a-z]{2}ed$/u.test(word) && !notPast.test(word)) || (verbForms(word).indexOf(word) === 1 && !notPast.test(word))
-  );
+  return (/[a-z]{2}ed$/u.test(word) && !notPast.test(word)) || (verbForms(word)[1] === word && !notPast.test(word));
 }
 
 function tenseOf(words: readonly string[], i: number): 'ahead' | 'past' | undefined {
