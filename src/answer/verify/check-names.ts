@@ -126,8 +126,9 @@ function otherName(
     ({ from, to }, sentence) => ({ sentence, from, to }),
   );
   // "Edmund Quill" is not where only Marta Quill is.
-  const isNear = ({ words }: Name): boolean =>
-    nearest.some(({ tokens, names: theirs }) => {
+  const isNear = (name: Name): boolean =>
+    nearest.some(({ text, tokens, names: theirs }) => {
+      const { words } = name;
       const holds = (word: string): boolean => tokens.some(({ key }) => sameNameWord(key, word));
       const isOther = theirs.some(
         (other) =>
@@ -136,7 +137,7 @@ function otherName(
           other.words.at(-1) === words.at(-1) &&
           other.words[0] !== words[0],
       );
-      return words.every(holds) || (holds(words.at(-1)!) && !isOther);
+      return isShortFor(name, text) || words.every(holds) || (holds(words.at(-1)!) && !isOther);
     });
   return names.find(
     (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
@@ -166,7 +167,8 @@ function isExchanged(
   const place: Place = { sentence: stated, from: name.from, to: name.to };
   const last = name.words.at(-1)!;
   const isSame = (other: Name, passage: PreparedPassage): boolean =>
-    other.words.some((word) => sameNameWord(word, last)) && !differs(name, other, passage);
+    isShortFor(name, other.text) ||
+    (other.words.some((word) => sameNameWord(word, last)) && !differs(name, other, passage));
   const isComplement = complements(stated, name);
   let most = 0;
   let rival: { near: number; found: Found<Name> } | undefined;
