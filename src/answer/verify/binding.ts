@@ -1,4 +1,4 @@
-import { unitOf } from './figures.js';
+import { unitOf } from './units.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 
@@ -62,7 +62,8 @@ function nearStems({ sentence, from, to }: Place, isClause: boolean): ReadonlyMa
     let steps = step === 1 ? 0 : backwardSteps;
     for (let i = start; i >= 0 && i < sentence.tokens.length && steps <= reach; i += step) {
       const token = sentence.tokens[i]!;
-      if (isClause && (endsClause(token) || (step === -1 && tellsSource.test(token.key)))) return;
+      if (isClause && (endsClause(token, sentence.tokens[i - 1]) || (step === -1 && tellsSource.test(token.key))))
+        return;
       const distance = step === 1 && steps <= adjacent ? 0 : steps;
       if (token.isContent && unitOf(token.key) === undefined && (near.get(token.stem)?.steps ?? Infinity) > distance)
         near.set(token.stem, { steps: distance, isBehind: step === 1 });
@@ -82,7 +83,9 @@ const tellsSource = /^(?:said|says|say|told|according|that)$/u;
 
 const joining = /^(?:and|but|while|whereas|against)$/u;
 
-function endsClause({ kind, text, key }: Token): boolean {
+function endsClause({ kind, text, key }: Token, before: Token | undefined): boolean {
+  // "St. Brannoc", "J. Holt", "No. 7"
+  if (text === '.' && before?.isCapital === true && before.text.length <= 3) return false;
   return kind === 'sign' ? /[,;:()–—.!?]/u.test(text) : joining.test(key);
 }
 

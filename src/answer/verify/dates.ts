@@ -1,4 +1,5 @@
 import type { Span } from '../../domain/span.js';
+import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { addDays } from '../../retrieve/period.js';
 
 /** A day, month or weekday that a text names. What it leaves open is null. */
@@ -32,6 +33,7 @@ const forms: readonly RegExp[] = [
   ),
   /\b(?<month>january|february|april|june|july|august|september|october|november|december)\b/giu,
   new RegExp(`\\b(?<weekday>${weekday})s?\\b`, 'giu'),
+  /\b(?<span>(?:this|last|next|the (?:current|coming|past)|earlier this|later this) (?:calendar )?year|a year ago|the end of the year|year[- ]end)\b/giu,
   /\b(?<relative>yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening))\b/giu,
 ];
 
@@ -69,6 +71,11 @@ function toMention(match: RegExpExecArray, reference: string | null, text: strin
     if (reference === null) return { year: null, month: null, day: null, weekday: null };
     return partsOf(addDays(reference.slice(0, 10), relativeDays[relative] ?? 0));
   }
+  if (groups['span'] !== undefined) {
+    if (reference === null) return undefined;
+    const shift = /next|coming/iu.test(groups['span']) ? 1 : /last|past|ago/iu.test(groups['span']) ? -1 : 0;
+    return { year: Number(reference.slice(0, 4)) + shift, month: null, day: null, weekday: null };
+  }
   if (groups['weekday'] !== undefined)
     return fromWeekday(groups['weekday'], reference, text.slice(0, match.index), text.slice(match.index));
   const name = groups['month'];
@@ -92,7 +99,67 @@ function yearNear(monthNumber: number, day: number | null, reference: string | n
   return distance > 200 ? year - 1 : distance < -200 ? year + 1 : year;
 }
 
-const ahead = /\b(?:will|would|next|expected|is to|are to|due|plans?|set to|begins?|starts?|opens?|takes? place)\b/iu;
+/** What says that a day is still to come, and what says that it is over; the nearest one before the day tells, or else the first behind it. */
+const aheadWords =
+  /^(?:will|ll|would|could|may|might|can|should|shall|must|expected|expects?|scheduled?|slated|planned|plans?|planning|due|set|next|until|till|upcoming|coming|tomorrow|begins?|starts?|opens?|ends?|meets?|takes?|returns?|votes?|vows?|hopes?|wants?|is|are)$/u;
+const pastWords = /^(?:was|were|had|has|have|did|last|ago|earlier|since|late|said)$/u;
+/** Forms of verbs that are as often nouns or participles of what is still to come. */
+const notPast = /^(?:set|read|bid|spread|rid|need|seed|speed|indeed|wed|red|bed|feed|deed|breed|united|hundred)$/u;
+
+function isPastForm(word: string): boolean {
+  return (/[a-z]{2}ed$/u.test(word) && !notPast.test(word)) || (verbForms(word)[1] === word && !notPast.test(word));
+}
+
+function tenseOf(words: readonly string[], i: number): 'ahead' | 'past' | undefined {
+  const word = words[i]!;
+  // "Due to the weather" and "a set" tell nothing; "is due", "set to" do.
+  if (word === 'due' && words[i + 1] === 'to' && /^(?:a|an|the|his|her|their|its|\p{L}+s)$/u.test(words[i + 2] ?? ''))
+    return undefined;
+  if (word === 'set' && words[i + 1] !== 'to' && words[i + 1] !== 'for') return undefined;
+  // "To appear": what is intended; "to" before a noun is none.
+  if (word === 'to') return undefined;
+  if (aheadWords.test(word)) {
+    // "Is said", "are killed": a report of what happened; "was expected" is still one of what is to come.
+    if (
+      (word === 'is' || word === 'are') &&
+      !/^(?:to|due|set|expected|scheduled|slated|planned|going)$/u.test(words[i + 1] ?? '')
+    )
+      return undefined;
+    return 'ahead';
+  }
+  if (pastWords.test(word))
+    return /^(?:expected|scheduled|due|set|slated|planned|to)$/u.test(words[i + 1] ?? '') ? 'ahead' : 'past';
+  // "Will be introduced": the verb before it tells.
+  if (
+    /^(?:be|been|being|get|to|will|would|could|may|might|can|should|must)$/u.test(words[i - 1] ?? '') &&
+    !aheadWords.test(word)
+  )
+    return undefined;
+  if (isPastForm(word))
+    return words[i + 1] === 'to' &&
+      /^(?:agreed|decided|vowed|promised|invited|asked|urged|told|ordered|pledged)$/u.test(word)
+      ? 'ahead'
+      : 'past';
+  return undefined;
+}
+
+/** Whether a day of the week is one to come, by the words around it in its sentence. */
+function isAhead(before: string, after: string): boolean {
+  const wordsIn = (text: string): string[] => text.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const right = wordsIn(after);
+  // "Friday is still possible"
+  if (/^(?:is|are|will|would|could|may|might)$/u.test(right[1] ?? '')) return true;
+  const left = wordsIn(before);
+  for (let i = left.length - 1; i >= 0; i--) {
+    const tense = tenseOf([...left, ''], i);
+    if (tense !== undefined) return tense === 'ahead';
+  }
+  for (let i = 1; i < right.length; i++) {
+    const tense = tenseOf(right, i);
+    if (tense !== undefined) return tense === 'ahead';
+  }
+  return false;
+}
 
 function fromWeekday(name: string, reference: string | null, before: string, after: string): Parts {
   const wanted = weekdays.indexOf(name.toLowerCase());
@@ -100,10 +167,12 @@ function fromWeekday(name: string, reference: string | null, before: string, aft
   const day = reference.slice(0, 10);
   const today = new Date(`${day}T00:00:00Z`).getUTCDay();
   const back = (today - wanted + 7) % 7;
-  const sentence = `${before.split(/[.!?]\s/u).at(-1)!}${after.split(/[.!?]\s/u)[0]!}`;
-  const shift = ahead.test(sentence) && back > 0 ? 7 - back : -back;
+  const shift =
+    back > 0 && isAhead(before.split(endOfSentence).at(-1)!, after.split(endOfSentence)[0]!) ? 7 - back : -back;
   return { ...partsOf(addDays(day, shift)), weekday: wanted };
 }
+
+const endOfSentence = /(?<=\p{Ll}{3})[.!?][”"’']?\s|;/u;
 
 function partsOf(day: string): Parts {
   return {

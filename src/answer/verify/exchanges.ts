@@ -1,5 +1,6 @@
 import { sameFigure, type Figure } from './figures.js';
 import { sameNameWord, type Name } from './names.js';
+import { findCrossed } from './parallels.js';
 import type { ReadSentence } from './prepare.js';
 
 /**
@@ -9,6 +10,7 @@ import type { ReadSentence } from './prepare.js';
 export function findExchange(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
   return (
     exchangedOwner(stated, evidence) ??
+    findCrossed(stated, evidence) ??
     exchangedObjects(stated, evidence) ??
     exchangedOrder(stated, evidence) ??
     exchangedGender(stated, evidence)

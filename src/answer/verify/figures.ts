@@ -1,56 +1,40 @@
 import type { Span } from '../../domain/span.js';
-import { readNumber } from './number-words.js';
+import { readNumber, scaleOf } from './number-words.js';
+import { readTime } from './times.js';
 import type { Token } from './tokens.js';
+import { isPeriod, ratioOf, unitAfter, unitBefore } from './units.js';
+
+export { unitOf } from './units.js';
 
 /** A number, sum or time of day in a text. */
 export interface Figure extends Span {
   text: string;
-  kind: 'number' | 'time';
-  /** Minutes after midnight for a time. */
+  kind: 'number' | 'time' | 'decade';
+  /** Minutes after midnight for a time, the first year for a decade. */
   value: number;
   /** What is counted, where it is a measure that has a name of its own: "minute", "percent", "dollar". */
   unit: string | null;
-  /** How a writer rounded it. */
-  rough: 'about' | 'over' | 'under' | null;
+  /** How a writer rounded it, or what he leaves open: "over" and "under" leave out the figure itself, "least" and "most" do not. */
+  rough: 'about' | 'over' | 'under' | 'least' | 'most' | null;
   /** For a time: whether it may be meant before or after noon alike. */
   isHalfDay: boolean;
   isOrdinal: boolean;
   /** "One" before a noun: as often grammar as a figure. */
   isWeak: boolean;
+  /** "1994" */
+  isYear: boolean;
+  /** "A fifth", "one in five": what may be written as a percentage. */
+  isShare: boolean;
+  /** Only what other words come to, as "April to June" comes to the second quarter: it may support a figure, and need not be supported. */
+  isDerived: boolean;
   /** The first and the last of its tokens, exclusive, without the unit. */
   from: number;
   to: number;
 }
 
-const unitNames: readonly [string, string][] = [
-  ['second', 'second seconds sec secs'], ['minute', 'minute minutes min mins'], ['hour', 'hour hours hr hrs'], ['day', 'day days'], ['week', 'week weeks'],
-  ['month', 'month months'], ['year', 'year years'], ['decade', 'decade decades'], ['century', 'century centuries'], ['metre', 'metre metres meter meters m'],
-  ['kilometre', 'kilometre kilometres kilometer kilometers km'], ['millimetre', 'millimetre millimetres millimeter millimeters mm'],
-  ['centimetre', 'centimetre centimetres centimeter centimeters cm'], ['mile', 'mile miles'], ['knot', 'knot knots'], ['foot', 'foot feet ft'], ['inch', 'inch inches'], ['yard', 'yards'], ['degree', 'degree degrees °'],
-  ['percent', 'percent % pct'], ['tonne', 'tonne tonnes ton tons'], ['kilogram', 'kilogram kilograms kg kilo kilos'], ['litre', 'litre litres liter liters'], ['acre', 'acre acres'], ['hectare', 'hectare hectares'],
-  ['dollar', 'dollar dollars $ usd'], ['euro', 'euro euros € eur'], ['pound', 'pound pounds £ gbp'], ['yen', 'yen ¥ jpy'], ['franc', 'franc francs chf'],
-  ['krona', 'krona kronor krone kroner sek nok dkk'], ['rouble', 'rouble roubles ruble rubles'], ['yuan', 'yuan renminbi'], ['rupee', 'rupee rupees ₹'], ['peso', 'peso pesos'], ['zloty', 'zloty zlotys'],
-  ['taler', 'taler talers thaler thalers'], ['page', 'page pages'], ['vote', 'vote votes'],
-]; // prettier-ignore
-const units = new Map(unitNames.flatMap(([name, forms]) => forms.split(' ').map((form) => [form, name] as const)));
-const signs = new Map([['$', 'dollar'], ['€', 'euro'], ['£', 'pound'], ['¥', 'yen'], ['₹', 'rupee']]); // prettier-ignore
-
-const roughWords = new Map([
-  ...'about around roughly approximately some nearly almost circa ca'
-    .split(' ')
-    .map((word) => [word, 'about'] as const),
-  ...'over exceeding'.split(' ').map((word) => [word, 'over'] as const),
-  ...'under below'.split(' ').map((word) => [word, 'under'] as const),
-]);
-
-/** The name of a unit of measure, for its word in any form. */
-export function unitOf(key: string): string | undefined {
-  return units.get(key);
-}
-
 /**
- * The figures of a text, in order. `masked` are stretches that are dates. "One" counts only before a unit or as part of a larger number,
- * and "first" never, because both are grammar as often as figures.
+ * The figures of a text, in order, and behind them those that others come to. `masked` are stretches that are dates. "One" counts only before a
+ * unit or as part of a larger number, and "first" never, because both are grammar as often as figures.
  */
 export function readFigures(text: string, tokens: readonly Token[], masked: readonly Span[]): Figure[] {
   const figures: Figure[] = [];
@@ -64,7 +48,7 @@ export function readFigures(text: string, tokens: readonly Token[], masked: read
     if (figure !== undefined) figures.push(figure);
     at = figure?.to ?? at + 1;
   }
-  return figures;
+  return [...joinRanges(figures, tokens), ...quartersOf(text, tokens)];
 }
 
 function readAmount(text: string, tokens: readonly Token[], at: number): Figure | undefined {
@@ -72,155 +56,137 @@ function readAmount(text: string, tokens: readonly Token[], at: number): Figure 
   if (number === undefined) return undefined;
   const { value } = number;
   let { end } = number;
-  const percent = /^half (?:of one|of a|a) per ?cent\b/iu.exec(text.slice(tokens[at]!.start));
-  const unit = signs.get(tokens[at - 1]?.key ?? '') ?? unitAfter(tokens, end);
+  const percent = /^half (?:of one|of a|a) per ?cent\b/iu.exec(text.slice(tokens[at]!.start, tokens[at]!.start + 24));
+  const first = tokens[at]!;
+  const isDecade = /^\d+0s$/u.test(first.key);
+  const isQuarter = number.isOrdinal && tokens[end]?.key === 'quarter';
+  const unit = isDecade ? null : isQuarter ? 'quarter' : (unitBefore(tokens, at) ?? unitAfter(tokens, end));
   if (percent !== null) {
     end = tokens.findIndex(({ start }) => start >= tokens[at]!.start + percent[0].length);
     if (end === -1) end = tokens.length;
   }
-  const first = tokens[at]!;
   const isAlone = end === at + 1;
-  if (isAlone && number.isWord && (first.key === 'first' || first.key === 'zero')) return undefined;
+  if (isAlone && number.isWord && ((first.key === 'first' && !isQuarter) || first.key === 'zero')) return undefined;
   const isWeak = isAlone && first.key === 'one' && unit === null;
   if (isWeak && tokens[end]?.isContent !== true) return undefined;
   if (isAlone && first.key === 'second' && first.text.endsWith('s')) return undefined;
-  if (first.key === 'half' && percent === null && unit === null) return undefined;
+  if (first.key === 'half' && isAlone && percent === null && unit === null) return undefined;
   const last = tokens[end - 1]!;
   return {
     text: text.slice(first.start, last.end),
     start: first.start,
     end: last.end,
-    kind: 'number',
+    kind: isDecade ? 'decade' : 'number',
     value,
     unit: percent !== null ? 'percent' : unit,
-    rough: roughness(tokens, at),
+    rough: roughness(tokens, at, end, unit),
     isHalfDay: false,
     isOrdinal: number.isOrdinal,
     isWeak,
+    isYear: isAlone && unit === null && /^(?:1\d|20|21)\d\d$/u.test(first.key) && !isCounting(tokens, end),
+    isShare: number.isFraction === true && unit === null,
+    isDerived: false,
     from: at,
     to: end,
   };
 }
 
-/** The unit behind a number: "74 metres", "0.5 per cent", "four nautical miles"; not the age of "a 17-year-old". */
-function unitAfter(tokens: readonly Token[], end: number): string | null {
-  const isHyphened = tokens[end]?.key === '-' || tokens[end]?.key === '‑';
-  const from = isHyphened ? end + 1 : end;
-  const next = tokens[from];
-  if (next === undefined) return null;
-  if (next.key === 'per' && tokens[from + 1]?.key === 'cent') return 'percent';
-  const unit = units.get(next.key);
-  if (unit !== undefined) return isHyphened && tokens[from + 2]?.key === 'old' ? null : unit;
-  const second = tokens[from + 1];
-  const isMeasure =
-    next.kind === 'word' &&
-    second?.kind === 'word' &&
-    /^(?:nautical|square|cubic|million|metric|full|more)$/u.test(next.key);
-  return isMeasure ? (units.get(second.key) ?? null) : null;
+/** "2000 people": a noun in the plural, or another word before one, is counted. */
+function isCounting(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at];
+  return next?.isContent === true && !next.isCapital && /(?:[^s]s|people|men|women|children)$/u.test(next.key);
 }
 
-function roughness(tokens: readonly Token[], at: number): Figure['rough'] {
+const roughPhrases: readonly [Exclude<Figure['rough'], null>, RegExp][] = [
+  ['most', /(?:^| )(?:up to|as (?:many|much|long|few|little|high) as|at (?:the )?most|(?:no|not) (?:more|longer|later|greater|higher) than|maximum of)$/u],
+  ['least', /(?:^| )(?:at (?:the very )?least|(?:no|not) (?:fewer|less) than|minimum of)$/u],
+  ['under', /(?:^| )(?:nearly|almost|close to|approaching|under|below|short of|not quite|(?:less|fewer|lower|shorter|younger) than)$/u],
+  ['over', /(?:^| )(?:over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|in excess of|upwards? of|north of|(?:more|greater|larger|longer|higher|bigger|older) than)$/u],
+  ['about', /(?:^| )(?:about|around|roughly|approximately|some|circa|ca|estimated|in the region of)$/u],
+]; // prettier-ignore
+
+function roughness(tokens: readonly Token[], at: number, end: number, unit: string | null): Figure['rough'] {
   const before = tokens
-    .slice(Math.max(0, at - 3), at)
+    .slice(Math.max(0, at - 6), at)
     .filter(({ kind }) => kind === 'word')
-    .map(({ key }) => key);
-  const phrase = before.slice(-2).join(' ');
-  if (/^(?:more than|at least|upwards of)$/u.test(phrase)) return 'over';
-  if (/^(?:less than|fewer than|up to|at most)$/u.test(phrase)) return 'under';
-  return roughWords.get(before.at(-1) ?? '') ?? null;
+    .map(({ key }) => key)
+    .join(' ')
+    .replace(/ the age of$/u, '');
+  const found = roughPhrases.find(([, form]) => form.test(before))?.[0];
+  // "Over ten years" is as often during them.
+  if (found !== undefined) return found === 'over' && isPeriod(unit) && before.endsWith('over') ? null : found;
+  const behind = `${tokens[end]?.key} ${tokens[end + 1]?.key}`;
+  if (behind === 'or more' || tokens[end]?.key === '+') return 'least';
+  return behind === 'or so' ? 'about' : behind === 'or fewer' || behind === 'or less' ? 'most' : null;
 }
 
-const quarters: Record<string, number> = {
-  'a quarter past': 15,
-  'quarter past': 15,
-  'half past': 30,
-  'a quarter to': -15,
-  'quarter to': -15,
-};
-const spokenTime =
-  /^(?<part>(?:a )?quarter past|half past|(?:a )?quarter to|(?<minutes>five|ten|twenty(?:[ -]five)?|[a-z]+(?= minutes (?:past|to) )|\d\d?(?= minutes (?:past|to) )) (?:minutes )?(?<side>past|to)) (?<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\b(?<half>\s?[ap]\.?m\b\.?)?/iu;
-const writtenTime =
-  /^(?<hour>\d{1,2})(?:[:.](?<minute>[0-5]\d))?(?:\s?(?<half>[ap])\.?\s?m\b\.?|\s?(?<hours>h|hrs?|hours)\b|(?=\W|$))/iu;
-const minuteWords: Record<string, number> = { five: 5, ten: 10, twenty: 20, 'twenty five': 25, 'twenty-five': 25 };
-const hourWords = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
-
-function readTime(text: string, tokens: readonly Token[], at: number): Figure | undefined {
-  const token = tokens[at]!;
-  const rest = text.slice(token.start, token.start + 48);
-  const named = /^(?:noon|midday|midnight)\b/iu.exec(rest);
-  if (named !== null) return toTime(text, tokens, at, named[0].length, /^midnight/iu.test(rest) ? 0 : 720, false);
-  const spoken = spokenTime.exec(rest);
-  if (spoken !== null) {
-    const { part, minutes, side, hour, half } = spoken.groups!;
-    const whole = /^\d/u.test(hour!) ? Number(hour) : hourWords.indexOf(hour!.toLowerCase());
-    const count =
-      minutes === undefined ? undefined : (minuteWords[minutes.toLowerCase()] ?? readNumber(tokens, at)?.value);
-    if (minutes !== undefined && count === undefined) return undefined;
-    const shift =
-      count === undefined ? quarters[part!.toLowerCase()]! : count * (side!.toLowerCase() === 'to' ? -1 : 1);
-    return toTime(
-      text,
-      tokens,
-      at,
-      spoken[0].length,
-      clockOf(whole, 0, half?.trim().charAt(0)) + shift,
-      half === undefined,
-    );
+/** "60 to 88 million talers", "1957-63": what the second figure of a range has counts for the first, and the first one's century for the second. */
+function joinRanges(figures: readonly Figure[], tokens: readonly Token[]): Figure[] {
+  const joined = [...figures];
+  for (let i = 0; i + 1 < joined.length; i++) {
+    const [a, b] = [joined[i]!, joined[i + 1]!];
+    if (a.kind !== 'number' || b.kind !== 'number' || a.isOrdinal || b.isOrdinal || a.isShare || b.isShare) continue;
+    const [link, sign, third] = tokens.slice(a.to, b.from);
+    const isLinked = third === undefined && (sign === undefined || unitBefore(tokens, b.from) !== undefined);
+    if (link === undefined || !isLinked) continue;
+    const isDash = /^[-‑–—]$/u.test(link.key);
+    const isRange =
+      isDash || /^(?:to|through|or)$/u.test(link.key) || (link.key === 'and' && tokens[a.from - 1]?.key === 'between');
+    if (!isRange) continue;
+    if (a.isYear && isDash && /^\d\d$/u.test(b.text)) {
+      const century = a.value - (a.value % 100);
+      const value = century + b.value + (b.value <= a.value % 100 ? 100 : 0);
+      joined[i + 1] = { ...b, value, isYear: true, unit: null };
+      continue;
+    }
+    const scale = scaleOf(tokens[b.to - 1]!.key) ?? 1;
+    const hasScale = scaleOf(tokens[a.to - 1]!.key) !== undefined;
+    const isScaled = scale >= 1000 && !hasScale && a.value < 1000 && /^\d/u.test(a.text);
+    if (isScaled || (a.unit === null && b.unit !== null))
+      joined[i] = { ...a, unit: a.unit ?? b.unit, isYear: false, value: isScaled ? a.value * scale : a.value };
   }
-  if (token.kind !== 'number' || signs.has(tokens[at - 1]?.key ?? '')) return undefined;
-  const written = writtenTime.exec(rest);
-  if (written === null) return undefined;
-  const { hour, minute, half } = written.groups!;
-  const isColon = token.key.includes(':');
-  if (Number(hour) > 23 || (half === undefined && !isColon)) return undefined;
-  return toTime(
-    text,
-    tokens,
-    at,
-    written[0].length,
-    clockOf(Number(hour), Number(minute ?? 0), half),
-    half === undefined && Number(hour) <= 12,
-  );
+  return joined;
 }
 
-function clockOf(hour: number, minute: number, half: string | undefined): number {
-  const shifted = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-  return shifted * 60 + minute;
-}
+const quarter = new RegExp(
+  '\\b(?:(?<first>jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?)\\.?(?: 1)? ?(?:to|through|until|and|-|–) ?(?<last>mar(?:ch)?|june?|sep(?:t(?:ember)?)?|dec(?:ember)?)' +
+    '|three(?: |-)month(?:s| period)? (?:to|through|end(?:ed|ing)(?: in| on)?)(?: the end of)? (?<end>march|june|september|december)|(?<=\\W|^)q(?<number>[1-4]))\\b',
+  'giu',
+);
 
-function toTime(
-  text: string,
-  tokens: readonly Token[],
-  at: number,
-  length: number,
-  value: number,
-  isHalfDay: boolean,
-): Figure {
-  const { start } = tokens[at]!;
-  const end = start + length;
-  const to = tokens.findIndex((token) => token.start >= end);
-  return {
-    text: text.slice(start, end),
-    start,
-    end,
-    kind: 'time',
-    value,
-    unit: null,
-    rough: null,
-    isHalfDay,
-    isOrdinal: false,
-    isWeak: false,
-    from: at,
-    to: to === -1 ? tokens.length : to,
-  };
+/** The quarters of a year that months come to: "between April and June". */
+function quartersOf(text: string, tokens: readonly Token[]): Figure[] {
+  return [...text.matchAll(quarter)].flatMap((match) => {
+    const { first, last, end, number } = match.groups!;
+    const quarterOf = (name: string, months: string): number =>
+      months.split(' ').indexOf(name.slice(0, 3).toLowerCase()) + 1;
+    const closing = 'mar jun sep dec';
+    const value = number !== undefined ? Number(number) : quarterOf(end ?? last!, closing);
+    if (first !== undefined && quarterOf(first, 'jan apr jul oct') !== value) return [];
+    const [start, stop] = [match.index, match.index + match[0].length];
+    const from = tokens.findIndex((token) => token.end > start);
+    const to = tokens.findIndex((token) => token.start >= stop);
+    const isDerived = number === undefined;
+    return [
+      {
+        text: match[0], start, end: stop, kind: 'number', value, unit: 'quarter', rough: null, isHalfDay: false,
+        isOrdinal: true, isWeak: false, isYear: false, isShare: false, isDerived, from, to: to === -1 ? tokens.length : to,
+      } satisfies Figure,
+    ]; // prettier-ignore
+  });
 }
 
 /** The furthest a rounded number may be from the one it stands for, as a share of it. */
 const roundingShare = 0.05;
+/** The same for a number that is round itself: "over 40" is 47. */
+const roundShare = 0.15;
+/** How near a percentage is to a fraction that stands for it: 66 or 67 percent are two-thirds. */
+const fractionShare = 0.021;
 
 /**
- * Whether `given` is the figure that `stated` states: the same value and, where both have a unit, the same unit. "About 14,300" is 14,286;
- * "over 14,000" is 14,286 too, "over 14,300" is not. A time without "p.m." may be either half of the day; 9.31 may be a time.
+ * Whether `given` is the figure that `stated` states: the same value, in the same unit or one that measures the same, where both have one.
+ * "About 14,300" is 14,286; "over 14,000" is 14,286 too, "over 14,300" is not, and "over 14,286" is neither that nor nearly that. A fifth is 20
+ * percent, 1983 is in the 1980s. A time without "p.m." may be either half of the day; 9.31 may be a time.
  */
 export function sameFigure(stated: Figure, given: Figure): boolean {
   if (stated.kind === 'time' || given.kind === 'time') {
@@ -228,13 +194,67 @@ export function sameFigure(stated: Figure, given: Figure): boolean {
     if (a === undefined || b === undefined) return false;
     return a === b || ((stated.isHalfDay || given.isHalfDay || stated.kind !== given.kind) && a % 720 === b % 720);
   }
-  if (stated.unit !== null && given.unit !== null && stated.unit !== given.unit) return false;
-  if (isNear(stated.value, given.value)) return true;
-  if (stated.rough === null) return false;
-  const share = (stated.value - given.value) / given.value;
-  if (stated.rough === 'over') return share < 0 && share >= -roundingShare;
-  if (stated.rough === 'under') return share > 0 && share <= roundingShare;
-  return Math.abs(share) <= roundingShare;
+  if (stated.kind === 'decade' || given.kind === 'decade') return stated.kind === 'decade' && isInDecade(stated, given);
+  const value = valueAs(stated, given);
+  if (value === undefined) return false;
+  const isEqual = isNear(stated.value, value);
+  if (isEqual) return !contradicts(stated, given);
+  const share = (stated.value - value) / value;
+  if (stated.isShare !== given.isShare && Math.abs(share) <= fractionShare && (stated.rough ?? 'about') === 'about')
+    return true;
+  const most = Math.max(roundingShare, Math.min(roundShare, lastDigit(stated.value) / Math.abs(value)));
+  switch (stated.rough) {
+    case null:
+      return false;
+    case 'about':
+      return Math.abs(share) <= Math.max(roundingShare, most / 2);
+    case 'over':
+    case 'least':
+      return share < 0 && share >= -most;
+    default:
+      return share > 0 && share <= most;
+  }
+}
+
+/** Whether two figures of one value leave open different things: "more than six" where it is "nearly six", or six. */
+function contradicts(stated: Figure, given: Figure): boolean {
+  switch (stated.rough) {
+    case 'over':
+      return given.rough !== 'over';
+    case 'least':
+      return given.rough === 'under' || given.rough === 'most';
+    case 'under':
+      return given.rough === null || given.rough === 'over' || given.rough === 'least';
+    case 'most':
+      return given.rough === 'over' || given.rough === 'least';
+    default:
+      return false;
+  }
+}
+
+/** The value of `given` in the unit of `stated`; undefined where they measure different things. */
+function valueAs(stated: Figure, given: Figure): number | undefined {
+  if (stated.unit === given.unit) return given.value;
+  if (stated.isShare && given.unit === 'percent') return given.value / 100;
+  if (stated.unit === 'percent' && given.isShare) return given.value * 100;
+  if (stated.unit === null || given.unit === null) return given.value;
+  const ratio = ratioOf(given.unit, stated.unit);
+  return ratio === undefined ? undefined : given.value * ratio;
+}
+
+/** What one more of the last digit that is not a nought is worth: 100 of 14,300. */
+function lastDigit(value: number): number {
+  if (!Number.isInteger(value) || value === 0) return 0;
+  let unit = 1;
+  while (value % (unit * 10) === 0) unit *= 10;
+  return unit;
+}
+
+function isInDecade(stated: Figure, given: Figure): boolean {
+  const value = stated.value < 100 ? given.value % 100 : given.value;
+  const first = given.value < 100 ? stated.value % 100 : stated.value;
+  if (given.kind === 'decade') return value === first;
+  return (given.isYear || stated.value < 100) && value >= first && value < first + 10;
 }
 
 function timeOf({ kind, value, text }: Figure): number | undefined {

@@ -146,6 +146,42 @@ export function sameNameWord(a: string, b: string): boolean {
   );
 }
 
+const joiners = '(?:of|and|the|for|on|in|to|at|&|de|la|du|des)';
+const longName = new RegExp(`\\p{Lu}[\\p{L}’'.-]*(?:,? (?:${joiners} )*\\p{Lu}[\\p{L}’'.-]*)+`, 'gu');
+const shortName = /(?<![\p{L}.])(?:\p{Lu}{2,6}|(?:\p{Lu}\.){2,6})(?![\p{L}])/gu;
+/** Letters that a short form may leave out at its end, as the CDC does. */
+const mostLeftOut = 1;
+
+/**
+ * Whether a name and a name of `text` are each other's initials, from either side: "FTC" where the text has "Federal Trade Commission", "the Centers for
+ * Disease Control and Prevention" where it has "CDC".
+ */
+export function isShortFor({ text: name, words }: Pick<Name, 'text' | 'words'>, text: string): boolean {
+  const fits = (short: string, long: string): boolean => {
+    const capitals = long
+      .split(/[\s,-]+/u)
+      .filter((word) => !new RegExp(`^${joiners}$`, 'iu').test(word) && /^\p{L}/u.test(word));
+    const initials = capitals.map((word) => word.charAt(0).toUpperCase()).join('');
+    const letters = short.replace(/\./gu, '');
+    return (
+      initials === letters ||
+      (letters.length > 2 && initials.length - letters.length <= mostLeftOut && initials.startsWith(letters))
+    );
+  };
+  const bare = name.replace(/['’]s?$/u, '');
+  if (words.length === 1 && /^(?:\p{Lu}{2,6}|(?:\p{Lu}\.){2,6})$/u.test(bare))
+    return (text.match(longName) ?? []).some((long) => endings(long).some((part) => fits(bare, part)));
+  return words.length > 1 && (text.match(shortName) ?? []).some((short) => fits(short, bare.replace(/^the /iu, '')));
+}
+
+/** A run of words with capitals may begin with others: "On Monday Federal Trade Commission". */
+function endings(name: string): string[] {
+  const words = name.split(' ');
+  return words
+    .slice(0, -1)
+    .flatMap((_, i) => words.slice(i + 1).flatMap((__, k) => words.slice(i, i + 2 + k).join(' ')));
+}
+
 /** The folded words of names that are known otherwise: aliases, outlets, authors. */
 export function nameWords(name: string): string[] {
   return foldName(name.replace(/['’]s\b/gu, ''))

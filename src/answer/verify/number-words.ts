@@ -19,14 +19,31 @@ const scales = new Map([
   ['hundred', 1e2], ['hundredth', 1e2], ['thousand', 1e3], ['thousandth', 1e3], ['million', 1e6], ['millionth', 1e6], ['m', 1e6], ['mn', 1e6],
   ['billion', 1e9], ['bn', 1e9], ['trillion', 1e12], ['tn', 1e12], ['dozen', 12], ['score', 20], ['k', 1e3], ['b', 1e9],
 ]); // prettier-ignore
-const fractions = new Map([['half', 1 / 2], ['halves', 1 / 2], ['third', 1 / 3], ['thirds', 1 / 3], ['quarter', 1 / 4], ['quarters', 1 / 4], ['fifth', 1 / 5], ['fifths', 1 / 5], ['tenth', 1 / 10], ['tenths', 1 / 10]]); // prettier-ignore
+const fractions = new Map([
+  ['half', 1 / 2], ['halves', 1 / 2], ['third', 1 / 3], ['thirds', 1 / 3], ['quarter', 1 / 4], ['quarters', 1 / 4], ['fifth', 1 / 5], ['fifths', 1 / 5],
+  ['sixth', 1 / 6], ['sixths', 1 / 6], ['seventh', 1 / 7], ['sevenths', 1 / 7], ['eighth', 1 / 8], ['eighths', 1 / 8], ['ninth', 1 / 9], ['ninths', 1 / 9], ['tenth', 1 / 10], ['tenths', 1 / 10],
+]); // prettier-ignore
+
+/** Words and letters that multiply the number before them. */
+export function scaleOf(key: string): number | undefined {
+  return key.length > 1 ? scales.get(key) : undefined;
+}
+
+/** A number as it is written; `end` is the token after it. */
+export interface ReadNumber {
+  value: number;
+  end: number;
+  isWord: boolean;
+  isOrdinal: boolean;
+  /** "A fifth", "two-thirds", "three in four". */
+  isFraction?: boolean;
+}
 
 /** A number written in digits or words at `from`, and the token after it; undefined where there is none. */
-export function readNumber(
-  tokens: readonly Token[],
-  from: number,
-): { value: number; end: number; isWord: boolean; isOrdinal: boolean } | undefined {
+export function readNumber(tokens: readonly Token[], from: number): ReadNumber | undefined {
   const first = tokens[from]!;
+  const share = shareOf(tokens, from);
+  if (share !== undefined) return share;
   const digits = first.kind === 'number' ? fromDigits(first.key) : undefined;
   if (digits !== undefined)
     return scaled(tokens, digits.value, from + 1, { isWord: false, isOrdinal: digits.isOrdinal });
@@ -38,15 +55,31 @@ export function readNumber(
     if (scales.has(next.key) && next.key.length > 2)
       return scaled(tokens, 1, from + 1, { isWord: true, isOrdinal: false });
     if (next.key === 'half' || (fractions.has(next.key) && tokens[from + 2]?.key === 'of'))
-      return { value: fractions.get(next.key)!, end: from + 2, isWord: true, isOrdinal: false };
+      return { value: fractions.get(next.key)!, end: from + 2, isWord: true, isOrdinal: false, isFraction: true };
     return undefined;
   }
+  // "Half a dozen", "half a million"
+  if (first.key === 'half' && next?.key === 'a' && scales.has(tokens[from + 2]?.key ?? ''))
+    return { value: scales.get(tokens[from + 2]!.key)! / 2, end: from + 3, isWord: true, isOrdinal: false };
   if (first.key === 'half') return { value: 0.5, end: from + 1, isWord: true, isOrdinal: false };
   return fromWords(tokens, from);
 }
 
+/** "One in five": a share of so many, unless it is "two in ten days". */
+function shareOf(tokens: readonly Token[], from: number): ReadNumber | undefined {
+  if (tokens[from + 1]?.key !== 'in') return undefined;
+  const [few, many] = [tokens[from], tokens[from + 2]].map((token) => {
+    if (token?.kind === 'number') return fromDigits(token.key)?.value;
+    const word = values.get(token?.key ?? '');
+    return word === undefined || word.ordinal ? undefined : word.value;
+  });
+  if (few === undefined || many === undefined || !(few > 0 && few < many && many <= 10)) return undefined;
+  if (/^(?:second|minute|hour|day|week|month|year|game|match)s$/.test(tokens[from + 3]?.key ?? '')) return undefined;
+  return { value: few / many, end: from + 3, isWord: false, isOrdinal: false, isFraction: true };
+}
+
 function fromDigits(key: string): { value: number; isOrdinal: boolean } | undefined {
-  const match = /^(\d[\d.,:]*)(st|nd|rd|th|bn|tn|[kmb])?$/.exec(key);
+  const match = /^(\d[\d.,:]*)(st|nd|rd|th|bn|tn|[kmbs])?$/.exec(key);
   if (match === null || match[1]!.includes(':')) return undefined;
   const plain = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(match[1]!)
     ? match[1]!.replace(/,/g, '')
@@ -99,7 +132,7 @@ function fromWords(tokens: readonly Token[], from: number): ReturnType<typeof re
   const result = { value: total + part, end: at, isWord: true, isOrdinal };
   const fraction = fractionAfter(tokens, at);
   const isFraction = fraction !== undefined && !isOrdinal && result.value > 0 && result.value < 10;
-  if (isFraction) return { ...result, value: result.value * fraction.value, end: fraction.end };
+  if (isFraction) return { ...result, value: result.value * fraction.value, end: fraction.end, isFraction };
   return withHalf(tokens, result);
 }
 
@@ -113,7 +146,8 @@ function joins(next: Token | undefined, previous: string): boolean {
 function fractionAfter(tokens: readonly Token[], at: number): { value: number; end: number } | undefined {
   const from = tokens[at]?.key === '-' ? at + 1 : at;
   const key = tokens[from]?.key ?? '';
-  return /s$/.test(key) && fractions.has(key) ? { value: fractions.get(key)!, end: from + 1 } : undefined;
+  const isOne = tokens[at - 1]!.key === 'one' && (from > at || tokens[from + 1]?.key === 'of');
+  return (/s$/.test(key) || isOne) && fractions.has(key) ? { value: fractions.get(key)!, end: from + 1 } : undefined;
 }
 
 function withHalf<Result extends { value: number; end: number }>(tokens: readonly Token[], result: Result): Result {
@@ -131,7 +165,7 @@ function scaled(
   value: number,
   from: number,
   shape: { isWord: boolean; isOrdinal: boolean },
-): { value: number; end: number; isWord: boolean; isOrdinal: boolean } {
+): ReadNumber {
   let end = from;
   let result = value;
   while (end < tokens.length) {

@@ -98,6 +98,8 @@ function readPassage(
     ['$', 'dollar'],
     ['€', 'euro'],
     ['£', 'pound'],
+    ['¥', 'yen'],
+    ['₹', 'rupee'],
     ['%', 'percent'],
   ] as const)
     if (text.includes(sign)) units.add(unit);

@@ -17,7 +17,7 @@ export interface Token extends Span {
 }
 
 const pattern =
-  /\p{N}+(?:[.,:]\p{N}+)*(?:st|nd|rd|th|bn|tn|[kmb])?(?![\p{L}])|\p{N}+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*(?:\.(?:\p{L}\.)+)?|[^\s\p{L}\p{N}\p{M}]/gu;
+  /\p{N}+(?:[.,:]\p{N}+)*(?:st|nd|rd|th|bn|tn|[kmbs])?(?![\p{L}\p{N}])|\p{N}+|[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*(?:\.(?:\p{L}\.)+)?|[^\s\p{L}\p{N}\p{M}]/gu;
 
 /** Words that this project's stop words hold but that decide about what a sentence says. */
 const telling = new Set('after before again against more most over under up down off out between same only'.split(' '));
@@ -60,9 +60,9 @@ function token(text: string, start: number, kind: Token['kind'], key: string, qu
   };
 }
 
-/** Verbs of grammar; what they do is looked at elsewhere. */
+/** Verbs of grammar, what they do is looked at elsewhere, and "p.m.", which belongs to its time. */
 const auxiliaries = new Set(
-  'may might must shall ought cannot cant dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt shouldnt also though although while yet'.split(
+  'pm may might must shall ought cannot cant dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wont wouldnt couldnt shouldnt also though although while yet'.split(
     ' ',
   ),
 );

@@ -1,0 +1,63 @@
+import { checking } from '../../retrieve/tuning.js';
+import { sharedSurroundings, type Place } from './binding.js';
+import { supportsDate, type DateMention } from './dates.js';
+import type { WeightOf } from './evidence.js';
+import { allOf, nearestTo, type FactCheck, type Found, type Holder } from './facts.js';
+import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+
+/** The nearest of those that hold a date, which stands before what it dates as often as behind; undefined when another fact is clearly nearer to what the sentence says. */
+function chooseBound<Fact>(
+  place: Place,
+  same: readonly Found<Fact>[],
+  others: readonly Found<Fact>[],
+  weightOf: WeightOf,
+): Found<Fact> | undefined {
+  const { found, near } = nearestTo(place, same, weightOf, 1);
+  const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf, 1)));
+  return rival > checking.leastSurroundings && rival > checking.clearlyNearer * near ? undefined : found;
+}
+
+/** What makes the article's own date the one that a sentence means: it tells when something was reported or how things then stood. */
+const reporting =
+  /\b(?:as of|by|reported|report|published|wrote|writes|said|told|according|counted|stood|confirmed|at the time|not yet|still|was known|were known|announced)\b/iu;
+
+/** Whether every date of a sentence is in the passages, as they count from their articles' dates, and there for what it says. */
+export function checkDates(
+  stated: ReadSentence,
+  passages: readonly PreparedPassage[],
+  nearest: readonly PassageSentence[],
+  weightOf: WeightOf,
+): FactCheck {
+  const given = allOf(passages, ({ dates }) => dates, datePlace);
+  const holders: Holder[] = [];
+  for (const date of stated.dates) {
+    const same = given.filter(({ fact }) => supportsDate(fact, date));
+    if (same.length > 0) {
+      const others = given.filter(({ fact }) => fact.day !== null && date.day !== null && !supportsDate(fact, date));
+      const chosen = chooseBound(datePlace(date, stated), same, others, weightOf);
+      if (chosen !== undefined) {
+        holders.push(chosen.holder);
+        continue;
+      }
+    }
+    const passage = passages.find(
+      ({ given: { article } }) =>
+        article.publishedAt !== null && supportsDate(publicationOf(article.publishedAt), date),
+    );
+    const isDated = nearest.some(({ dates }) => dates.some(({ day }) => day !== null));
+    if (passage === undefined || (isDated && !reporting.test(stated.text))) return { missing: date.text };
+    holders.push({ passage, at: null });
+  }
+  return { holders };
+}
+
+function datePlace({ start, end }: DateMention, sentence: ReadSentence): Place {
+  const from = sentence.tokens.findIndex((token) => token.end > start);
+  const to = sentence.tokens.findIndex((token) => token.start >= end);
+  return { sentence, from: Math.max(0, from), to: to === -1 ? sentence.tokens.length : to };
+}
+
+function publicationOf(publishedAt: string): DateMention {
+  const [year, month, day] = publishedAt.slice(0, 10).split('-').map(Number);
+  return { year: year!, month: month!, day: day!, weekday: null, text: publishedAt, start: 0, end: 0 };
+}

@@ -1,0 +1,235 @@
+import { checking } from '../../retrieve/tuning.js';
+import { findAttributors } from './attribution.js';
+import { sharedSurroundings, type Place } from './binding.js';
+import type { WeightOf } from './evidence.js';
+import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
+import { isShortFor, nameWords, sameNameWord, type Name } from './names.js';
+import type { PreparedPassage, ReadSentence } from './prepare.js';
+import { isVerb } from './roles.js';
+
+/**
+ * Whether every name of a sentence is in the passages. A name that a passage shortens (“Mr. Holt”, “the directorate”) counts when its last
+ * word is there and the whole name is known from any passage that was given. `all` are those.
+ */
+export function checkNames(
+  stated: ReadSentence,
+  passages: readonly PreparedPassage[],
+  all: readonly PreparedPassage[],
+  nearest: readonly ReadSentence[],
+  weightOf: WeightOf,
+): FactCheck & { kind?: 'outlet' | 'name' } {
+  const holders: Holder[] = [];
+  for (const name of stated.names) {
+    if (stated.tokens[name.from]!.quoted) continue;
+    const holder = holderOf(name, passages, all);
+    if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
+    if (holder.at !== null) holders.push(holder);
+  }
+  const other = otherOfFamily(stated, nearest) ?? otherName(stated, passages, nearest, weightOf);
+  return other === undefined ? { holders } : { missing: other, kind: 'name' };
+}
+
+/** "Edmund Quill went" where the nearest sentence says that Marta Quill went, and does not name him. */
+function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSentence[]): string | undefined {
+  const verbs = new Set(tokens.filter((_, i) => isVerb(tokens, i)).map(({ stem }) => stem));
+  return names.find(
+    ({ words, from }) =>
+      words.length > 1 &&
+      !tokens[from]!.quoted &&
+      nearest.length > 0 &&
+      nearest.every(
+        (sentence) =>
+          !sentence.tokens.some(({ key }) => key === words[0]) &&
+          sentence.tokens.some(({ stem }, i) => verbs.has(stem) && isVerb(sentence.tokens, i)) &&
+          sentence.names.some(
+            (other) =>
+              other.words.length > 1 &&
+              other.words.at(-1) === words.at(-1) &&
+              other.words[0] !== words[0] &&
+              !names.some((own) => own.words.includes(other.words[0]!)),
+          ),
+      ),
+  )?.text;
+}
+
+function isOutlet({ words }: Name, all: readonly PreparedPassage[]): boolean {
+  return all.some(
+    ({ given }) =>
+      given.article.outlet !== null && words.every((word) => nameWords(given.article.outlet!).includes(word)),
+  );
+}
+
+function holderOf(
+  name: Name,
+  passages: readonly PreparedPassage[],
+  all: readonly PreparedPassage[],
+): Holder | undefined {
+  const inSet = (words: ReadonlySet<string>, word: string): boolean =>
+    words.has(word) || [...words].some((known) => sameNameWord(known, word));
+  const sought = name.words.filter((word) => !isGenericWord(word));
+  for (const passage of passages) {
+    if (!sought.every((word) => inSet(passage.known, word))) continue;
+    const at = passage.sentences.findIndex(({ tokens }) =>
+      sought.some((word) => tokens.some(({ key }) => sameNameWord(key, word))),
+    );
+    return { passage, at: at === -1 ? null : at };
+  }
+  const spelled = passages.find(({ given, headline, lead }) =>
+    [given.text, headline.text, lead.text].some((text) => isShortFor(name, text)),
+  );
+  if (spelled !== undefined) return { passage: spelled, at: null };
+  const last = sought.at(-1);
+  if (last === undefined) return { passage: passages[0]!, at: null };
+  const sameArticle = all.find(
+    (other) =>
+      passages.some(({ given }) => given.articleId === other.given.articleId) &&
+      sought.every((word) => other.words.has(word)),
+  );
+  if (sameArticle !== undefined) return { passage: sameArticle, at: null };
+  const isKnown =
+    sought.length > 1 &&
+    all.some(({ known, given }) => sought.every((word) => known.has(word)) && standsTogether(name.words, given));
+  if (!isKnown) return undefined;
+  const passage = passages.find(({ words }) => words.has(last));
+  return passage === undefined ? undefined : { passage, at: null };
+}
+
+function isGenericWord(word: string): boolean {
+  return word === 'the' || word === 'of' || word === 'and';
+}
+
+function standsTogether(words: readonly string[], { text, article, quotes }: PreparedPassage['given']): boolean {
+  const joined = words.join(' ');
+  return [
+    text,
+    article.title,
+    article.lead,
+    ...quotes.flatMap(({ speaker }) => (speaker === null ? [] : [speaker.name, ...speaker.aliases])),
+  ].some((part) => ` ${nameWords(part).join(' ')} `.includes(` ${joined} `));
+}
+
+/**
+ * A name of a sentence, when the passages say of somebody or something else what the sentence says of it: a name that the sentence does
+ * not have stands clearly nearer to its words, in a sentence without the one it has, where no pronoun can stand for it.
+ */
+function otherName(
+  stated: ReadSentence,
+  passages: readonly PreparedPassage[],
+  nearest: readonly ReadSentence[],
+  weightOf: WeightOf,
+): string | undefined {
+  const names = stated.names.filter(({ from }) => !stated.tokens[from]!.quoted);
+  const own = new Set(stated.names.flatMap(({ words }) => words));
+  const given = allOf(
+    passages,
+    (sentence) => sentence.names,
+    ({ from, to }, sentence) => ({ sentence, from, to }),
+  );
+  // "Edmund Quill" is not where only Marta Quill is.
+  const isNear = (name: Name): boolean =>
+    nearest.some(({ text, tokens, names: theirs }) => {
+      const { words } = name;
+      const holds = (word: string): boolean => tokens.some(({ key }) => sameNameWord(key, word));
+      const isOther = theirs.some(
+        (other) =>
+          other.words.length > 1 &&
+          words.length > 1 &&
+          other.words.at(-1) === words.at(-1) &&
+          other.words[0] !== words[0],
+      );
+      return isShortFor(name, text) || words.every(holds) || (holds(words.at(-1)!) && !isOther);
+    });
+  return names.find(
+    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
+  )?.text;
+}
+
+/** "A Danish frigate": a name that only says more of the noun behind it did nothing itself. */
+function isModifier({ tokens }: ReadSentence, { to }: Name): boolean {
+  const next = tokens[to];
+  return (
+    next?.kind === 'word' &&
+    next.isContent &&
+    !next.isCapital &&
+    !next.quoted &&
+    !isVerb(tokens, to) &&
+    !/ly$/u.test(next.key)
+  );
+}
+
+function isExchanged(
+  name: Name,
+  stated: ReadSentence,
+  own: ReadonlySet<string>,
+  given: readonly Found<Name>[],
+  weightOf: WeightOf,
+): boolean {
+  const place: Place = { sentence: stated, from: name.from, to: name.to };
+  const last = name.words.at(-1)!;
+  const isSame = (other: Name, passage: PreparedPassage): boolean =>
+    isShortFor(name, other.text) ||
+    (other.words.some((word) => sameNameWord(word, last)) && !differs(name, other, passage));
+  const isComplement = complements(stated, name);
+  let most = 0;
+  let rival: { near: number; found: Found<Name> } | undefined;
+  for (const found of given) {
+    const near = sharedSurroundings(place, found.place, weightOf);
+    if (isSame(found.fact, found.holder.passage)) most = Math.max(most, near);
+    else if (
+      isAnother(found.fact, own, name) &&
+      (isComplement || !complements(found.sentence, found.fact)) &&
+      (isModifier(stated, name) || !isModifier(found.sentence, found.fact)) &&
+      !isAlias(found.fact, name, found.holder.passage) &&
+      (rival === undefined || near > rival.near)
+    )
+      rival = { near, found };
+  }
+  if (rival === undefined || rival.near <= checking.leastSurroundings || rival.near <= checking.clearlyAnother * most)
+    return false;
+  const { sentence, holder } = rival.found;
+  if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
+  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);
+  const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
+    tokens.some(({ key }) => sameNameWord(key, last)),
+  );
+  return !isBefore || !sentence.tokens.some(({ key, quoted }) => !quoted && standsFor.test(key));
+}
+
+const standsFor = /^(?:he|she|they|his|her|their|it|its|who|i|we|this|these|that)$/u;
+
+/** Who is named as a source is looked at as one. */
+function isAttributor({ from, to }: Name, stated: ReadSentence): boolean {
+  return findAttributors(stated).some(({ cue }) => (cue >= to && cue - to < 4) || (cue < from && from - cue < 3));
+}
+
+function isAlias(other: Name, name: Name, { speakers }: PreparedPassage): boolean {
+  return speakers.some(({ name: full, aliases }) => {
+    const forms = new Set([full, ...aliases].flatMap(nameWords));
+    return name.words.every((word) => forms.has(word)) && other.words.every((word) => forms.has(word));
+  });
+}
+
+/** "Of Orrin Line": a name that only says more of something else. */
+function complements({ tokens }: ReadSentence, { from }: Name): boolean {
+  return /^(?:of|to|for|in|at|by|with|from|on|off|near|the)$/u.test(tokens[from - 1]?.key ?? '');
+}
+
+/** A name of which the sentence has no word, or another member of a family. */
+function isAnother(name: Name, own: ReadonlySet<string>, subject: Name): boolean {
+  if (!name.words.some((word) => own.has(word))) return true;
+  return (
+    subject.words.length > 1 &&
+    name.words.length > 1 &&
+    name.words.at(-1) === subject.words.at(-1) &&
+    name.words[0] !== subject.words[0] &&
+    !own.has(name.words[0]!)
+  );
+}
+
+/** Whether a short form is of somebody else of that surname: by the title's gender, or another given name. */
+function differs(subject: Name, other: Pick<Name, 'words' | 'gender'>, { speakers }: PreparedPassage): boolean {
+  if (subject.words.length > 1 && other.words.length > 1) return subject.words[0] !== other.words[0];
+  const person = speakers.find(({ name }) => subject.words.every((word) => nameWords(name).includes(word)));
+  const gender = subject.gender ?? person?.gender ?? null;
+  return gender !== null && other.gender !== null && gender !== other.gender;
+}

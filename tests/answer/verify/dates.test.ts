@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { readDates, supportsDate } from '../../../src/answer/verify/dates.js';
+
+const days = (text: string, reference: string | null) =>
+  readDates(text, reference).map(({ year, month, day }) =>
+    [year, month, day].filter((part) => part !== null).join('-'),
+  );
+
+describe('the day that a weekday of an article is', () => {
+  // A Thursday.
+  const day = (text: string) => days(text, '2026-04-16')[0];
+
+  test('lies ahead behind a verb of what is to come', () => {
+    expect(day('The pool could reopen as early as Monday.')).toBe('2026-4-20');
+    expect(day('The bill will be introduced on Saturday.')).toBe('2026-4-18');
+    expect(day('He was detained on arrival and is set to appear in court Friday.')).toBe('2026-4-17');
+    expect(day('Ms. Brandt was scheduled Friday to open the fair.')).toBe('2026-4-17');
+    expect(day('On Tuesday, the council will hear both sides.')).toBe('2026-4-21');
+    expect(day('“Tuesday is still possible,” the engineer said.')).toBe('2026-4-21');
+    expect(day('The strike was postponed until Monday.')).toBe('2026-4-20');
+    expect(day('The clinic has to close by Sunday.')).toBe('2026-4-19');
+  });
+
+  test('is over behind a verb of what was', () => {
+    expect(day('Testimony began Monday in a case that could cost millions due to delays.')).toBe('2026-4-13');
+    expect(day('The mill shut its gates on Tuesday and will not reopen.')).toBe('2026-4-14');
+    expect(day('Officials said Wednesday that the bridge would open in June.')).toBe('2026-4-15');
+    expect(day('On Monday, voters approved a plan that will take years.')).toBe('2026-4-13');
+    expect(day('The vote has been counted since Sunday.')).toBe('2026-4-12');
+  });
+
+  test('is the day of the article itself on that weekday', () => {
+    expect(day('The show will begin Thursday evening.')).toBe('2026-4-16');
+  });
+});
+
+test('a year may be told by the one of the article', () => {
+  expect(days('It must be done by the end of this calendar year.', '2026-04-16')).toEqual(['2026']);
+  expect(days('Sales doubled last year.', '2026-04-16')).toEqual(['2025']);
+  expect(days('The tax begins next year.', '2026-04-16')).toEqual(['2027']);
+  expect(days('The tax begins next year.', null)).toEqual([]);
+});
+
+test('a day supports its month and its weekday, and not another year', () => {
+  const [given] = readDates('on Friday', '2026-04-18');
+  const support = (text: string) => supportsDate(given!, readDates(text, null)[0]!);
+  expect(support('April 17')).toBe(true);
+  expect(support('in April 2026')).toBe(true);
+  expect(support('in April 2025')).toBe(false);
+  expect(support('on Friday')).toBe(true);
+  expect(support('on Saturday')).toBe(false);
+});
