@@ -1,7 +1,7 @@
 import { findAttributors } from './attribution.js';
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
-import { readPolarity } from './polarity.js';
+import { readPolarity } from './negation.js';
 import { sameFigure } from './figures.js';
 import { sameNameWord } from './names.js';
 import type { ReadSentence } from './prepare.js';
