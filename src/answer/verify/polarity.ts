@@ -68,7 +68,7 @@ export function findContradiction(
   if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
-    findOpposite(stated, windows, own, join(stated, windows, isAware, isDenying)) ??
+    findOpposite(stated, windows, join(stated, windows, isAware, isDenying)) ??
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])
   );
