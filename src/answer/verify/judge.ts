@@ -10,6 +10,7 @@ import { findOtherOfItsKind } from './kinds.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates, checkFigures, checkNames, type Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
+import { findDecidedQuestion } from './open-questions.js';
 import { findContradiction } from './polarity.js';
 import { findUnsupportedPredicate } from './predicates.js';
 import { findNumberedByCount } from './references.js';
@@ -116,6 +117,12 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
+  const decided = findDecidedQuestion(
+    read,
+    around,
+    passages.flatMap(({ sentences }) => sentences),
+  );
+  if (decided !== undefined) return fault('certainty', decided);
   const attributed =
     found.length > 0
       ? undefined

@@ -127,6 +127,7 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
   let hasHead = false;
   let isPast = false;
   let object = -1;
+  let lightHead = -1;
   let hasObject = false;
   for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
     const { key, kind, stem, isContent } = tokens[k]!;
@@ -143,6 +144,9 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     if (!isContent) continue;
     if (isOfNoun ? !isPast || (!hasHead && isVerb(tokens, k)) : !hasHead) {
       marks.isHead[k] = true;
+      // "Did not want to sign" is about signing.
+      if (lightHead >= 0) marks.isHead[lightHead] = false;
+      lightHead = !isOfNoun && light.has(stem) ? k : -1;
       hasHead = isOfNoun ? isVerb(tokens, k) : !light.has(stem) && !/ly$/u.test(key);
     } else if (!isOfNoun && !hasObject) object = k;
   }
@@ -169,6 +173,12 @@ function denyAllOf(tokens: readonly Token[], i: number, { counts, isDenied, isHe
 function markQuestion(tokens: readonly Token[], i: number, { isOpen }: Marks): void {
   const { key } = tokens[i]!;
   if (key !== 'whether' && !(key === 'if' && asks.test(lastWord(tokens, i)))) return;
+  // "Asked whether she might come": a wish.
+  if (
+    /^ask/u.test(lastWord(tokens, i)) &&
+    tokens.slice(i + 1, i + 4).some((token) => /^(?:might|may|could)$/u.test(token.key))
+  )
+    return;
   for (let k = i + 1, words = 0; k < tokens.length && words < 2 * reach; k++) {
     if (tokens[k]!.kind === 'sign' && /[;:.!?”]/u.test(tokens[k]!.text) && !isAbbreviation(tokens, k)) return;
     if (/^(?:but|because|although|though)$/u.test(tokens[k]!.key)) return;

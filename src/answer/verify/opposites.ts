@@ -16,9 +16,11 @@ const opposites: readonly (readonly [string, string])[] = (
   .map((pair) => pair.split(' ').map(stemOf) as [string, string]);
 /** What goes up, and what goes down, in words of which any may stand for any other of its line. */
 const directions = [
-  'rise increase grow climb gain jump surge soar rocket spike swell expand rally rebound up higher',
-  'fall drop decrease decline shrink slip plunge plummet tumble slide dip sink contract slump dwindle down lower',
+  'rise increase grow climb gain jump surge soar spike rebound up higher',
+  'fall drop decrease decline shrink slip plunge plummet tumble dip slump dwindle down lower',
 ].map((line) => new Set(line.split(' ').map(stemOf)));
+
+const declining = stemOf('decline');
 
 const oppositesOf = new Map<string, Set<string>>();
 for (const [a, b] of opposites) {
@@ -101,6 +103,8 @@ function directionAt(tokens: readonly Token[], i: number): number {
       tokens[i + 1]?.key !== 'to';
     if (!isOfFigure) return -1;
   }
+  // "Declined to comment"
+  if (stem === declining && tokens[i + 1]?.key === 'to' && tokens[i + 2]?.kind !== 'number') return -1;
   return tokens.slice(Math.max(0, i - 3), i).some((token) => /^(?:not|never|no)$|n['’]t$/iu.test(token.text))
     ? -1
     : direction;
