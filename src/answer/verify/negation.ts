@@ -13,7 +13,9 @@ const negators = new Set(
   ),
 );
 const denyingStems = new Set(
-  'deny refuse decline reject fail avoid prevent refrain lack dispute unable'.split(' ').map(stemOf),
+  'deny refuse decline reject fail avoid prevent refrain lack dispute unable unaware unwilling unlikely'
+    .split(' ')
+    .map(stemOf),
 );
 /** What stands behind "nobody" when nobody did something. */
 const doesSomething =
@@ -65,6 +67,8 @@ interface Marks {
   isObject: boolean[];
   isOpen: boolean[];
   isExcepted: boolean[];
+  /** Of what the exception is one: "every town except Aker". */
+  isNeutral: boolean[];
 }
 
 export function polarityOf(tokens: readonly Token[]): Polarity {
@@ -76,13 +80,14 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
     isObject: flags(),
     isOpen: flags(),
     isExcepted: flags(),
+    isNeutral: flags(),
   };
   tokens.forEach((token, i) => {
     markQuestion(tokens, i, marks);
     markException(tokens, i, marks);
     if (isNegator(token, tokens, i)) markNegation(tokens, i, marks);
   });
-  const { counts, isDenied, isHead, isObject, isOpen, isExcepted } = marks;
+  const { counts, isDenied, isHead, isObject, isOpen, isExcepted, isNeutral } = marks;
   const polarity = {
     affirmed: new Set<string>(),
     negated: new Set<string>(),
@@ -95,7 +100,14 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
   tokens.forEach((token, i) => {
     const { stem } = token;
     if (isDenied[i]) polarity.denied.add(stem);
-    if (!token.isContent || unitOf(token.key) !== undefined || readNumber(tokens, i) !== undefined) return;
+    if (
+      !token.isContent ||
+      isNeutral[i] ||
+      token.key === 'whether' ||
+      unitOf(token.key) !== undefined ||
+      readNumber(tokens, i) !== undefined
+    )
+      return;
     if (isExcepted[i]) polarity.excepted.add(stem);
     else if (isOpen[i]) polarity.open.add(stem);
     else if (counts[i]! % 2 === 1) {
@@ -103,8 +115,21 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
       if (isHead[i]) polarity.heads.add(stem);
       if (isObject[i]) polarity.objects.add(stem);
     } else polarity.affirmed.add(stem);
+    const root = rootOf(token.key);
+    if (root !== undefined && !isOpen[i]) {
+      (counts[i]! % 2 === 1 ? polarity.affirmed : polarity.negated).add(root);
+      if (counts[i]! % 2 === 0) polarity.heads.add(root);
+    }
   });
   return polarity;
+}
+
+/** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
+function rootOf(key: string): string | undefined {
+  return /^un.{4,}/u.test(key) &&
+    !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
+    ? stemOf(key.slice(2))
+    : undefined;
 }
 
 function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
@@ -196,8 +221,10 @@ function lastWord(tokens: readonly Token[], i: number): string {
   return '';
 }
 
+const helps = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)$/u;
+
 /** "Except Aker and Norholm" */
-function markException(tokens: readonly Token[], i: number, { isExcepted }: Marks): void {
+function markException(tokens: readonly Token[], i: number, { isExcepted, isNeutral }: Marks): void {
   const { key } = tokens[i]!;
   const next = tokens[i + 1]?.key ?? '';
   const before = tokens[i - 1]?.key ?? '';
@@ -213,10 +240,12 @@ function markException(tokens: readonly Token[], i: number, { isExcepted }: Mark
           ? 1
           : 0;
   if (length === 0) return;
+  for (let k = i - 1; k >= 0 && k >= i - 5 && !isVerb(tokens, k); k--)
+    if (/^(?:every|all|each|any|no)$/u.test(tokens[k]!.key)) isNeutral.fill(true, k, i);
   for (let k = i + length, words = 0; k < tokens.length && words < reach; k++) {
     const { kind, text } = tokens[k]!;
     if (kind === 'sign' && /[;:–—.!?”]/u.test(text) && !isAbbreviation(tokens, k)) return;
-    if (isVerb(tokens, k) || prepositions.test(tokens[k]!.key)) return;
+    if (isVerb(tokens, k) || prepositions.test(tokens[k]!.key) || helps.test(tokens[k]!.key)) return;
     isExcepted[k] = true;
     if (kind === 'word') words++;
   }

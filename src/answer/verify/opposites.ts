@@ -17,7 +17,7 @@ const opposites: readonly (readonly [string, string])[] = (
 /** What goes up, and what goes down, in words of which any may stand for any other of its line. */
 const directions = [
   'rise increase grow climb gain jump surge soar spike rebound up higher',
-  'fall drop decrease decline shrink slip plunge plummet tumble dip slump dwindle down lower',
+  'fall drop decrease decline shrink slip plunge plummet tumble slid dip slump dwindle down lower',
 ].map((line) => new Set(line.split(' ').map(stemOf)));
 
 const declining = stemOf('decline');

@@ -7,6 +7,21 @@ import { polarityOf, readPolarity, type Polarity } from './negation.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 
+const negation = String.raw`(?:\bnot|\bno|\bnever|n['’]t)\b`;
+/** What may be told with a negation or without one: "before" and "not yet", "too little" and "not enough", "last in May" and "not since May". */
+const turnedRound: readonly (readonly [RegExp, RegExp])[] = [
+  [/\b(?:before|until|premature|too early)\b/iu, new RegExp(`${negation} yet\\b`, 'iu')],
+  [
+    /\b(?:too (?:little|few)|insufficient|inadequate|short of|lack)/iu,
+    new RegExp(`${negation}.{0,40}\\benough\\b`, 'iu'),
+  ],
+  [/\b(?:last|latest|first)\b/iu, new RegExp(`${negation}.{0,60}\\b(?:since|before|previously)\\b`, 'iu')],
+  [
+    /\b(?:only|just|first) (?:\p{N}|one|two|three|four|five|six|seven|eight|nine|ten|half|a)/iu,
+    new RegExp(`\\p{L}+ .{0,60}${negation}|\\bnever\\b`, 'iu'),
+  ],
+];
+
 /**
  * Where a sentence says the opposite of its evidence: a shared word that is negated on one side only, more so than words on which the
  * sides agree; a word that the passage has nowhere but under a negation; or a word whose opposite stands in the evidence instead. `main` are
@@ -28,10 +43,11 @@ export function findContradiction(
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
-  // "Before it was true" is "not yet true".
-  const isEarly =
-    /\b(?:before|until|premature|too early)\b/iu.test(stated.text) &&
-    main.some(({ text }) => /(?:\bnot|n['’]t) yet\b/iu.test(text));
+  const isTurnedRound = turnedRound.some(
+    ([one, other]) =>
+      (one.test(stated.text) && main.some(({ text }) => other.test(text))) ||
+      (other.test(stated.text) && main.some(({ text }) => one.test(text))),
+  );
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   // "The terms were never dictated", "never dictated terms": where both deny the verb, it does not matter on which side of it the rest stands.
   const isAgreed = same.some((stem) => own.heads.has(stem) && near.heads.has(stem));
@@ -65,7 +81,7 @@ export function findContradiction(
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
     sum(flipped) >= checking.leastDenied * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && !isEarly && sum(flipped) > sum(same))
+  if (flipped.length > 0 && isGrave && !isTurnedRound && sum(flipped) > sum(same))
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
     findOpposite(stated, windows, join(stated, windows, isAware, isDenying)) ??
