@@ -1,7 +1,7 @@
 import { findAttributors } from './attribution.js';
 import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
-import { readPolarity } from './polarity.js';
+import { readPolarity } from './negation.js';
 import { sameFigure } from './figures.js';
 import { sameNameWord } from './names.js';
 import type { ReadSentence } from './prepare.js';
@@ -20,6 +20,8 @@ const plans = new Set(
     .split(' ')
     .map(stemOf),
 );
+/** What says that it ought to have been so. */
+const duties = new Set('mean suppose oblige require must need'.split(' ').map(stemOf));
 /** What says that somebody holds it to be so, without saying that it is. */
 const claims = new Set(
   'say said tell claim allege allegedly accuse accusation reportedly report according assert argue insist contend maintain testify state suggest warn charge prosecute prosecutor prosecution describe call add write note deny dispute calculate predict mean'
@@ -51,8 +53,12 @@ export function findOverclaim(
   const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
   const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
   const isDoubted =
-    has(doubts) || isFuture(stated.tokens) || hasPhrase(stated.tokens, 'at', 'most') || own.has(stemOf('maximum'));
-  const isPlanned = isDoubted || has(plans);
+    has(doubts) ||
+    stated.tokens.some(({ key }, i) => isLikely(stated.tokens, i) || key === 'unlikely') ||
+    isFuture(stated.tokens) ||
+    hasPhrase(stated.tokens, 'at', 'most') ||
+    own.has(stemOf('maximum'));
+  const isPlanned = isDoubted || has(plans) || has(duties);
   const isClaimed = isDoubted || has(claims);
   const { affirmed } = readPolarity(stated);
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
@@ -60,13 +66,14 @@ export function findOverclaim(
   const isPast = stated.tokens.some(
     ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
   );
+  const isConditional = stated.tokens.some(({ key }) => conditions.test(key));
   const { tokens } = evidence;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
-    if (asksWhether(tokens, i)) continue;
-    if (!isDoubted && doubts.has(token.stem) && !own.has(token.stem) && governs(tokens, i, shared, verbs))
-      return token.text;
+    if (asksWhether(tokens, i) || isFirstThen(tokens, i)) continue;
+    const isDoubt = (doubts.has(token.stem) && !own.has(token.stem)) || isLikely(tokens, i);
+    if (!isDoubted && isDoubt && governs(tokens, i, shared, verbs)) return token.text;
     if (
       !isDoubted &&
       token.key === 'up' &&
@@ -86,14 +93,7 @@ export function findOverclaim(
       !stated.tokens.some(({ stem }) => verbs.has(stem) && evidence.stems.has(stem))
     )
       return token.text;
-    if (
-      isPast &&
-      !isPlanned &&
-      !isClaimed &&
-      plans.has(token.stem) &&
-      !isPolite(tokens, i) &&
-      governs(tokens, i, shared, verbs)
-    )
+    if (isPast && !isPlanned && plans.has(token.stem) && !isPolite(tokens, i) && governs(tokens, i, shared, verbs))
       return token.text;
     if (
       isPast &&
@@ -104,7 +104,14 @@ export function findOverclaim(
       governs(tokens, i, shared, verbs)
     )
       return `${token.text} to`;
-    if (!isClaimed && mereClaims.has(token.stem) && governs(tokens, i, shared, verbs)) return token.text;
+    if (!isDoubted && !isConditional && isOnCondition(tokens, i) && governs(tokens, i, shared, verbs))
+      return token.text;
+    if (
+      !isClaimed &&
+      mereClaims.has(token.stem) &&
+      (governs(tokens, i, shared, verbs) || governsAll(tokens, i, stated.stems))
+    )
+      return token.text;
   }
   if (!isClaimed && (isWeaklySourced(evidence) || isOfOutlet(evidence, outlets))) return 'a claim of others';
   return undefined;
@@ -149,6 +156,14 @@ function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): 
 
 function tellsPast(key: string): boolean {
   return /ed$|^(?:was|were|had|did)$/u.test(key) || verbForms(key).indexOf(key) > 0;
+}
+
+/** "Did not open until noon" opened. */
+function isFirstThen(tokens: readonly Token[], i: number): boolean {
+  return (
+    tokens[i]!.key === 'until' &&
+    tokens.slice(0, i).some(({ key, text }) => key === 'not' || key === 'never' || /n['’]t$/iu.test(text))
+  );
 }
 
 /** "Asked if she might attend": a question, not a doubt. */
@@ -202,6 +217,39 @@ function governs(
     if (token.isContent && shared.has(token.stem) && (words <= near || verbs.has(token.stem))) return true;
   }
   return false;
+}
+
+/** "Alleges that", "is accused of": all that follows is alleged, and most of what the sentence takes over stands there. */
+function governsAll(tokens: readonly Token[], from: number, own: ReadonlySet<string>): boolean {
+  const isOpening = tokens.slice(from + 1, from + 6).some(({ key }) => key === 'that' || key === 'of');
+  if (!isOpening) return false;
+  const behind = new Set<string>();
+  for (let k = from + 1; k < tokens.length && !/[;!?”]/u.test(tokens[k]!.text); k++)
+    if (tokens[k]!.isContent && own.has(tokens[k]!.stem)) behind.add(tokens[k]!.stem);
+  return behind.size >= 3 && behind.size >= own.size / 2;
+}
+
+const conditions = /^(?:if|unless|provided|when|once|would|could|should|as|condition|case|until|without|only)$/u;
+
+/** "Would leave if he lost": not what happens, but what does under a condition. */
+function isOnCondition(tokens: readonly Token[], i: number): boolean {
+  return (
+    /^(?:would|will)$/u.test(tokens[i]!.key) &&
+    tokens.some(
+      ({ key }, k) =>
+        key === 'unless' ||
+        (key === 'if' &&
+          !/^(?:as|even|only|know|knew|ask|asked|see|say|wonder|clear|sure)$/u.test(tokens[k - 1]?.key ?? '')),
+    )
+  );
+}
+
+/** "Likely", but not "more likely than" */
+function isLikely(tokens: readonly Token[], i: number): boolean {
+  return (
+    /^(?:likely|probably)$/u.test(tokens[i]!.key) &&
+    !/^(?:more|less|most|least|as|times|so|not)$/u.test(tokens[i - 1]?.key ?? '')
+  );
 }
 
 function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {

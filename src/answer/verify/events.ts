@@ -1,6 +1,6 @@
 import { stemOf } from '../../retrieve/words.js';
 import { sameNameWord } from './names.js';
-import { readPolarity } from './polarity.js';
+import { readPolarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 

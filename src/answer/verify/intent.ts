@@ -1,5 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
-import { readPolarity } from './polarity.js';
+import { readPolarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
 
 /**

@@ -13,6 +13,7 @@ import { checkFigures } from './check-figures.js';
 import { checkNames } from './check-names.js';
 import type { Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
+import { findDecidedQuestion } from './open-questions.js';
 import { findContradiction } from './polarity.js';
 import { findUnsupportedPredicate } from './predicates.js';
 import { findNumberedByCount } from './references.js';
@@ -119,6 +120,12 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
+  const decided = findDecidedQuestion(
+    read,
+    around,
+    passages.flatMap(({ sentences }) => sentences),
+  );
+  if (decided !== undefined) return fault('certainty', decided);
   const attributed =
     found.length > 0
       ? undefined

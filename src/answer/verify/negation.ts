@@ -1,0 +1,335 @@
+import { stemOf } from '../../retrieve/words.js';
+import { unitOf } from './figures.js';
+import { readNumber } from './number-words.js';
+import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
+import { isVerb } from './roles.js';
+import type { Token } from './tokens.js';
+
+/** Words that turn what follows them into its opposite, by stem. "Deny" and "refuse" do so as "not" does. */
+const negators = new Set(
+  'not no never none nobody noone nothing nowhere neither nor without cannot cant hardly barely nicht kein keine pas jamais sin'.split(
+    ' ',
+  ),
+);
+const denyingStems = new Set(
+  'deny refuse decline reject fail avoid prevent refrain lack dispute unable unaware unwilling unlikely'
+    .split(' ')
+    .map(stemOf),
+);
+/** What stands behind "nobody" when nobody did something. */
+const doesSomething =
+  /ed$|^(?:is|are|was|were|had|has|have|will|would|could|can|may|might|must|should|did|does|knew|knows|said|told|saw|came|went|took|gave|made|else)$/u;
+/** Negations that are somebody or something themselves. */
+const wholes = new Set(['nobody', 'nothing', 'none', 'noone']);
+/** How many words a negation reaches. */
+const reach = 8;
+/** Verbs that are about another one or about a thing, which is what is denied: "did not want to sign", "has no licence". */
+const light = new Set(
+  'want try plan expect intend seem appear begin start continue able think believe feel know get have make take give do keep let come go help need allow use contain include show see say offer agree choose decide mean require involve cause lead force'
+    .split(' ')
+    .map(stemOf),
+);
+const prepositions =
+  /^(?:at|in|on|after|before|during|since|from|to|for|by|near|with|when|where|as|under|over|into|about|against|between|through)$/u;
+
+/** Which stems of a sentence are said to be so, and which not to be so. A word that is left open is in neither. */
+export interface Polarity {
+  affirmed: ReadonlySet<string>;
+  negated: ReadonlySet<string>;
+  /** Those of `negated` that stand under "not" or "never", which deny what is said of something; "no" and "without" deny the thing. */
+  denied: ReadonlySet<string>;
+  /** Those of `negated` that a negation is about: its verb, or its noun. What else it reaches may be so elsewhere. */
+  heads: ReadonlySet<string>;
+  /** Those of `negated` that the negated verb is done to: "did not sign the lease". */
+  objects: ReadonlySet<string>;
+  /** What is asked, or not known, or not told: "declined to say whether he had signed". */
+  open: ReadonlySet<string>;
+  /** What a sentence is not about: "all of them except Aker". */
+  excepted: ReadonlySet<string>;
+}
+
+/**
+ * Reads which words stand under a negation: those behind it up to the end of the clause, and, for a clause that ends in "did not", those
+ * before it. Two negations cancel each other. Linear; remembered for the sentence.
+ */
+export function readPolarity({ tokens }: Pick<ReadSentence, 'tokens'>): Polarity {
+  return remember(polarities, tokens, () => polarityOf(tokens));
+}
+
+const polarities = new WeakMap<readonly Token[], Polarity>();
+
+/** What negations make of each token. */
+interface Marks {
+  counts: number[];
+  isDenied: boolean[];
+  isHead: boolean[];
+  isObject: boolean[];
+  isOpen: boolean[];
+  isExcepted: boolean[];
+  /** Of what the exception is one: "every town except Aker". */
+  isNeutral: boolean[];
+}
+
+export function polarityOf(tokens: readonly Token[]): Polarity {
+  const flags = (): boolean[] => new Array<boolean>(tokens.length).fill(false);
+  const marks: Marks = {
+    counts: new Array<number>(tokens.length).fill(0),
+    isDenied: flags(),
+    isHead: flags(),
+    isObject: flags(),
+    isOpen: flags(),
+    isExcepted: flags(),
+    isNeutral: flags(),
+  };
+  tokens.forEach((token, i) => {
+    markQuestion(tokens, i, marks);
+    markException(tokens, i, marks);
+    if (isNegator(token, tokens, i)) markNegation(tokens, i, marks);
+  });
+  const { counts, isDenied, isHead, isObject, isOpen, isExcepted, isNeutral } = marks;
+  const polarity = {
+    affirmed: new Set<string>(),
+    negated: new Set<string>(),
+    denied: new Set<string>(),
+    heads: new Set<string>(),
+    objects: new Set<string>(),
+    open: new Set<string>(),
+    excepted: new Set<string>(),
+  };
+  tokens.forEach((token, i) => {
+    const { stem } = token;
+    if (isDenied[i]) polarity.denied.add(stem);
+    if (
+      !token.isContent ||
+      isNeutral[i] ||
+      token.key === 'whether' ||
+      unitOf(token.key) !== undefined ||
+      readNumber(tokens, i) !== undefined
+    )
+      return;
+    if (isExcepted[i]) polarity.excepted.add(stem);
+    else if (isOpen[i]) polarity.open.add(stem);
+    else if (counts[i]! % 2 === 1) {
+      polarity.negated.add(stem);
+      if (isHead[i]) polarity.heads.add(stem);
+      if (isObject[i]) polarity.objects.add(stem);
+    } else polarity.affirmed.add(stem);
+    const root = rootOf(token.key);
+    if (root !== undefined && !isOpen[i]) {
+      (counts[i]! % 2 === 1 ? polarity.affirmed : polarity.negated).add(root);
+      if (counts[i]! % 2 === 0) polarity.heads.add(root);
+    }
+  });
+  return polarity;
+}
+
+/** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
+function rootOf(key: string): string | undefined {
+  return /^un.{4,}/u.test(key) &&
+    !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
+    ? stemOf(key.slice(2))
+    : undefined;
+}
+
+function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
+  const token = tokens[i]!;
+  if (token.key === 'none' && tokens[i + 1]?.key === 'of') return denyAllOf(tokens, i, marks);
+  // "Could find nobody by that name" denies nothing of what stands behind it.
+  const isWhole = wholes.has(token.key) || (token.key === 'no' && tokens[i + 1]?.key === 'one');
+  if (isWhole && !doesSomething.test(tokens[token.key === 'no' ? i + 2 : i + 1]?.key ?? '')) return;
+  if (isNot(token) && endsClause(tokens, i + 1)) {
+    for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!); k--) {
+      marks.counts[k]!++;
+      marks.isHead[k] = true;
+    }
+    return;
+  }
+  const isThing = /^(?:no|without|neither)$/u.test(token.key) && tokens[i + 1]?.key !== 'longer';
+  const isOfNoun = isThing || startsNoun(tokens[i + 1]);
+  const leavesOpen = isUndone(tokens, i);
+  let words = 0;
+  let hasHead = false;
+  let isPast = false;
+  let object = -1;
+  let lightHead = -1;
+  let hasObject = false;
+  for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
+    const { key, kind, stem, isContent } = tokens[k]!;
+    const isPreposition = prepositions.test(key);
+    // "Without a word at the gate": where it was is not denied.
+    if (token.key === 'without' && words > 0 && isPreposition && !/ing$/u.test(tokens[i + 1]!.key)) break;
+    marks.counts[k]!++;
+    marks.isOpen[k] ||= leavesOpen;
+    marks.isDenied[k] ||= isNot(token) || wholes.has(token.key);
+    if (kind === 'word') words++;
+    if (isPreposition && words > 1) isPast = true;
+    if (isPreposition && object >= 0) hasObject = true;
+    if (/^(?:or|nor)$/u.test(key)) hasHead = false;
+    if (!isContent) continue;
+    if (isOfNoun ? !isPast || (!hasHead && isVerb(tokens, k)) : !hasHead) {
+      marks.isHead[k] = true;
+      // "Did not want to sign" is about signing.
+      if (lightHead >= 0) marks.isHead[lightHead] = false;
+      lightHead = !isOfNoun && light.has(stem) ? k : -1;
+      hasHead = isOfNoun ? isVerb(tokens, k) : !light.has(stem) && !/ly$/u.test(key);
+    } else if (!isOfNoun && !hasObject) object = k;
+  }
+  if (object >= 0) marks.isObject[object] = true;
+}
+
+/** "None of the 19 survived", "would accept none of them": the verb is denied, on whichever side it stands. */
+function denyAllOf(tokens: readonly Token[], i: number, { counts, isDenied, isHead }: Marks): void {
+  const deny = (k: number): void => {
+    counts[k]!++;
+    isDenied[k] = true;
+    isHead[k] = true;
+  };
+  const before = tokens[i - 1];
+  if (before?.isContent === true) return deny(i - 1);
+  const unquoted = tokens.map((token) => ({ ...token, quoted: false }));
+  for (let k = i + 2; k < tokens.length && k < i + 2 + reach; k++) {
+    if (tokens[k]!.kind === 'sign' && /[,;:–—.!?]/u.test(tokens[k]!.text)) return;
+    if (isVerb(unquoted, k)) return deny(k);
+  }
+}
+
+/** "Whether", and "if" behind a verb of asking or knowing: what follows is a question. */
+function markQuestion(tokens: readonly Token[], i: number, { isOpen }: Marks): void {
+  const { key } = tokens[i]!;
+  if (key !== 'whether' && !(key === 'if' && asks.test(lastWord(tokens, i)))) return;
+  // "Asked whether she might come": a wish.
+  if (
+    /^ask/u.test(lastWord(tokens, i)) &&
+    tokens.slice(i + 1, i + 4).some((token) => /^(?:might|may|could)$/u.test(token.key))
+  )
+    return;
+  for (let k = i + 1, words = 0; k < tokens.length && words < 2 * reach; k++) {
+    if (tokens[k]!.kind === 'sign' && /[;:.!?”]/u.test(tokens[k]!.text) && !isAbbreviation(tokens, k)) return;
+    if (/^(?:but|because|although|though)$/u.test(tokens[k]!.key)) return;
+    isOpen[k] = true;
+    if (tokens[k]!.kind === 'word') words++;
+  }
+}
+
+const asks =
+  /^(?:ask|asks|asked|asking|know|knows|knew|known|say|see|clear|unclear|sure|unsure|certain|uncertain|wonder|wonders|wondered|wondering|tell|determine|check|checked|decide|decided)$/u;
+
+function lastWord(tokens: readonly Token[], i: number): string {
+  for (let k = i - 1; k >= 0 && k >= i - 2; k--)
+    if (!/^(?:him|her|them|me|us|yet|exactly|just)$/u.test(tokens[k]!.key)) return tokens[k]!.key;
+  return '';
+}
+
+const helps = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)$/u;
+
+/** "Except Aker and Norholm" */
+function markException(tokens: readonly Token[], i: number, { isExcepted, isNeutral }: Marks): void {
+  const { key } = tokens[i]!;
+  const next = tokens[i + 1]?.key ?? '';
+  const before = tokens[i - 1]?.key ?? '';
+  const length =
+    key === 'except' || key === 'excluding' || key === 'barring'
+      ? 1
+      : (/^(?:apart|aside)$/u.test(key) && next === 'from') ||
+          (key === 'other' && next === 'than') ||
+          (/^(?:but|except|save)$/u.test(key) && next === 'for') ||
+          (key === 'exception' && next === 'of')
+        ? 2
+        : key === 'but' && /^(?:all|everyone|everybody|everything|anyone|nobody|no|any|every|everywhere)$/u.test(before)
+          ? 1
+          : 0;
+  if (length === 0) return;
+  for (let k = i - 1; k >= 0 && k >= i - 5 && !isVerb(tokens, k); k--)
+    if (/^(?:every|all|each|any|no)$/u.test(tokens[k]!.key)) isNeutral.fill(true, k, i);
+  for (let k = i + length, words = 0; k < tokens.length && words < reach; k++) {
+    const { kind, text } = tokens[k]!;
+    if (kind === 'sign' && /[;:–—.!?”]/u.test(text) && !isAbbreviation(tokens, k)) return;
+    if (isVerb(tokens, k) || prepositions.test(tokens[k]!.key) || helps.test(tokens[k]!.key)) return;
+    isExcepted[k] = true;
+    if (kind === 'word') words++;
+  }
+}
+
+/** "Did not speak until noon" spoke; "will not speak until noon" may not. */
+function isUndone(tokens: readonly Token[], i: number): boolean {
+  if (!isNot(tokens[i]!)) return false;
+  if (!/^(?:did|was|were|had)/u.test(tokens[i]!.key === 'not' ? (tokens[i - 1]?.key ?? '') : tokens[i]!.key))
+    return false;
+  for (let k = i + 1; k < tokens.length && k < i + 3 * reach; k++) {
+    if (tokens[k]!.kind === 'sign' && /[;:.!?”]/u.test(tokens[k]!.text) && !isAbbreviation(tokens, k)) return false;
+    if (/^(?:until|till)$/u.test(tokens[k]!.key)) return true;
+  }
+  return false;
+}
+
+function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
+  if (token.kind !== 'word') return false;
+  if (/n['’]t$/iu.test(token.text)) return true;
+  const next = tokens[i + 1]?.key;
+  // "Not only", "no longer than" and "no fewer than" negate nothing of what follows; "not before noon" is after it; "No. 7" is a number.
+  if (token.key === 'not' && /^(?:only|just|until|till|before|least)$/u.test(next ?? '')) return false;
+  // "Whether or not they signed"
+  if (token.key === 'not' && tokens[i - 1]?.key === 'or' && tokens[i - 2]?.key === 'whether') return false;
+  if (
+    token.key === 'no' &&
+    (/^(?:fewer|less|doubt|matter)$/u.test(next ?? '') || /^[.,:]$/u.test(tokens[i + 1]?.text ?? ''))
+  )
+    return false;
+  // "Kept the island from guessing"
+  if (token.key === 'from' && /ing$/u.test(next ?? ''))
+    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => /^(?:keep|keeps|kept|stop|stops|stopped)$/u.test(key));
+  // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"
+  if (token.key === 'out') return /^rul(?:e|es|ed|ing)$/u.test(tokens[i - 1]?.key ?? '');
+  if (
+    next === 'of' &&
+    (token.key === 'instead' || (token.key === 'short' && /^(?:stop|fall|fell)/u.test(tokens[i - 1]?.key ?? '')))
+  )
+    return true;
+  return negators.has(token.key) || denyingStems.has(token.stem);
+}
+
+function isNot({ key, text }: Token): boolean {
+  return key === 'not' || key === 'never' || /n['’]t$/iu.test(text);
+}
+
+/** "Not the captain", "not at sea": a negation of what is named, not of what is done. */
+function startsNoun(next: Token | undefined): boolean {
+  return (
+    next !== undefined &&
+    (/^(?:the|a|an|all|every|any|in|at|on|for|by|from|of)$/u.test(next.key) || next.isCapital || next.kind !== 'word')
+  );
+}
+
+function endsClause(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at];
+  return (
+    next === undefined ||
+    (next.kind === 'sign' && /[.;!?”"]/u.test(next.text) && (tokens[at + 1] === undefined || next.text !== '"'))
+  );
+}
+
+function startsClause({ kind, text, key }: Token): boolean {
+  return kind === 'sign' ? /[;:–—.!?]/u.test(text) : /^(?:but|and|while|whereas|although|though)$/u.test(key);
+}
+
+/** "Mr. Mills": a full stop that ends nothing. */
+function isAbbreviation(tokens: readonly Token[], k: number): boolean {
+  const before = tokens[k - 1];
+  return (
+    tokens[k]!.text === '.' &&
+    tokens[k + 1]?.isCapital === true &&
+    before?.isCapital === true &&
+    titles.test(before.key)
+  );
+}
+
+const titles = /^(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|col|capt|lt|sgt|prof|rev|hon|jr|sr|\p{L})$/u;
+
+function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
+  const { kind, text, key } = tokens[k]!;
+  if (kind === 'sign') return /[,;:–—.!?]/u.test(text) && !isAbbreviation(tokens, k);
+  // "Not the 64 that were estimated": what is said of them is not what is denied.
+  if (/^(?:that|who|which|where)$/u.test(key) && /^(?:the|a|an|\d.*)$/u.test(tokens[from + 1]?.key ?? '')) return true;
+  return /^(?:but|because|although|though|while|until|unless|so|and)$/u.test(key);
+}
