@@ -1,3 +1,4 @@
+import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { unitOf } from './figures.js';
 import { remember } from './remember.js';
 import type { Token } from './tokens.js';
@@ -11,6 +12,7 @@ export interface Phrase {
   stems: ReadonlySet<string>;
   /** "He", "they": whoever that is, he is named elsewhere. */
   isPronoun: boolean;
+  isName: boolean;
   /** Its first token and the one after its last. */
   from: number;
   to: number;
@@ -109,7 +111,7 @@ export function subjectOf(tokens: readonly Token[], at: number, depth = 0): Phra
   if (/^(?:and|or|then|but|to)$/u.test(token.key)) {
     // "Rang Poe and called him", "agreed to sell": whoever did the one did the other.
     if (token.key === 'to' && !(k > 0 && (tellsDeed(tokens, k - 1) || speaking.test(tokens[k - 1]!.key)))) return null;
-    const verb = verbBefore(tokens, k);
+    const verb = verbBefore(tokens, k, token.key !== 'to' && verbForms(tokens[at]!.key)[0] !== tokens[at]!.key);
     return verb === undefined ? null : subjectOf(tokens, verb, depth + 1);
   }
   if (/^(?:who|which|that)$/u.test(token.key)) {
@@ -157,9 +159,11 @@ function lastIndex(tokens: readonly Token[], before: number, text: string): numb
   return -1;
 }
 
-function verbBefore(tokens: readonly Token[], before: number): number | undefined {
+/** The verb before a place; one that is no infinitive ("used a bar to break it and pulled") is joined to one that is none either. */
+function verbBefore(tokens: readonly Token[], before: number, isFinite = false): number | undefined {
   for (let k = before - 1; k >= 0; k--) {
     if (/^[;:!?“”"]$/u.test(tokens[k]!.text)) return undefined;
+    if (isFinite && tokens[k - 1]?.key === 'to') continue;
     if (tellsDeed(tokens, k) || speaking.test(tokens[k]!.key)) return k;
   }
   return undefined;
@@ -245,7 +249,9 @@ function phraseOf(tokens: readonly Token[], from: number, to: number, isSubject:
   if (heads.length === 0 && isSubject) heads = lastRun(tokens, from, to);
   const words = tokens.slice(from, to).filter(({ kind }) => kind === 'word');
   const isPronoun = words.length > 0 && words.length < 3 && pronouns.test(words.at(-1)!.key);
-  return { heads: new Set(heads), stems, isPronoun, from, to };
+  const headSet = new Set(heads);
+  const isName = tokens.slice(from, to).some(({ isCapital, stem }, k) => isCapital && headSet.has(stem) && from + k > 0);
+  return { heads: headSet, stems, isPronoun, isName, from, to };
 }
 
 /** The words of a name, or else the last word, at the end of a phrase. */

@@ -126,9 +126,17 @@ function isSwapped(own: Relation, theirs: Relation, isActor: (stem: string) => b
   const isShared = [...stemsIn(own.first)].some((stem) => stemsIn(theirs.first).has(stem));
   const isSharedToo = [...stemsIn(own.second)].some((stem) => stemsIn(theirs.second).has(stem));
   if (isShared || isSharedToo) return false;
-  // Whoever is the other one has to be told on the passage's side, or "the bank closed" would be the reverse of "he closed the bank".
-  if (toSecond) return theirs.first !== null;
-  return toFirst && theirs.second !== null && own.first !== null;
+  if (toSecond) return mayBeSame(own.second, theirs.first);
+  return toFirst && mayBeSame(own.first, theirs.second);
+}
+
+/**
+ * Whether two phrases without a common word may stand for one: a pronoun, or a name and a description. Otherwise both sides tell of somebody
+ * else ("A beat B", "B beat C"), and nothing of an exchange.
+ */
+function mayBeSame(a: Phrase | null, b: Phrase | null): boolean {
+  if (a === null || b === null) return false;
+  return a.isPronoun || b.isPronoun || a.isName !== b.isName;
 }
 
 /** "From A to B" where the evidence has "from B to A". */

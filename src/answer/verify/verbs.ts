@@ -39,13 +39,16 @@ export function isPresent(tokens: readonly Token[], i: number): boolean {
     isContent &&
     !isCapital &&
     !quoted &&
-    /[^su]s$/u.test(key) &&
+    (/[^su]s$/u.test(key) || unchanging.test(key)) &&
     before !== undefined &&
     (before.isContent || before.text === ',' || /^(?:who|which|that)$/u.test(before.key)) &&
     next?.kind === 'word' &&
     (next.isCapital || /^(?:the|a|an|his|her|their|its|him|them|it|this|that|all|both)$/u.test(next.key))
   );
 }
+
+/** Verbs of which the past is the present. */
+const unchanging = /^(?:beat|hit|cut|put|shut|quit|cost|set|let|hurt|split|bid|upset|rid|cast)$/u;
 
 /** "Was taken", "has not yet been taken", "signed by": with a form of "be" before it or "by" right behind it. */
 export function isPassiveAt(tokens: readonly Token[], at: number): boolean {
