@@ -1,7 +1,7 @@
 import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
-import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
+import { findFalseAttribution } from './attribution.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
@@ -17,6 +17,7 @@ import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
+import { isOtherSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
 
 /** A sentence of the answer, taken apart. */
