@@ -26,14 +26,17 @@ export function findFalseAttribution(
     const holds = evidence.some(({ passage, at, from, to }) => {
       const cited = passage.sentences.slice(from, to);
       const beside = passage.sentences.slice(Math.max(0, from - 2), to + 2);
+      const main = passage.sentences[at]!;
+      // Where the nearest sentence has it from somebody else by name, another one of whom is named must tell about as much of it.
+      const least =
+        isNamed && isOfOther(main, expanded) ? Math.max(2, leastShare * tellsOf(main, expanded, stated)) : 2;
       return (
         isMadeBy(expanded, passage, at) ||
         beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
-        beside.some((sentence) => tellsSame(sentence, expanded, stated)) ||
+        beside.some((sentence) => isFrom(sentence, expanded) && tellsOf(sentence, expanded, stated) >= least) ||
         isOfPassage(expanded, passage) ||
-        cited.some((sentence) =>
-          findAttributors(sentence).some(({ stems }) => [...stems].some((stem) => expanded.has(stem))),
-        )
+        (least === 2 && cited.some((sentence) => isFrom(sentence, expanded))) ||
+        beside.some((sentence) => hasStatementOf(sentence, expanded))
       );
     });
     if (!holds)
@@ -45,12 +48,35 @@ export function findFalseAttribution(
   return undefined;
 }
 
-/** Whether a sentence has from one of these something of what is stated. */
-function tellsSame(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: ReadSentence): boolean {
-  const theirs = findAttributors(sentence);
-  if (!theirs.some(({ stems }) => [...stems].some((stem) => expanded.has(stem)))) return false;
-  const shared = [...stated.stems].filter((stem) => sentence.stems.has(stem) && !expanded.has(stem) && !cues.has(stem));
-  return shared.length >= 2;
+/** Whether a sentence has something from one of these. */
+function isFrom(sentence: ReadSentence, expanded: ReadonlySet<string>): boolean {
+  return findAttributors(sentence).some(({ stems }) => [...stems].some((stem) => expanded.has(stem)));
+}
+
+function isOfOther(sentence: ReadSentence, expanded: ReadonlySet<string>): boolean {
+  return findAttributors(sentence).some(({ isNamed }) => isNamed) && !isFrom(sentence, expanded);
+}
+
+/** How many words of what is stated a sentence has, without the names and verbs of who says it. */
+function tellsOf(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: ReadSentence): number {
+  return [...stated.stems].filter((stem) => sentence.stems.has(stem) && !expanded.has(stem) && !cues.has(stem)).length;
+}
+
+/** How much of what the nearest sentence tells another one must, to be the one that is meant. */
+const leastShare = 0.7;
+
+const statements =
+  /^(?:allegation|accusation|claim|criticism|complaint|warning|statement|testimony|comment|remark|assertion|suggestion|denial|demand|objection|account|argument|prediction|estimate|view|opinion|fear|concern)s?$/u;
+
+/** "Allegations from neighbours", "a warning by the union", "the clerk’s statement": a noun that tells what somebody said. */
+function hasStatementOf({ tokens }: ReadSentence, expanded: ReadonlySet<string>): boolean {
+  return tokens.some(({ key, quoted }, i) => {
+    if (quoted || !statements.test(key)) return false;
+    const owner = tokens[i - 1];
+    if (owner !== undefined && /['’]s?$/u.test(owner.text) && expanded.has(owner.stem)) return true;
+    if (!/^(?:from|by|of|among)$/u.test(tokens[i + 1]?.key ?? '')) return false;
+    return tokens.slice(i + 2, i + 6).some(({ stem, isContent }) => isContent && expanded.has(stem));
+  });
 }
 
 /** Whether a quotation tells what somebody said: “a woman’s voice said to stay”. */

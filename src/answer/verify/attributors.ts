@@ -1,8 +1,8 @@
 import { stemOf } from '../../retrieve/words.js';
-import { subjectOf } from './frames.js';
 import type { ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import type { Token } from './tokens.js';
+import { isPresent, isVerb } from './verbs.js';
 
 /** Whom a sentence has something from. */
 export interface Attributor {
@@ -11,13 +11,15 @@ export interface Attributor {
   /** Stems of the words that stand for him: names, "police", "spokesman". */
   stems: ReadonlySet<string>;
   pronoun: 'he' | 'she' | 'they' | 'it' | null;
+  /** Whether a proper name stands right beside the verb. */
+  isNamed: boolean;
   /** The verb or phrase that says so. */
   cue: number;
 }
 
 /** Stems of verbs of speaking. */
 export const cues = new Set(
-  'say tell claim report call add state argue insist write allege deny admit testify explain announce reply answer confirm describe note acknowledge declare warn recall ask believe think put describe maintain contend conclude accuse apologise apologize complain demand suggest estimate explain remark comment concede observe counter respond retort exclaim stress emphasise emphasize caution find joke shout whisper promise vow predict tweet'
+  'say tell claim report call add state argue insist write allege deny admit testify explain announce reply answer confirm describe note acknowledge declare warn recall ask believe think put describe maintain contend conclude accuse apologise apologize complain demand suggest estimate explain remark comment concede observe counter respond retort exclaim stress emphasise emphasize caution find joke shout whisper promise vow predict tweet assert reiterate quip recount pledge'
     .split(' ')
     .map(stemOf),
 );
@@ -93,13 +95,26 @@ function isNoun(tokens: readonly Token[], i: number): boolean {
 function turnsRound(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   const next = tokens[i + 1];
-  const closes = before !== undefined && before.kind === 'sign' && /[”"»’]/u.test(before.text);
-  return (
-    closes &&
-    next !== undefined &&
-    next.kind === 'word' &&
-    (next.isCapital || /^(?:the|a|an|one|his|her|their)$/u.test(next.key))
-  );
+  if (before === undefined || before.kind !== 'sign' || next?.kind !== 'word') return false;
+  if (!next.isCapital && !/^(?:the|a|an|one|his|her|their|its)$/u.test(next.key)) return false;
+  if (/[”"»’]/u.test(before.text)) return true;
+  return before.text === ',' && !weekdays.test(next.key) && endsWithName(tokens, i + 1);
+}
+
+const weekdays =
+  /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december)$/u;
+
+/** "The road is closed, said Ann Poe.": nothing is done up to the next sign, so that whoever stands there has said it. */
+function endsWithName(tokens: readonly Token[], from: number): boolean {
+  for (let k = from; k < tokens.length; k++) {
+    const { kind, text, key } = tokens[k]!;
+    if (kind === 'sign' && /[,;:.!?”"“(]/u.test(text) && !(text === '.' && (tokens[k - 1]?.text.length ?? 9) <= 4))
+      return true;
+    if (/^(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|did|does|do|not)$/u.test(key))
+      return false;
+    if (k > from && (isVerb(tokens, k) || isPresent(tokens, k))) return false;
+  }
+  return true;
 }
 
 function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'> {
@@ -119,7 +134,7 @@ function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'>
     }
     if (token.isContent && !cues.has(token.stem) && !adverbs.has(token.key)) stems.add(token.stem);
   }
-  return { stems, head: phraseBefore(tokens, i), pronoun };
+  return { stems, head: phraseBefore(tokens, i), pronoun, isNamed: tokens[i - 1]?.isCapital === true };
 }
 
 /** The words right before a verb without a sign or a word of grammar between them, nearest first: "police spokesman". */
@@ -144,7 +159,8 @@ function after(tokens: readonly Token[], from: number): Omit<Attributor, 'cue'> 
     if (k === from && token.key in pronouns) pronoun = pronouns[token.key]!;
     if (token.isContent) stems.add(token.stem);
   }
-  return { stems, head: [...stems].slice(0, 3), pronoun };
+  const isNamed = tokens.slice(from, from + 4).some(({ isCapital, isContent }) => isCapital && isContent);
+  return { stems, head: [...stems].slice(0, 3), pronoun, isNamed };
 }
 
 /** Nouns for what the coverage itself is; "the report says" is of the passage, whoever wrote it. */

@@ -176,11 +176,14 @@ function sharesLanguage(text: string, passage: string): boolean {
 
 /** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
 function isLost(
-  { tokens }: ReadSentence,
+  { tokens, names }: ReadSentence,
   { antecedent, lost }: Context,
   passages: readonly PreparedPassage[],
 ): boolean {
-  const first = tokens.find(({ kind }) => kind === 'word')?.key ?? '';
+  const opening = tokens.find(({ kind }) => kind === 'word');
+  // “He is our best,” said Poe of Lee: whom a quotation means, the words around it say.
+  if (opening?.quoted === true && names.some(({ from }) => !tokens[from]!.quoted)) return false;
+  const first = opening?.key ?? '';
   const gender = /^(?:he|his)$/u.test(first) ? 'male' : /^(?:she|her)$/u.test(first) ? 'female' : null;
   if (gender === null || lost === null) return false;
   const known = lost.gender ?? genderOf(lost, passages);

@@ -2,6 +2,7 @@ import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution } from './attribution.js';
+import { findUnsupportedCause } from './causes.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
@@ -140,6 +141,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const cause = findUnsupportedCause(read, beside);
+  if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
   if (intent !== undefined) return fault('unsupported', intent);
   const numbered = findNumberedByCount(read, everything);

@@ -14,8 +14,10 @@ export function stemsOfSpeaker(speaker: GivenSpeaker): ReadonlySet<string> {
 }
 
 function stemsOfForms({ name, aliases, description }: GivenSpeaker): Set<string> {
+  // "Chair of the panel that Poe set up": whoever stands there is somebody else.
+  const own = (description ?? '').replace(/\b(?:by|under|against|than|like|who|whom|whose|which|that)\b.*$/u, '');
   return new Set(
-    [name, ...aliases, description ?? '']
+    [name, ...aliases, own]
       .flatMap(nameWords)
       .filter((word) => !isTitle(word))
       .map(stemOf),
@@ -38,9 +40,8 @@ export function isOtherSpeaker(
   const claimed = attributor?.stems ?? new Set<string>();
   const start = spans[0]!.start;
   const sentence = passage.sentences.find((one) => start >= one.start && start < one.end);
-  const printed = new Set([
-    ...(sentence === undefined ? [] : findAttributors(sentence).flatMap(({ stems }) => [...stems])),
-  ]);
+  const printers = sentence === undefined ? [] : findAttributors(sentence);
+  const printed = new Set(printers.flatMap(({ stems }) => [...stems]));
   const isTold = claimed.size > 0 && [...claimed].some((stem) => printed.has(stem));
   // Words that a speaker quotes are somebody else's, of whom the index knows nothing.
   if (quote === null || isNested(passage, spans[0]!, quote)) return false;
@@ -59,7 +60,9 @@ export function isOtherSpeaker(
     ...nameWords(quote.mention ?? '').map(stemOf),
   ]);
   if (isNamed && speaker !== null && /^\p{Lu}/u.test(speaker.name)) return !sameSpeaker(nearest, speaker, forms, names);
-  if (isNamed) return printed.size > 0 && !isTold && !isNamedBefore(claimed, passage, sentence);
+  // “...,” said Poe: nobody who is named before.
+  const isByName = printers.some(({ isNamed: byName }) => byName);
+  if (isNamed) return printed.size > 0 && !isTold && (isByName || !isNamedBefore(claimed, passage, sentence));
   // "A police spokesman": both words have to be the article's, there or in what leads up to it.
   const before =
     sentence === undefined
