@@ -23,17 +23,18 @@ export function findFalseAttribution(
       stated.tokens.slice(from, to).some(({ stem }) => attributor.stems.has(stem)),
     );
     if (!isNamed && [...attributor.stems].some((stem) => genericSources.has(stem))) continue;
+    const clause = clauseAround(stated, attributor.cue, expanded);
     const holds = evidence.some(({ passage, at, from, to }) => {
       const cited = passage.sentences.slice(from, to);
       const beside = passage.sentences.slice(Math.max(0, from - 2), to + 2);
       const main = passage.sentences[at]!;
       // Where the nearest sentence has it from somebody else by name, another one of whom is named must tell about as much of it.
       const least =
-        isNamed && isOfOther(main, expanded) ? Math.max(2, leastShare * tellsOf(main, expanded, stated)) : 2;
+        isNamed && isOfOther(main, expanded) ? Math.max(2, leastShare * tellsOf(main, expanded, clause)) : 2;
       return (
         isMadeBy(expanded, passage, at) ||
         beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
-        beside.some((sentence) => isFrom(sentence, expanded) && tellsOf(sentence, expanded, stated) >= least) ||
+        beside.some((sentence) => isFrom(sentence, expanded) && tellsOf(sentence, expanded, least === 2 ? stated.stems : clause) >= least) ||
         isOfPassage(expanded, passage) ||
         (least === 2 && cited.some((sentence) => isFrom(sentence, expanded))) ||
         beside.some((sentence) => hasStatementOf(sentence, expanded))
@@ -58,8 +59,17 @@ function isOfOther(sentence: ReadSentence, expanded: ReadonlySet<string>): boole
 }
 
 /** How many words of what is stated a sentence has, without the names and verbs of who says it. */
-function tellsOf(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: ReadSentence): number {
-  return [...stated.stems].filter((stem) => sentence.stems.has(stem) && !expanded.has(stem) && !cues.has(stem)).length;
+function tellsOf(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: ReadonlySet<string>): number {
+  return [...stated].filter((stem) => sentence.stems.has(stem) && !expanded.has(stem) && !cues.has(stem)).length;
+}
+
+/** Stems of what is said between the commas around a verb of speaking; of the whole sentence where that is only who says it. */
+function clauseAround({ tokens, stems }: ReadSentence, cue: number, expanded: ReadonlySet<string>): ReadonlySet<string> {
+  let [from, to] = [cue, cue + 1];
+  while (from > 0 && tokens[from - 1]!.text !== ',') from--;
+  while (to < tokens.length && tokens[to]!.text !== ',') to++;
+  const own = tokens.slice(from, to).filter(({ isContent, stem }) => isContent && !cues.has(stem) && !expanded.has(stem));
+  return own.length >= 2 ? new Set(own.map(({ stem }) => stem)) : stems;
 }
 
 /** How much of what the nearest sentence tells another one must, to be the one that is meant. */

@@ -18,7 +18,7 @@ export function findUnsupportedCause(stated: ReadSentence, evidence: readonly Re
 }
 
 /** The share of a cause's words that the evidence may have and the cause still be invented. */
-const mostMissing = 0.34;
+const mostMissing = 0.5;
 
 interface Cause {
   words: readonly Token[];

@@ -111,7 +111,7 @@ export function subjectOf(tokens: readonly Token[], at: number, depth = 0): Phra
   if (/^(?:and|or|then|but|to)$/u.test(token.key)) {
     // "Rang Poe and called him", "agreed to sell": whoever did the one did the other.
     if (token.key === 'to' && !(k > 0 && (tellsDeed(tokens, k - 1) || speaking.test(tokens[k - 1]!.key)))) return null;
-    const verb = verbBefore(tokens, k, token.key !== 'to' && verbForms(tokens[at]!.key)[0] !== tokens[at]!.key);
+    const verb = verbBefore(tokens, k, token.key !== 'to' && isPast(tokens[at]!.key));
     return verb === undefined ? null : subjectOf(tokens, verb, depth + 1);
   }
   if (/^(?:who|which|that)$/u.test(token.key)) {
@@ -119,6 +119,10 @@ export function subjectOf(tokens: readonly Token[], at: number, depth = 0): Phra
     return phraseUpTo(tokens, isApart ? k - 1 : k);
   }
   return phraseUpTo(tokens, k + 1);
+}
+
+function isPast(key: string): boolean {
+  return /ed$/u.test(key) || verbForms(key)[0] !== key;
 }
 
 /** The subject of a verb behind a comma: before the words between two commas, or that of the verb before. */
@@ -136,12 +140,13 @@ function beforeComma(tokens: readonly Token[], comma: number, depth: number): Ph
   // "Nine-time winner Ann Poe, of Lorne, the clerk, said": further commas belong to what is said of her.
   let start = opening;
   for (let more = lastIndex(tokens, start, ','); more !== -1 && start - more < 8; more = lastIndex(tokens, start, ',')) {
-    if (verbBefore(tokens, start) !== undefined && verbBefore(tokens, start)! > more) break;
-    if (!/^(?:who|whose|which|a|an|the|of)$/u.test(tokens[more + 1]!.key)) break;
+    const inside = verbBefore(tokens, start);
+    if (inside !== undefined && inside > more + 1) break;
+    if (!/^(?:who|whose|which|a|an|the|of|now|then|once)$|ed$|ing$/u.test(tokens[more + 1]!.key)) break;
     start = more;
   }
   const phrase = phraseUpTo(tokens, start);
-  if (phrase === null || isRelative) return phrase;
+  if (phrase === null || isRelative || start !== opening) return phrase;
   // "His mother, Renske Poe, pulled": both stand for her.
   const beside = phraseFrom(tokens, start + 1);
   return {

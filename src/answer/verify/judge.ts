@@ -18,6 +18,7 @@ import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
+import { findOtherSubject } from './subjects.js';
 import { isOtherSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
 
@@ -116,6 +117,8 @@ export function judge(
   if (opposite !== undefined) return fault('polarity', opposite);
   const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0) ?? findExchange(read, around);
   if (swapped !== undefined) return fault('roles', swapped);
+  const someoneElse = findOtherSubject(read, passages, (stem) => weightOf(stem) > 0);
+  if (someoneElse !== undefined) return fault('name', someoneElse);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const attributed =
