@@ -34,7 +34,10 @@ export function findFalseAttribution(
       return (
         isMadeBy(expanded, passage, at) ||
         beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
-        beside.some((sentence) => isFrom(sentence, expanded) && tellsOf(sentence, expanded, least === 2 ? stated.stems : clause) >= least) ||
+        beside.some(
+          (sentence) =>
+            isFrom(sentence, expanded) && tellsOf(sentence, expanded, least === 2 ? stated.stems : clause) >= least,
+        ) ||
         isOfPassage(expanded, passage) ||
         (least === 2 && cited.some((sentence) => isFrom(sentence, expanded))) ||
         beside.some((sentence) => hasStatementOf(sentence, expanded))
@@ -64,11 +67,17 @@ function tellsOf(sentence: ReadSentence, expanded: ReadonlySet<string>, stated: 
 }
 
 /** Stems of what is said between the commas around a verb of speaking; of the whole sentence where that is only who says it. */
-function clauseAround({ tokens, stems }: ReadSentence, cue: number, expanded: ReadonlySet<string>): ReadonlySet<string> {
+function clauseAround(
+  { tokens, stems }: ReadSentence,
+  cue: number,
+  expanded: ReadonlySet<string>,
+): ReadonlySet<string> {
   let [from, to] = [cue, cue + 1];
   while (from > 0 && tokens[from - 1]!.text !== ',') from--;
   while (to < tokens.length && tokens[to]!.text !== ',') to++;
-  const own = tokens.slice(from, to).filter(({ isContent, stem }) => isContent && !cues.has(stem) && !expanded.has(stem));
+  const own = tokens
+    .slice(from, to)
+    .filter(({ isContent, stem }) => isContent && !cues.has(stem) && !expanded.has(stem));
   return own.length >= 2 ? new Set(own.map(({ stem }) => stem)) : stems;
 }
 

@@ -177,4 +177,3 @@ export function hasLike(stems: ReadonlySet<string>, stem: string): boolean {
     (stem.length >= 6 && [...stems].some((other) => other.length >= 6 && other.slice(0, 6) === stem.slice(0, 6)))
   );
 }
-

@@ -132,17 +132,25 @@ function beforeComma(tokens: readonly Token[], comma: number, depth: number): Ph
     const verb = verbBefore(tokens, comma);
     return verb === undefined ? phraseUpTo(tokens, comma) : subjectOf(tokens, verb, depth + 1);
   }
-  const first = tokens[opening + 1]!;
-  const isRelative = /^(?:who|whose|which|whom|where)$/u.test(first.key);
+  const isRelative = /^(?:who|whose|which|whom|where)$/u.test(tokens[opening + 1]!.key);
   const verb = verbBefore(tokens, comma);
   if (!isRelative && verb !== undefined && verb > opening && helping.test(tokens[verb - 1]!.key))
     return subjectOf(tokens, verb, depth + 1);
   // "Nine-time winner Ann Poe, of Lorne, the clerk, said": further commas belong to what is said of her.
   let start = opening;
-  for (let more = lastIndex(tokens, start, ','); more !== -1 && start - more < 8; more = lastIndex(tokens, start, ',')) {
+  for (
+    let more = lastIndex(tokens, start, ',');
+    more !== -1 && start - more < 8;
+    more = lastIndex(tokens, start, ',')
+  ) {
     const inside = verbBefore(tokens, start);
     if (inside !== undefined && inside > more + 1) break;
-    if (!/^(?:who|whose|which|a|an|the|of|now|then|once)$|ed$|ing$/u.test(tokens[more + 1]!.key)) break;
+    const [first, second] = [tokens[more + 1]!, tokens[more + 2]!];
+    const isAside =
+      first.kind === 'number' ||
+      second.text === '-' ||
+      /^(?:who|whose|which|a|an|the|of|now|then|once)$|ed$|ing$/u.test(first.key);
+    if (!isAside) break;
     start = more;
   }
   const phrase = phraseUpTo(tokens, start);
@@ -180,7 +188,8 @@ function phraseUpTo(tokens: readonly Token[], end: number): Phrase | null {
   for (let k = end - 1, words = 0; k >= 0 && words < reach; k--) {
     const { kind, text, key } = tokens[k]!;
     if (kind === 'sign') {
-      if (text === '-' || text === '’' || text === "'" || isAbbreviation(tokens, k) || /^[$€£%&]$/u.test(text)) continue;
+      if (text === '-' || text === '’' || text === "'" || isAbbreviation(tokens, k) || /^[$€£%&]$/u.test(text))
+        continue;
       break;
     }
     if (subordinating.test(key) || speaking.test(key) || (k < end - 1 && tellsDeed(tokens, k))) break;
@@ -188,6 +197,7 @@ function phraseUpTo(tokens: readonly Token[], end: number): Phrase | null {
     words++;
     from = k;
   }
+  while (from < end && /^(?:and|or|but)$/u.test(tokens[from]!.key)) from++;
   return phraseOf(tokens, from, end, true);
 }
 
@@ -255,7 +265,9 @@ function phraseOf(tokens: readonly Token[], from: number, to: number, isSubject:
   const words = tokens.slice(from, to).filter(({ kind }) => kind === 'word');
   const isPronoun = words.length > 0 && words.length < 3 && pronouns.test(words.at(-1)!.key);
   const headSet = new Set(heads);
-  const isName = tokens.slice(from, to).some(({ isCapital, stem }, k) => isCapital && headSet.has(stem) && from + k > 0);
+  const isName = tokens
+    .slice(from, to)
+    .some(({ isCapital, stem }, k) => isCapital && headSet.has(stem) && from + k > 0);
   return { heads: headSet, stems, isPronoun, isName, from, to };
 }
 

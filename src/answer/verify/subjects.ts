@@ -1,7 +1,14 @@
 import { cues } from './attributors.js';
 import { readFrames, type Frame, type Phrase } from './frames.js';
 import { isTitle } from './names.js';
-import type { PreparedPassage, ReadSentence } from './prepare.js';
+import type { ReadSentence } from './prepare.js';
+
+/** What is looked at of a passage. */
+interface Told {
+  sentences: readonly ReadSentence[];
+  headline: ReadSentence;
+  lead: ReadSentence;
+}
 
 /** The share of what stands behind a verb from which two sentences tell of one event. */
 const leastShared = 0.5;
@@ -14,13 +21,13 @@ const fewestShared = 2;
  */
 export function findOtherSubject(
   stated: ReadSentence,
-  passages: readonly PreparedPassage[],
+  passages: readonly Told[],
   isTelling: (stem: string) => boolean,
 ): string | undefined {
   for (const own of readFrames(stated.tokens)) {
     const { subject } = own;
     const verb = stated.tokens[own.at]!;
-    if (subject === null || !subject.isName || cues.has(verb.stem)) continue;
+    if (subject === null || cues.has(verb.stem) || nameOf(stated, subject).length === 0) continue;
     const told = [...own.rest].filter((stem) => isTelling(stem) && !subject.stems.has(stem) && stem !== verb.stem);
     if (told.length < fewestShared) continue;
     const found = passages.flatMap((passage) =>
@@ -42,14 +49,8 @@ export function findOtherSubject(
   return undefined;
 }
 
-function isOther(
-  stated: ReadSentence,
-  own: Frame,
-  sentence: ReadSentence,
-  { subject }: Frame,
-  passage: PreparedPassage,
-): boolean {
-  if (subject === null || !subject.isName || subject.isPronoun) return false;
+function isOther(stated: ReadSentence, own: Frame, sentence: ReadSentence, { subject }: Frame, passage: Told): boolean {
+  if (subject === null || subject.isPronoun) return false;
   const [mine, theirs] = [nameOf(stated, own.subject!), nameOf(sentence, subject)];
   if (mine.length === 0 || theirs.length === 0) return false;
   const shares = mine.some((word) => theirs.includes(word)) || mine.some((word) => subject.stems.has(word));
@@ -59,16 +60,19 @@ function isOther(
   return isLonger && !theirs.includes(mine[0]!) && !mine.includes(theirs[0]!);
 }
 
-/** Stems of the words with a capital that stand for somebody, without titles. */
-function nameOf({ tokens }: ReadSentence, { from, to, heads }: Phrase): string[] {
+/** Stems of the words of names that stand for somebody, without titles. */
+function nameOf({ tokens, names }: ReadSentence, { from, to, heads }: Phrase): string[] {
   return tokens
     .slice(from, to)
-    .filter(({ isCapital, stem, key }) => isCapital && heads.has(stem) && !isTitle(key))
+    .filter(({ isCapital, stem, key }, i) => {
+      const isNamed = names.some((name) => from + i >= name.from && from + i < name.to);
+      return isNamed && isCapital && heads.has(stem) && !isTitle(key);
+    })
     .map(({ stem }) => stem);
 }
 
 /** Whether one name goes with the other: "the Lorne Larks" are the Larks and Lorne, and a speaker is all that he is called. */
-function isKnownAs(mine: readonly string[], theirs: readonly string[], passage: PreparedPassage): boolean {
+function isKnownAs(mine: readonly string[], theirs: readonly string[], passage: Told): boolean {
   const goesWith = (stems: ReadonlySet<string>): boolean =>
     mine.some((word) => stems.has(word)) && theirs.some((word) => stems.has(word));
   return [...passage.sentences, passage.headline, passage.lead].some(({ names, tokens }) =>
