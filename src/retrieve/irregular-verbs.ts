@@ -11,11 +11,11 @@ creep crept|deal dealt|die died dead death deaths dying|dig dug|draw drew drawn|
 fall fell fallen|feed fed|feel felt|fight fought|find found|flee fled|fly flew flown flight|forbid forbade forbidden
 forget forgot forgotten|freeze froze frozen|get got gotten|give gave given|go went gone|grow grew grown growth|hang hung|hear heard
 hide hid hidden|hold held|keep kept|kneel knelt|know knew known|lay laid|lead led|leave left|lend lent|lie lain|lose lost loss losses
-make made|mean meant|meet met|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought
+make made|mean meant|meet met|mislead misled|overcome overcame|oversee oversaw overseen|overtake overtook overtaken|pay paid|ride rode ridden|ring rang rung|rise rose risen|run ran|say said|see saw seen|seek sought
 sell sold sale sales|send sent|shake shook shaken|shine shone|shoot shot shooting|shrink shrank shrunk|sing sang sung|sink sank sunk sinking
 sit sat|sleep slept|speak spoke spoken speech|spend spent|spin spun|stand stood|steal stole stolen|stick stuck|strike struck stricken
-swear swore sworn|swim swam swum|swing swung|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
-understand understood|wake woke woken|wear wore worn|weep wept|win won winner|withdraw withdrew withdrawn|write wrote written
+swear swore sworn|sweep swept|swim swam swum|swing swung|take took taken|teach taught|tear tore torn|tell told|think thought|throw threw thrown
+understand understood|undergo underwent undergone|undertake undertook undertaken|uphold upheld|wake woke woken|wear wore worn|weep wept|win won winner|withdraw withdrew withdrawn|withhold withheld|write wrote written
 `;
 
 const formsOf = new Map<string, readonly string[]>(

@@ -195,6 +195,10 @@ export const checking = {
   leastOfLead: 0.4,
   /** A passage with a smaller share of a sentence's words is never near enough to be cited unasked. */
   leastToTry: 0.2,
+  /** Cited passages with less of a sentence's words than this are compared with those that were not cited, 0.3..0.5. */
+  weaklyCited: 0.4,
+  /** The share of a sentence's words from which, being twice theirs, another passage is cited in their place. */
+  clearlyCited: 0.5,
   /** The share of a sentence's words that a second sentence of a passage must bring to be cited with the first. */
   leastGain: 0.08,
   /** What the cosine counts beside the words in choosing the sentence of a passage that another is from. */

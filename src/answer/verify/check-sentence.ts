@@ -112,12 +112,14 @@ function decide(
   };
   const alone = cited.map((passage) => attempt([passage]));
   const holding = alone.filter((judgement) => judgement.holds);
-  if (holding.length > 0)
+  if (holding.length > 0) {
+    const better = findBetter(statement, cited, usable, tools);
     return {
-      judgement: { ...holding[0]!, support: holding.flatMap(({ support }) => support) },
-      recited: false,
+      judgement: better ?? { ...holding[0]!, support: holding.flatMap(({ support }) => support) },
+      recited: better !== undefined,
       needsVector: false,
     };
+  }
   if (cited.length > 1) {
     const together = attempt(cited);
     if (together.holds) return { judgement: together, recited: false, needsVector: false };
@@ -139,6 +141,25 @@ function decide(
   const needsVector =
     tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
   return { judgement: told, recited: false, needsVector };
+}
+
+/** A passage that was not cited and has clearly more of a sentence than the ones that were, which share little more with it than names. */
+function findBetter(
+  statement: Statement,
+  cited: readonly PreparedPassage[],
+  usable: readonly PreparedPassage[],
+  tools: { weightOf: WeightOf; vector: Float32Array | undefined; all: readonly PreparedPassage[] },
+): Judgement | undefined {
+  const coverage = (passage: PreparedPassage): number =>
+    bestWindow(statement.read, passage, tools.weightOf, tools.vector)?.coverage ?? 0;
+  const most = Math.max(...cited.map(coverage));
+  if (most >= checking.weaklyCited) return undefined;
+  const others = usable
+    .filter((passage) => !cited.includes(passage))
+    .map((passage) => ({ passage, share: coverage(passage) }))
+    .filter(({ share }) => share >= checking.clearlyCited && share >= 2 * most)
+    .sort((a, b) => b.share - a.share);
+  return others.map(({ passage }) => judge(statement, [passage], tools)).find(({ holds }) => holds);
 }
 
 /** Words of a day that is another one for the reader than it was for the writer. */
@@ -176,11 +197,14 @@ function sharesLanguage(text: string, passage: string): boolean {
 
 /** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
 function isLost(
-  { tokens }: ReadSentence,
+  { tokens, names }: ReadSentence,
   { antecedent, lost }: Context,
   passages: readonly PreparedPassage[],
 ): boolean {
-  const first = tokens.find(({ kind }) => kind === 'word')?.key ?? '';
+  const opening = tokens.find(({ kind }) => kind === 'word');
+  // “He is our best,” said Poe of Lee: whom a quotation means, the words around it say.
+  if (opening?.quoted === true && names.some(({ from }) => !tokens[from]!.quoted)) return false;
+  const first = opening?.key ?? '';
   const gender = /^(?:he|his)$/u.test(first) ? 'male' : /^(?:she|her)$/u.test(first) ? 'female' : null;
   if (gender === null || lost === null) return false;
   const known = lost.gender ?? genderOf(lost, passages);

@@ -1,7 +1,8 @@
 import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
-import { findFalseAttribution, isOtherSpeaker } from './attribution.js';
+import { findFalseAttribution } from './attribution.js';
+import { findUnsupportedCause } from './causes.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
@@ -21,6 +22,8 @@ import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
+import { findOtherSubject } from './subjects.js';
+import { isOtherSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
 
 /** A sentence of the answer, taken apart. */
@@ -118,6 +121,8 @@ export function judge(
   if (opposite !== undefined) return fault('polarity', opposite);
   const swapped = findSwappedRoles(read, around, (stem) => weightOf(stem) > 0) ?? findExchange(read, around);
   if (swapped !== undefined) return fault('roles', swapped);
+  const someoneElse = findOtherSubject(read, passages, (stem) => weightOf(stem) > 0);
+  if (someoneElse !== undefined) return fault('name', someoneElse);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const decided = findDecidedQuestion(
@@ -149,6 +154,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const cause = findUnsupportedCause(read, beside);
+  if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
   if (intent !== undefined) return fault('unsupported', intent);
   const numbered = findNumberedByCount(read, everything);

@@ -1,163 +1,168 @@
-import { verbForms } from '../../retrieve/irregular-verbs.js';
 import { stemOf } from '../../retrieve/words.js';
-import { unitOf } from './figures.js';
-import { readNumber } from './number-words.js';
+import { readFrames, type Frame, type Phrase } from './frames.js';
 import type { ReadSentence } from './prepare.js';
-import { remember } from './remember.js';
 import type { Token } from './tokens.js';
 
-/** Who did something and to whom, around one verb. */
-interface Roles {
-  doers: ReadonlySet<string>;
-  others: ReadonlySet<string>;
+export { isVerb } from './verbs.js';
+
+/** Two that have to do with each other, in the order that a verb gives them. */
+interface Relation {
+  kind: string;
+  first: Phrase | null;
+  second: Phrase | null;
+  /** Stems of all that stands on the other side of the verb than the first. */
+  rest: ReadonlySet<string>;
 }
 
-const reach = 12;
-
 /**
- * The verb around which a sentence and its evidence have changed places: who does it in the one stands behind it in the other, and they
- * share no doer. "Was taken by" counts as turned round. Undefined where the verbs agree or nobody can be told.
+ * The verb around which a sentence and its evidence have changed places: who does it in the one has it done to him in the other. "Was taken
+ * by" is "took", and "lost to" is "was beaten by". Undefined where the verbs agree or nobody can be told.
  */
 export function findSwappedRoles(
   stated: ReadSentence,
   evidence: readonly ReadSentence[],
   isActor: (stem: string) => boolean,
 ): string | undefined {
-  for (let i = 0; i < stated.tokens.length; i++) {
-    const verb = stated.tokens[i]!;
-    if (!isVerb(stated.tokens, i)) continue;
-    const own = readRoles(stated.tokens, i);
-    if (own === undefined || own.doers.size === 0) continue;
-    const theirs = evidence.flatMap(({ tokens }) =>
-      tokens.flatMap((token, k) =>
-        token.stem === verb.stem && token.kind === 'word' && isVerb(tokens, k) ? (readRoles(tokens, k) ?? []) : [],
+  const theirs = evidence.flatMap(({ tokens }) => relationsIn(tokens));
+  for (const [i, own] of relationsIn(stated.tokens).entries()) {
+    const same = theirs.filter((other) => other.kind === own.kind && sharesActor(own, other, isActor));
+    if (same.length > 0 && same.every((other) => isSwapped(own, other, isActor)))
+      return stated.tokens[readFrames(stated.tokens)[i]!.at]!.text;
+  }
+  return exchangedDirection(stated, evidence);
+}
+
+function relationsIn(tokens: readonly Token[]): Relation[] {
+  return readFrames(tokens).map((frame) => relationOf(tokens, frame));
+}
+
+/**
+ * Verbs that tell the same of two from one side and from the other: those behind ">" have first whom those before it have second. A preposition
+ * in brackets says where the second stands, if not as the object. General knowledge of the language.
+ */
+const converses = `
+beat defeat outscore thrash trounce rout upset overcome outpoll sweep crush vanquish edge win(against,over,from) > lose(to,against)
+sell(to) > buy(from) purchase(from) acquire(from)
+give(to) hand(to) award(to) grant(to) donate(to) present(to) bequeath(to) > receive(from) inherit(from) accept(from) obtain(from)
+lend(to) loan(to) > borrow(from)
+precede > succeed replace follow
+employ hire > work(for)
+`;
+
+interface Side {
+  kind: string;
+  prepositions: readonly string[];
+  isTurned: boolean;
+}
+
+const sides = new Map<string, Side>(
+  converses
+    .trim()
+    .split('\n')
+    .flatMap((line) =>
+      line.split('>').flatMap((verbs, turned) =>
+        verbs
+          .trim()
+          .split(' ')
+          .map((entry): [string, Side] => {
+            const [, verb, list] = /^(\w+)(?:\((.*)\))?$/u.exec(entry)!;
+            return [
+              stemOf(verb!),
+              { kind: line.trim().split(/[ (]/u)[0]!, prepositions: list?.split(',') ?? [], isTurned: turned === 1 },
+            ];
+          }),
       ),
+    ),
+);
+
+function relationOf(tokens: readonly Token[], { at, doer, other, rest, isOpen, slots }: Frame): Relation {
+  const { stem } = tokens[at]!;
+  const side = sides.get(stem);
+  if (side === undefined)
+    return isOpen ? { kind: stem, first: null, second: null, rest } : { kind: stem, first: doer, second: other, rest };
+  const beside = side.prepositions.map((preposition) => slots.get(preposition)).find((phrase) => phrase !== undefined);
+  const second = beside ?? other;
+  return side.isTurned
+    ? { kind: side.kind, first: second, second: doer, rest: stemsIn(doer) }
+    : { kind: side.kind, first: doer, second, rest: side.prepositions.length > 0 ? stemsIn(second) : rest };
+}
+
+function sharesActor(own: Relation, theirs: Relation, isActor: (stem: string) => boolean): boolean {
+  const all = new Set([...stemsIn(theirs.first), ...theirs.rest]);
+  return [...stemsIn(own.first), ...own.rest].some((stem) => all.has(stem) && isActor(stem));
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+function stemsIn(phrase: Phrase | null): ReadonlySet<string> {
+  return phrase?.stems ?? nobody;
+}
+
+function headsOf(phrase: Phrase | null): ReadonlySet<string> {
+  return phrase?.heads ?? nobody;
+}
+
+function isSwapped(own: Relation, theirs: Relation, isActor: (stem: string) => boolean): boolean {
+  // "A before B" for "B before A": both have changed sides, wherever they stand on the other one.
+  const crosses = (from: Relation, to: Relation): boolean =>
+    [...headsOf(from.first)].some(
+      (stem) => isActor(stem) && to.rest.has(stem) && !stemsIn(to.first).has(stem) && !from.rest.has(stem),
     );
-    if (theirs.length === 0) continue;
-    const isSwapped = (roles: Roles): boolean => {
-      if (shared(own.doers, roles.doers).length > 0) return false;
-      return shared(own.doers, roles.others).some(isActor) || shared(own.others, roles.doers).some(isActor);
-    };
-    if (theirs.every(isSwapped)) return verb.text;
+  if (crosses(own, theirs) && crosses(theirs, own)) return true;
+  const toSecond = [...headsOf(own.first)].some(
+    (stem) =>
+      isActor(stem) &&
+      headsOf(theirs.second).has(stem) &&
+      !stemsIn(theirs.first).has(stem) &&
+      !stemsIn(own.second).has(stem),
+  );
+  const toFirst = [...headsOf(own.second)].some(
+    (stem) =>
+      isActor(stem) &&
+      headsOf(theirs.first).has(stem) &&
+      !stemsIn(theirs.second).has(stem) &&
+      !stemsIn(own.first).has(stem),
+  );
+  const isShared = [...stemsIn(own.first)].some((stem) => stemsIn(theirs.first).has(stem));
+  const isSharedToo = [...stemsIn(own.second)].some((stem) => stemsIn(theirs.second).has(stem));
+  if (isShared || isSharedToo) return false;
+  if (toSecond) return mayBeSame(own.second, theirs.first);
+  return toFirst && mayBeSame(own.first, theirs.second);
+}
+
+/**
+ * Whether two phrases without a common word may stand for one: a pronoun, or a name and a description. Otherwise both sides tell of somebody
+ * else ("A beat B", "B beat C"), and nothing of an exchange.
+ */
+function mayBeSame(a: Phrase | null, b: Phrase | null): boolean {
+  if (a === null || b === null) return false;
+  return a.isPronoun || b.isPronoun || a.isName !== b.isName;
+}
+
+/** "From A to B" where the evidence has "from B to A". */
+function exchangedDirection(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const own = directionOf(stated.tokens);
+  if (own === undefined) return undefined;
+  const crosses = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((stem) => b.has(stem));
+  const given = evidence.flatMap(({ tokens }) => directionOf(tokens) ?? []);
+  const turned = given.filter(
+    ({ from, to }) =>
+      crosses(own.from, to) && crosses(own.to, from) && !crosses(own.from, from) && !crosses(own.to, to),
+  );
+  return turned.length > 0 && turned.length === given.length ? stated.tokens[own.at]!.text : undefined;
+}
+
+interface Direction {
+  at: number;
+  from: ReadonlySet<string>;
+  to: ReadonlySet<string>;
+}
+
+/** What stands behind the "from" and the "to" of one verb. */
+function directionOf(tokens: readonly Token[]): Direction | undefined {
+  for (const { at, slots } of readFrames(tokens)) {
+    const [from, to] = [slots.get('from'), slots.get('to')];
+    if (from !== undefined && to !== undefined) return { at, from: from.heads, to: to.heads };
   }
   return undefined;
-}
-
-/** Whether a word does something in its sentence: by its form, or by a verb of grammar before it. */
-export function isVerb(tokens: readonly Token[], i: number): boolean {
-  return remember(verbs, tokens, () => tokens.map((_, at) => isVerbAt(tokens, at)))[i]!;
-}
-
-const verbs = new WeakMap<readonly Token[], readonly boolean[]>();
-
-function isVerbAt(tokens: readonly Token[], i: number): boolean {
-  const { kind, key, stem, isContent, isCapital, quoted } = tokens[i]!;
-  if (kind !== 'word' || !isContent || isCapital || quoted) return false;
-  const before = tokens[i - 1]?.key ?? '';
-  if (/['’]s?$/u.test(tokens[i - 1]?.text ?? '')) return false;
-  if (/^(?:a|an|the|his|her|their|its|of)$/u.test(before) || /ing$/u.test(key) || spoken.has(stem)) return false;
-  // "Seven confirmed deaths"
-  if (tokens[i - 1]?.kind === 'number' || readNumber(tokens, Math.max(0, i - 1))?.end === i) return false;
-  return (
-    /ed$/u.test(key) ||
-    verbForms(key).length > 1 ||
-    /^(?:to|will|would|had|has|have|was|were|is|are|be|been|can|could|may|might|must|should)$/u.test(before)
-  );
-}
-
-/** What somebody said and who reported it is looked at as an attribution. */
-const spoken = new Set('say report add write state'.split(' ').map(stemOf));
-
-/** "Was taken", "has not yet been taken", "signed by": with a form of "be" before it or "by" right behind it. */
-function isPassiveAt(tokens: readonly Token[], at: number): boolean {
-  if (
-    tokens[at + 1]?.key === 'by' ||
-    (tokens[at + 2]?.key === 'by' && /^(?:over|up|off|out|down|in)$/u.test(tokens[at + 1]!.key))
-  )
-    return true;
-  for (let k = at - 1; k >= Math.max(0, at - 4); k--) {
-    const { key } = tokens[k]!;
-    if (/^(?:be|been|being|was|were|is|are|am|get|got)$/u.test(key)) return true;
-    if (!/ly$|^(?:not|never|yet|also|already|just|first|later|then|still)$/u.test(key)) return false;
-  }
-  return false;
-}
-
-/** "Frozen", "taken": a form that only ever stands with a verb of grammar, or behind its noun. */
-function isParticiple(key: string): boolean {
-  const forms = verbForms(key);
-  return forms.length > 2 && forms.indexOf(key) === 2;
-}
-
-function readRoles(tokens: readonly Token[], at: number): Roles | undefined {
-  const next = tokens[at + 1];
-  const before = tokens[at - 1];
-  // “...,” called Magda Fell: who speaks stands behind the verb.
-  if (before?.kind === 'sign' && /[”"»]/u.test(before.text))
-    return { doers: walk(tokens, at + 1, 1, true), others: new Set() };
-  // "The body recovered on April 29 matched": without an object it may be either voice.
-  const hasHelp = /^(?:had|has|have|to|will|would|was|were|is|are|be|been|not)$/u.test(before?.key ?? '');
-  if (!hasHelp && next?.kind === 'word' && /^(?:on|in|at|to|from|for|of|with|as|into|until|since|off)$/u.test(next.key))
-    return undefined;
-  if (!hasHelp && isParticiple(tokens[at]!.key)) return undefined;
-  // "The man they saw was": what is seen stands before it.
-  if (/^(?:is|are|was|were|has|had)$/u.test(next?.key ?? '')) return undefined;
-  const subject = before?.text === ',' ? beforeRelative(tokens, at - 1) : at - 1;
-  const left = isByPronoun(tokens, at) ? new Set<string>() : walk(tokens, subject, -1, false, before?.text === ',');
-  const right = walk(tokens, at + 1, 1);
-  const isPassive = isPassiveAt(tokens, at);
-  if (!isPassive) return { doers: left, others: right };
-  const by = tokens.findIndex(({ key }, k) => k > at && k <= at + reach && key === 'by');
-  return { doers: by === -1 ? new Set() : walk(tokens, by + 1, 1, true), others: left };
-}
-
-/** "Strake, who knew of no ballots, offered": the subject stands before the clause that says more of it. */
-function beforeRelative(tokens: readonly Token[], comma: number): number {
-  for (let k = comma - 1; k > 1; k--) {
-    if (/^[.;:!?“”"]$/u.test(tokens[k]!.text) && (tokens[k - 1]?.text.length ?? 9) > 3) return comma;
-    if (/^(?:who|whose|whom|which)$/u.test(tokens[k]!.key) && tokens[k - 1]!.text === ',') return k - 1;
-  }
-  return comma;
-}
-
-/** "It capsized": whoever that is, he is named elsewhere. */
-function isByPronoun(tokens: readonly Token[], at: number): boolean {
-  let k = at - 1;
-  while (
-    k > 0 &&
-    /^(?:had|has|have|was|were|is|are|be|been|will|would|could|can|not|never|then|also)$|ly$/u.test(tokens[k]!.key)
-  )
-    k--;
-  return /^(?:he|she|it|they|we|i|you)$/u.test(tokens[k]?.key ?? '');
-}
-
-/** Stems from a place on, up to the end of the clause; with `isPhrase` up to the next preposition or comma. */
-function walk(
-  tokens: readonly Token[],
-  from: number,
-  step: 1 | -1,
-  isPhrase = false,
-  isOverClause = false,
-): Set<string> {
-  const stems = new Set<string>();
-  for (let k = from, words = 0; k >= 0 && k < tokens.length && words < reach; k += step) {
-    const { kind, text, key, stem, isContent } = tokens[k]!;
-    if (kind === 'sign') {
-      if (/[;:.!?“”"]/u.test(text) || (isPhrase && text === ',')) {
-        if (text === '.' && (tokens[k - 1]?.text.length ?? 9) <= 3) continue;
-        break;
-      }
-      continue;
-    }
-    words++;
-    if (isPhrase && /^(?:on|in|at|from|for|to|after|before|with|who|which|that|and)$/u.test(key)) break;
-    if (step === -1 && !isOverClause && /^(?:and|but|while|whereas|that|because|when|to)$/u.test(key)) break;
-    if (step === 1 && /^(?:while|whereas|because|when|but)$/u.test(key)) break;
-    if (isContent && unitOf(key) === undefined) stems.add(stem);
-  }
-  return stems;
-}
-
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): string[] {
-  return [...a].filter((stem) => b.has(stem));
 }
