@@ -15,6 +15,7 @@ import type { Holder } from './facts.js';
 import { nameWords, type Name } from './names.js';
 import { findContradiction } from './polarity.js';
 import { findUnsupportedPredicate } from './predicates.js';
+import { findOverclaimedQuantity } from './quantities.js';
 import { findNumberedByCount } from './references.js';
 import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
@@ -119,6 +120,8 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
+  const quantity = findOverclaimedQuantity(read, around);
+  if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
       ? undefined
