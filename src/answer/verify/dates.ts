@@ -106,8 +106,12 @@ const pastWords = /^(?:was|were|had|has|have|did|last|ago|earlier|since|late|sai
 /** Forms of verbs that are as often nouns or participles of what is still to come. */
 const notPast = /^(?:set|read|bid|spread|rid|need|seed|speed|indeed|wed|red|bed|feed|deed|breed|united|hundred)$/u;
 
+/** Verbs whose past is as their present; what wants a helper before it is told by that. */
+const samePast = /^(?:shut|cut|hit|put|let|hurt|quit|split|cost|burst|cast|shed)$/u;
+
 function isPastForm(word: string): boolean {
-  return (/[a-z]{2}ed$/u.test(word) && !notPast.test(word)) || (verbForms(word)[1] === word && !notPast.test(word));
+  if (notPast.test(word)) return false;
+  return /[a-z]{2}ed$/u.test(word) || samePast.test(word) || verbForms(word)[1] === word;
 }
 
 function tenseOf(words: readonly string[], i: number): 'ahead' | 'past' | undefined {

@@ -131,7 +131,9 @@ function joinRanges(figures: readonly Figure[], tokens: readonly Token[]): Figur
     if (link === undefined || !isLinked) continue;
     const isDash = /^[-‑–—]$/u.test(link.key);
     const isRange =
-      isDash || /^(?:to|through|or)$/u.test(link.key) || (link.key === 'and' && tokens[a.from - 1]?.key === 'between');
+      isDash ||
+      /^(?:to|through|or)$/u.test(link.key) ||
+      (link.key === 'and' && tokens.slice(Math.max(0, a.from - 2), a.from).some(({ key }) => key === 'between'));
     if (!isRange) continue;
     if (a.isYear && isDash && /^\d\d$/u.test(b.text)) {
       const century = a.value - (a.value % 100);

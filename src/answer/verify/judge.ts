@@ -17,6 +17,7 @@ import { nameWords, type Name } from './names.js';
 import { findDecidedQuestion } from './open-questions.js';
 import { findContradiction } from './polarity.js';
 import { findUnsupportedPredicate } from './predicates.js';
+import { findOverclaimedQuantity } from './quantities.js';
 import { findNumberedByCount } from './references.js';
 import { remember } from './remember.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
@@ -131,6 +132,8 @@ export function judge(
     passages.flatMap(({ sentences }) => sentences),
   );
   if (decided !== undefined) return fault('certainty', decided);
+  const quantity = findOverclaimedQuantity(read, around);
+  if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
       ? undefined

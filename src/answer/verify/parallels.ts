@@ -61,7 +61,9 @@ function crossedFigure(own: Part, theirs: readonly Part[]): string | undefined {
 function turned(own: ReadonlySet<string>, mine: ReadonlySet<string>, rival: ReadonlySet<string>): boolean | undefined {
   const hasMine = [...mine].some((stem) => !rival.has(stem) && own.has(stem));
   const rest = [...rival].filter((stem) => !mine.has(stem));
-  const hasRival = rest.length > 0 && rest.every((stem) => own.has(stem));
+  // "B 6 %": what is left out is the same.
+  if (rest.length === 0) return undefined;
+  const hasRival = rest.every((stem) => own.has(stem));
   return hasMine === hasRival ? undefined : hasRival;
 }
 
@@ -121,6 +123,16 @@ function partsOf(sentence: ReadSentence): Part[] {
   return bounds.slice(0, -1).map((from, k) => readPart(sentence, tokens, figures, from, bounds[k + 1]!));
 }
 
+/** "The office serves the ports": a verb in the present, behind its subject. */
+function isPresent(tokens: readonly Token[], i: number): boolean {
+  return (
+    /[^s]s$/u.test(tokens[i]!.key) &&
+    tokens[i - 1]?.isContent === true &&
+    (tokens[i + 1]?.isCapital === true ||
+      /^(?:the|a|an|his|her|their|its|all|both|only|about)$/u.test(tokens[i + 1]?.key ?? ''))
+  );
+}
+
 function readPart(
   { dates }: ReadSentence,
   tokens: readonly Token[],
@@ -138,7 +150,12 @@ function readPart(
   let preposition: string | undefined;
   for (let i = from; i < to; i++) {
     const token = tokens[i]!;
-    if (isVerb(tokens, i) || endsSubject.test(token.key) || figures.some((figure) => i >= figure.from && i < figure.to))
+    if (
+      isVerb(tokens, i) ||
+      isPresent(tokens, i) ||
+      endsSubject.test(token.key) ||
+      figures.some((figure) => i >= figure.from && i < figure.to)
+    )
       isSubject = false;
     if (/^(?:for|in|at|among|by|from|of|on|to|with)$/u.test(token.key)) preposition = token.key;
     else if (token.kind === 'sign' || isVerb(tokens, i)) preposition = undefined;

@@ -1,0 +1,88 @@
+import type { ReadSentence } from './prepare.js';
+import type { Token } from './tokens.js';
+
+/** What is said of how many of some things, from the least on. */
+const ranks: readonly RegExp[] = [
+  /^(?:few|handful|couple|some|several|certain|various|numerous|dozen|dozens|scores|part|parts)$/u,
+  /^(?:many|hundreds|thousands|half|much)$/u,
+  /^(?:most|majority)$/u,
+  /^(?:all|every|each|everybody|everyone|entire|whole)$/u,
+];
+const most = ranks.length - 1;
+/** Words between a quantity and what there is so much of: "most of the city’s old schools". */
+const reach = 5;
+
+interface Quantity {
+  rank: number;
+  /** Stems of the noun, with the adjectives before it, and of another one that "and" joins to it. */
+  of: ReadonlySet<string>;
+  text: string;
+}
+
+/**
+ * The word by which a sentence tells of more than its evidence does: "all" and "every" where that has "some", "many", "most" or a number of the
+ * same things, and "most" where it has "some"; undefined when there is none. A quantity that the evidence has anywhere, or things
+ * that it does not count, are no matter.
+ */
+export function findOverclaimedQuantity(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const own = quantitiesOf(stated).filter(({ rank }) => rank >= most - 1);
+  if (own.length === 0) return undefined;
+  const theirs = evidence.flatMap(quantitiesOf);
+  return own.find(({ rank, of }) => {
+    if (of.size === 0) return false;
+    const same = theirs.filter((other) => other.of.size === 0 || [...of].some((stem) => other.of.has(stem)));
+    return same.length > 0 && same.every((other) => other.rank < rank);
+  })?.text;
+}
+
+function quantitiesOf({ tokens, dates }: ReadSentence): Quantity[] {
+  return tokens.flatMap((token, i) => {
+    if (token.quoted || token.kind === 'sign') return [];
+    const rank = isPartOf(tokens, i) ? 0 : ranks.findIndex((words) => words.test(token.key));
+    if (rank === -1 || isIdiom(tokens, i) || dates.some(({ start, end }) => token.start < end && token.end > start))
+      return [];
+    const of = nounsBehind(tokens, i);
+    // "All of them": whatever that is.
+    return of.size === 0 && rank < most ? [] : [{ rank, of, text: token.text }];
+  });
+}
+
+/** "Three of the ministers", "at least two homes"; "seven recommendations" may be all there are. */
+function isPartOf(tokens: readonly Token[], i: number): boolean {
+  const isNumber = tokens[i]!.kind === 'number' || numbers.test(tokens[i]!.key);
+  if (!isNumber) return false;
+  return tokens[i + 1]?.key === 'of' || (tokens[i - 2]?.key === 'at' && tokens[i - 1]?.key === 'least');
+}
+
+const numbers = /^(?:one|two|three|four|five|six|seven|eight|nine|ten)$/u;
+
+/** "After all", "each other", "at most", "the most dangerous", "one of the": of these nothing is counted, or it is by what stands before. */
+function isIdiom(tokens: readonly Token[], i: number): boolean {
+  const [before, { key }, next] = [tokens[i - 1]?.key ?? '', tokens[i]!, tokens[i + 1]?.key ?? ''];
+  if (key === 'most') return /^(?:the|at|a|his|her|their|its)$/u.test(before) || next === 'likely';
+  if (key === 'each' || key === 'one') return next === 'other' || before === 'no';
+  if (key === 'all' || key === 'every') return /^(?:after|at|above|not|nearly|almost|virtually|of)$/u.test(before);
+  return /^(?:every|all|the|these|those|both|other)$/u.test(before);
+}
+
+/** The plural nouns that are counted, up to the verb: "every home and business", "some of the homes". */
+function nounsBehind(tokens: readonly Token[], at: number): Set<string> {
+  const nouns = new Set<string>();
+  const isSingular = /^(?:every|each|entire|whole)$/u.test(tokens[at]!.key);
+  for (let k = at + 1; k < tokens.length && k <= at + reach; k++) {
+    const { kind, key, stem, isContent, isCapital, quoted } = tokens[k]!;
+    const isLink = /^(?:of|the|and|or|other|its|his|her|their|more|these|those)$/u.test(key);
+    if (quoted || (kind === 'sign' && key !== '-') || (!isLink && !isContent)) break;
+    if (isLink || isCapital) continue;
+    const next = tokens[k + 1];
+    // The noun is the last word before another kind of word, or before "and".
+    const isLast = next === undefined || !next.isContent || next.isCapital;
+    if (
+      isSingular ? isLast || /(?:ed|ing)$/u.test(next.key) : /[^s]s$|^(?:people|men|women|children|police)$/u.test(key)
+    ) {
+      nouns.add(stem);
+      if (next?.key !== 'and' && next?.key !== 'or') break;
+    }
+  }
+  return nouns;
+}

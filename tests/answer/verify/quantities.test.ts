@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { findOverclaimedQuantity } from '../../../src/answer/verify/quantities.js';
+import { read } from './read.js';
+
+const find = (stated: string, evidence: string) => findOverclaimedQuantity(read(stated), [read(evidence)]);
+
+describe('more things than the evidence has it of', () => {
+  test('all or every of some, many, most or a number of them', () => {
+    expect(find('Every shop and office was looted.', 'Numerous shops and offices were looted.')).toBe('Every');
+    expect(find('All schools in Norholm stay closed.', 'Some schools in Norholm stay closed.')).toBe('All');
+    expect(find('All the ministers signed it.', 'Three of the ministers signed it.')).toBe('All');
+    expect(find('He sold all his old ships.', 'He sold most of his ships.')).toBe('all');
+    expect(find('Each passenger was searched.', 'Several passengers were searched.')).toBe('Each');
+    expect(find('Most farmers voted for it.', 'Some farmers voted for it.')).toBe('Most');
+  });
+
+  test('not where it has as much, or does not count them', () => {
+    expect(find('All schools stay closed.', 'Every school will stay closed.')).toBeUndefined();
+    expect(find('All schools stay closed.', 'Schools stay closed.')).toBeUndefined();
+    expect(
+      find('All the advice was taken.', 'Seven pieces of advice were given and all of it was taken.'),
+    ).toBeUndefined();
+    expect(find('All the advisers left.', 'The seven advisers left.')).toBeUndefined();
+    expect(find('Some schools stay closed.', 'Most schools stay closed.')).toBeUndefined();
+    expect(find('Most farmers voted for it.', 'Many farmers grumbled; most farmers voted for it.')).toBeUndefined();
+    expect(find('After all, schools stay closed.', 'Some schools stay closed.')).toBeUndefined();
+    expect(find('It was the most dangerous of roads.', 'Some roads are closed.')).toBeUndefined();
+  });
+});
