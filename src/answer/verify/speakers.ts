@@ -44,8 +44,7 @@ export function isOtherSpeaker(
   const printed = new Set(printers.flatMap(({ stems }) => [...stems]));
   const isTold = claimed.size > 0 && [...claimed].some((stem) => printed.has(stem));
   // Words that a speaker quotes are somebody else's, of whom the index knows nothing.
-  if (quote === null) return isPrintedOfOther(attributor, sentence, spans[0]!);
-  if (isNested(passage, spans[0]!, quote)) return false;
+  if (quote === null || isNested(passage, spans[0]!, quote)) return false;
   const { speaker } = quote;
   if (claimed.size === 0 && gender !== null) {
     if (speaker === null) return false;
@@ -79,22 +78,6 @@ export function isOtherSpeaker(
       before.some(({ stems }) => hasLike(stems, stem)) ||
       (isTitle(stem) && passage.sentences.some(({ stems }) => stems.has(stem))),
   );
-}
-
-/** Whether words that the index has as nobody's stand in quotation marks beside the name of somebody else: “...,” said Poe. */
-function isPrintedOfOther(
-  attributor: Attributor | undefined,
-  sentence: PassageSentence | undefined,
-  span: { start: number; end: number },
-): boolean {
-  if (attributor === undefined || sentence === undefined || !attributor.isNamed) return false;
-  const isQuoted = sentence.tokens.some(
-    ({ start, end, quoted, kind }) =>
-      quoted && kind === 'word' && start + sentence.start < span.end && end + sentence.start > span.start,
-  );
-  const printers = findAttributors(sentence);
-  const isTold = printers.some(({ stems }) => attributor.head.some((stem) => stems.has(stem)));
-  return isQuoted && !isTold && printers.some(({ isNamed }) => isNamed);
 }
 
 /** Whether words stand in quotation marks within a quotation. */
