@@ -44,6 +44,7 @@ function isOfAll(tokens: readonly Token[], i: number): boolean {
   );
 }
 
+const excepting = new Set('except excluding barring apart aside other but save exception'.split(' '));
 const helps = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)$/u;
 
 /** "Except Aker and Norholm" */
@@ -53,6 +54,7 @@ export function markException(
   { isExcepted, isNeutral }: { isExcepted: boolean[]; isNeutral: boolean[] },
 ): void {
   const { key } = tokens[i]!;
+  if (!excepting.has(key)) return;
   const next = tokens[i + 1]?.key ?? '';
   const before = tokens[i - 1]?.key ?? '';
   const length =

@@ -122,7 +122,8 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
 
 /** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
 function rootOf(key: string): string | undefined {
-  return /^un.{4,}/u.test(key) &&
+  return key.startsWith('un') &&
+    key.length > 5 &&
     !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
     ? stemOf(key.slice(2))
     : undefined;
