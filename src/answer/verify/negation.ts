@@ -1,4 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
+import { isAbbreviation, markException, markQuestion, prepositions, reach } from './left-open.js';
 import { unitOf } from './figures.js';
 import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
@@ -22,17 +23,12 @@ const doesSomething =
   /ed$|^(?:is|are|was|were|had|has|have|will|would|could|can|may|might|must|should|did|does|knew|knows|said|told|saw|came|went|took|gave|made|else)$/u;
 /** Negations that are somebody or something themselves. */
 const wholes = new Set(['nobody', 'nothing', 'none', 'noone']);
-/** How many words a negation reaches. */
-const reach = 8;
 /** Verbs that are about another one or about a thing, which is what is denied: "did not want to sign", "has no licence". */
 const light = new Set(
   'want try plan expect intend seem appear begin start continue able think believe feel know get have make take give do keep let come go help need allow use contain include show see say offer agree choose decide mean require involve cause lead force'
     .split(' ')
     .map(stemOf),
 );
-const prepositions =
-  /^(?:at|in|on|after|before|during|since|from|to|for|by|near|with|when|where|as|under|over|into|about|against|between|through)$/u;
-
 /** Which stems of a sentence are said to be so, and which not to be so. A word that is left open is in neither. */
 export interface Polarity {
   affirmed: ReadonlySet<string>;
@@ -126,7 +122,8 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
 
 /** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
 function rootOf(key: string): string | undefined {
-  return /^un.{4,}/u.test(key) &&
+  return key.startsWith('un') &&
+    key.length > 5 &&
     !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
     ? stemOf(key.slice(2))
     : undefined;
@@ -194,63 +191,6 @@ function denyAllOf(tokens: readonly Token[], i: number, { counts, isDenied, isHe
   }
 }
 
-/** "Whether", and "if" behind a verb of asking or knowing: what follows is a question. */
-function markQuestion(tokens: readonly Token[], i: number, { isOpen }: Marks): void {
-  const { key } = tokens[i]!;
-  if (key !== 'whether' && !(key === 'if' && asks.test(lastWord(tokens, i)))) return;
-  // "Asked whether she might come": a wish.
-  if (
-    /^ask/u.test(lastWord(tokens, i)) &&
-    tokens.slice(i + 1, i + 4).some((token) => /^(?:might|may|could)$/u.test(token.key))
-  )
-    return;
-  for (let k = i + 1, words = 0; k < tokens.length && words < 2 * reach; k++) {
-    if (tokens[k]!.kind === 'sign' && /[;:.!?”]/u.test(tokens[k]!.text) && !isAbbreviation(tokens, k)) return;
-    if (/^(?:but|because|although|though)$/u.test(tokens[k]!.key)) return;
-    isOpen[k] = true;
-    if (tokens[k]!.kind === 'word') words++;
-  }
-}
-
-const asks =
-  /^(?:ask|asks|asked|asking|know|knows|knew|known|say|see|clear|unclear|sure|unsure|certain|uncertain|wonder|wonders|wondered|wondering|tell|determine|check|checked|decide|decided)$/u;
-
-function lastWord(tokens: readonly Token[], i: number): string {
-  for (let k = i - 1; k >= 0 && k >= i - 2; k--)
-    if (!/^(?:him|her|them|me|us|yet|exactly|just)$/u.test(tokens[k]!.key)) return tokens[k]!.key;
-  return '';
-}
-
-const helps = /^(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|do|does|did)$/u;
-
-/** "Except Aker and Norholm" */
-function markException(tokens: readonly Token[], i: number, { isExcepted, isNeutral }: Marks): void {
-  const { key } = tokens[i]!;
-  const next = tokens[i + 1]?.key ?? '';
-  const before = tokens[i - 1]?.key ?? '';
-  const length =
-    key === 'except' || key === 'excluding' || key === 'barring'
-      ? 1
-      : (/^(?:apart|aside)$/u.test(key) && next === 'from') ||
-          (key === 'other' && next === 'than') ||
-          (/^(?:but|except|save)$/u.test(key) && next === 'for') ||
-          (key === 'exception' && next === 'of')
-        ? 2
-        : key === 'but' && /^(?:all|everyone|everybody|everything|anyone|nobody|no|any|every|everywhere)$/u.test(before)
-          ? 1
-          : 0;
-  if (length === 0) return;
-  for (let k = i - 1; k >= 0 && k >= i - 5 && !isVerb(tokens, k); k--)
-    if (/^(?:every|all|each|any|no)$/u.test(tokens[k]!.key)) isNeutral.fill(true, k, i);
-  for (let k = i + length, words = 0; k < tokens.length && words < reach; k++) {
-    const { kind, text } = tokens[k]!;
-    if (kind === 'sign' && /[;:–—.!?”]/u.test(text) && !isAbbreviation(tokens, k)) return;
-    if (isVerb(tokens, k) || prepositions.test(tokens[k]!.key) || helps.test(tokens[k]!.key)) return;
-    isExcepted[k] = true;
-    if (kind === 'word') words++;
-  }
-}
-
 /** "Did not speak until noon" spoke; "will not speak until noon" may not. */
 function isUndone(tokens: readonly Token[], i: number): boolean {
   if (!isNot(tokens[i]!)) return false;
@@ -279,6 +219,8 @@ function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
   // "Kept the island from guessing"
   if (token.key === 'from' && /ing$/u.test(next ?? ''))
     return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => /^(?:keep|keeps|kept|stop|stops|stopped)$/u.test(key));
+  // "Left rather than wait"
+  if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
   // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"
   if (token.key === 'out') return /^rul(?:e|es|ed|ing)$/u.test(tokens[i - 1]?.key ?? '');
   if (
@@ -312,19 +254,6 @@ function endsClause(tokens: readonly Token[], at: number): boolean {
 function startsClause({ kind, text, key }: Token): boolean {
   return kind === 'sign' ? /[;:–—.!?]/u.test(text) : /^(?:but|and|while|whereas|although|though)$/u.test(key);
 }
-
-/** "Mr. Mills": a full stop that ends nothing. */
-function isAbbreviation(tokens: readonly Token[], k: number): boolean {
-  const before = tokens[k - 1];
-  return (
-    tokens[k]!.text === '.' &&
-    tokens[k + 1]?.isCapital === true &&
-    before?.isCapital === true &&
-    titles.test(before.key)
-  );
-}
-
-const titles = /^(?:mr|mrs|ms|dr|st|sen|rep|gov|gen|col|capt|lt|sgt|prof|rev|hon|jr|sr|\p{L})$/u;
 
 function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   const { kind, text, key } = tokens[k]!;

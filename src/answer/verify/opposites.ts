@@ -48,6 +48,8 @@ export function findOpposite(
   evidence: readonly ReadSentence[],
   theirs: Pick<ReturnType<typeof readPolarity>, 'negated'>,
 ): string | undefined {
+  const turnable = telling(stated).filter((i) => oppositesOf.has(stated.tokens[i]!.stem));
+  if (turnable.length === 0) return findTurnedDirection(stated, evidence);
   const own = readPolarity(stated);
   const mine = new Set(telling(stated).map((i) => stated.tokens[i]!.stem));
   const given = new Map<string, { sentence: ReadSentence; at: number }[]>();
@@ -58,7 +60,7 @@ export function findOpposite(
       if (places === undefined) given.set(stem, [{ sentence, at }]);
       else places.push({ sentence, at });
     }
-  for (const at of telling(stated)) {
+  for (const at of turnable) {
     const { stem } = stated.tokens[at]!;
     if (given.has(stem)) continue;
     for (const opposite of oppositesOf.get(stem) ?? []) {

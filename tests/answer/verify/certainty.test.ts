@@ -33,4 +33,36 @@ describe('a sentence claims more than its evidence', () => {
     ).toBeUndefined();
     expect(find('She attended the meeting.', 'She might attend the meeting.')).toBe('might');
   });
+
+  test.each([
+    ['The council has decided to close the pool.', 'The council may decide to close the pool.', 'may'],
+    ['Brandt said the bank had cut its rate.', 'Brandt said it will likely become right to cut its rate.', 'will'],
+    [
+      'Brandt said the firm had closed the plant.',
+      'Brandt said the firm expects to close the plant in May.',
+      'expects',
+    ],
+    ['The tunnel will open in June.', 'The tunnel would open in June if the strike ended.', 'would'],
+    [
+      'Two guards took bribes from smugglers.',
+      'The indictment alleges that two guards, who had worked nights, had taken bribes from smugglers.',
+      'alleges',
+    ],
+  ])('where it leaves a reservation out: %s', (stated, evidence, word) => {
+    expect(find(stated, evidence)).toBe(word);
+  });
+
+  test.each([
+    ['The bank will probably cut its rate.', 'It will likely become right for the bank to cut its rate.'],
+    ['The tunnel will open in June unless the strike goes on.', 'The tunnel would open in June if the strike ended.'],
+    [
+      'The indictment says that two guards took bribes from smugglers.',
+      'The indictment alleges that two guards took bribes from smugglers.',
+    ],
+    ['Boys were more likely to be hurt.', 'Boys were three times more likely to be hurt.'],
+    ['The box was supposed to be emptied.', 'The box should have been emptied.'],
+    ['The shop opened at noon.', 'The shop did not open until noon.'],
+  ])('but not where it keeps one, or there is none: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
 });

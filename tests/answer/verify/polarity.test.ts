@@ -58,4 +58,80 @@ describe('a sentence contradicts its evidence', () => {
   test('nor where nobody’s leave is needed', () => {
     expect(find('A pilot needs no one’s consent to land.', 'A pilot needs nobody’s leave to land.')).toBeUndefined();
   });
+
+  test.each([
+    ['Berg said nobody had wanted to sell the mill.', 'Nobody had wanted to sell the mill, Berg said.'],
+    ['The rules were never written by the mayor.', 'The mayor never wrote the rules.'],
+    [
+      'Without incident, the vote took place in the hall after six.',
+      'The vote took place without incident in the hall shortly after six.',
+    ],
+    ['The committee would not hear from Dr. Pohl.', '“We will not be able to hear from Dr. Pohl,” the committee said.'],
+    ['It wants to know who signed.', 'Berg said: “I do not want to hate anybody, but I want to know who signed.”'],
+  ])('but not by what a negation merely stands near: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+
+  test.each([
+    ['The mayor wrote the rules.', 'The mayor never wrote the rules.'],
+    ['The court found evidence of fraud.', 'The court found no evidence of fraud.'],
+    ['The union reached an agreement with the port.', 'The union failed to reach an agreement with the port.'],
+    ['The party promised a tax on sugar.', 'The party promised lower fees, ruling out a tax on sugar.'],
+    ['The pilot turned back.', 'The pilot landed instead of turning back.'],
+    ['The road is safe.', 'The road is unsafe.'],
+    ['The report includes the schools.', 'The report did not account for the 40 schools.'],
+  ])('where what it says is denied, in whatever words: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test('nor where a denial is worded as an exception, but where it is of the one excepted', () => {
+    const evidence = 'Every town except Norholm and Aker has a clinic.';
+    expect(find('Norholm and Aker are the only towns without a clinic.', evidence)).toBeUndefined();
+    expect(find('Norholm has a clinic.', evidence)).toBe('clinic');
+    expect(find('All the islands but Senn have power.', 'Senn is the only island that has no power.')).toBeUndefined();
+  });
+
+  test.each([
+    ['Mills would resign, but not before a deputy was found.', 'Mills will resign, but only when a deputy is found.'],
+    ['The bakery opened only after the fire.', 'The bakery did not open until after the fire.'],
+    ['Mills admitted not paying enough attention.', 'Mills admitted that he had paid too little attention.'],
+    ['The bridge has not been inspected since May.', 'The bridge was last inspected in May.'],
+    ['Seven of the nine climbers did not survive.', 'Only two of the nine climbers survived.'],
+    ['The pilot chose to land rather than turn back.', 'The pilot did not turn back but chose to land.'],
+    ['Mills is not aware of any threat.', 'Mills said he was unaware of any threat.'],
+    ['Ortega would not say whether she had signed.', 'Ortega declined to say whether she had signed.'],
+    ['The listeners were told it might not be right.', 'Listeners asked whether it was right.'],
+  ])('nor where the same is told the other way round: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+});
+
+describe('what rises and falls', () => {
+  test.each([
+    ['Rents fell nearly 7 percent from last year.', 'Rents rose nearly 7 percent from last year.'],
+    [
+      'Wheat prices climbed 4 percent in May.',
+      'Wheat prices slipped 4 percent in May, while barley prices climbed 2 percent.',
+    ],
+    ['Turnout dropped by six points.', 'Turnout was 61 percent, six points higher than in 2020.'],
+    ['The number of trips by ferry has grown 5 percent.', 'The number of trips by ferry was down 5 percent.'],
+  ])('is removed where the same went the other way: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test.each([
+    [
+      'Barley prices climbed 2 percent.',
+      'Wheat prices slipped 4 percent in May, while barley prices climbed 2 percent.',
+    ],
+    [
+      'Sales fell by 46 percent, compared with declines of 31 percent at its rivals.',
+      'Sales were down 46 percent, against declines of 31 percent at rivals.',
+    ],
+    ['Rents are nearly 7 percent higher than last year.', 'Rents rose nearly 7 percent from last year.'],
+    ['Ortega would speak before her committee.', 'After the vote, Ortega said she would speak to the committee.'],
+    ['Prices rose, and the board made no comment.', 'The board declined to comment on the prices, which rose.'],
+  ])('but not where something else did, or other words say so: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
 });
