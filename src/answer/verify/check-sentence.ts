@@ -61,7 +61,8 @@ export async function checkSentence(
   if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
     return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
-  const usable = passages.filter(({ given }) => sharesLanguage(text, given.text));
+  const own = languageOf(unquoted);
+  const usable = passages.filter((passage) => own === null || own === (passageLanguage(passage) ?? own));
   if (usable.length === 0) return done(remove('other-language'));
   const copied = findCopy(text, usable, sentence.numbers);
   if (copied !== undefined && !dependsOnDay.test(unquoted))
@@ -179,7 +180,11 @@ export function findCopy(
   const asked = foldTypography(text).folded.trim();
   const found = passages.flatMap((passage) =>
     passage.sentences
-      .filter((sentence) => !sentence.isTakenBack && foldTypography(sentence.text).folded === asked)
+      .filter(
+        (sentence) =>
+          !sentence.isTakenBack &&
+          remember(foldedTexts, sentence, () => foldTypography(sentence.text).folded) === asked,
+      )
       .map(({ start, end, text: own }) => ({
         text: own,
         support: { passage: passage.index, start, end },
@@ -189,11 +194,14 @@ export function findCopy(
   return found.find(({ recited }) => !recited) ?? found[0];
 }
 
-/** Whether the words of a sentence can be compared with a passage's. */
-function sharesLanguage(text: string, passage: string): boolean {
-  const own = languageOf(withoutQuotations(text));
-  return own === null || own === (languageOf(passage) ?? own);
+/** Only what is in one language can be compared word by word. */
+function passageLanguage(passage: PreparedPassage): string | null {
+  return remember(languages, passage, () => languageOf(passage.given.text));
 }
+
+// Read once for all sentences that are checked against a passage.
+const languages = new WeakMap<PreparedPassage, string | null>();
+const foldedTexts = new WeakMap<ListedSentence, string>();
 
 /** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
 function isLost(

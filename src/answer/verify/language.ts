@@ -26,9 +26,9 @@ const mostStrays = 0.15;
  * show it. Good enough to tell whether two texts can be compared word by word.
  */
 export function languageOf(text: string): string | null {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (letters > 0 && latin / letters < 0.5) return '?';
+  const letters = text.replace(/\P{L}+/gu, '').length;
+  const others = text.replace(/[^\p{L}]+|\p{Script=Latin}+/gu, '').length;
+  if (others > letters / 2) return '?';
   const words = wordsOf(text);
   const counts = Object.entries(grammar).map(([name, set]) => ({
     name,
