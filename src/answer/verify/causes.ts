@@ -5,10 +5,14 @@ import { isVerb } from './verbs.js';
 
 /**
  * What a sentence gives as the cause or purpose of something ("because ...", "due to ...", "in order to ..."), when the evidence has hardly a word
- * of it; undefined when there is none. An invented reason stands beside words that are all true, so that it is weighed by itself.
+ * of it; undefined when there is none. `all` is the whole of what is cited, where the cause may be said to be unknown. An invented reason stands beside words that are all true, so that it is weighed by itself.
  */
-export function findUnsupportedCause(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const guessed = findGuessedCause(stated, evidence);
+export function findUnsupportedCause(
+  stated: ReadSentence,
+  evidence: readonly ReadSentence[],
+  all: readonly ReadSentence[] = evidence,
+): string | undefined {
+  const guessed = findGuessedCause(stated, all);
   if (guessed !== undefined) return guessed;
   const clauses = causesOf(stated);
   if (clauses.length === 0) return undefined;
@@ -126,7 +130,7 @@ function purposesOf(stated: ReadSentence): Cause[] {
     if (next.isCapital || /(?:ing|ed|[^s]s)$/u.test(next.key)) return [];
     const verb = lastVerb(tokens, i);
     // "Agreed to sell", "asked the board to sell": what was agreed or asked.
-    if (verb === -1 || verb === i - 1 || governing.test(tokens[verb]!.stem) || !aims.test(next.key)) return [];
+    if (verb === -1 || governing.test(tokens[verb]!.stem) || !aims.test(next.key)) return [];
     const words = wordsFrom(tokens, i + 1, stated);
     return words.length >= leastOfPurpose ? [{ words, most: mostOfPurpose }] : [];
   });

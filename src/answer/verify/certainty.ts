@@ -50,7 +50,11 @@ export function findOverclaim(
   evidence: ReadSentence,
   outlets: ReadonlySet<string> = new Set(),
 ): string | undefined {
-  const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
+  const own = new Set(
+    stated.tokens
+      .filter(({ kind, key, isCapital }, i) => kind === 'word' && !(key === 'may' && isCapital && i > 0))
+      .map(({ stem }) => stem),
+  );
   const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
   const isDoubted =
     has(doubts) ||

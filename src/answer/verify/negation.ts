@@ -226,6 +226,9 @@ function isUndone(tokens: readonly Token[], i: number): boolean {
   return false;
 }
 
+const keepsFrom =
+  /^(?:keep|keeps|kept|stop|stops|stopped|bar|bars|barred|barring|ban|bans|banned|prohibit|prohibits|prohibited|prevent|prevents|prevented|block|blocks|blocked|forbid|forbidden)$/u;
+
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
   if (token.kind !== 'word') return false;
   if (/n['’]t$/iu.test(token.text)) return true;
@@ -241,7 +244,7 @@ function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
     return false;
   // "Kept the island from guessing"
   if (token.key === 'from' && /ing$/u.test(next ?? ''))
-    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => /^(?:keep|keeps|kept|stop|stops|stopped)$/u.test(key));
+    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => keepsFrom.test(key));
   // "Left rather than wait"
   if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
   // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"

@@ -1,5 +1,5 @@
 import { stemOf } from '../../retrieve/words.js';
-import { readPolarity } from './negation.js';
+import { readPolarity, type Polarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 
@@ -9,6 +9,8 @@ const asking = new Set(
     .split(' ')
     .map(stemOf),
 );
+/** Words beside the verb that a sentence has of a question not cited. */
+const leastOfFarQuestion = 2;
 /** Verbs that only tell who speaks. */
 const telling = new Set(
   'say tell report add note write state confirm deny announce admit insist claim'.split(' ').map(stemOf),
@@ -27,7 +29,13 @@ export function findDecidedQuestion(
   if (silent !== undefined) return silent;
   const conditional = findMetCondition(stated, evidence, others);
   if (conditional !== undefined) return conditional;
-  const asked = evidence.filter((sentence) => readPolarity(sentence).open.size > 0);
+  // A question that stands farther off is of the same matter if it has two more words of the sentence, names among them.
+  const isOfSame = ({ open }: Polarity): boolean =>
+    [...open].filter((stem) => stated.stems.has(stem)).length > leastOfFarQuestion;
+  const asked = [
+    ...evidence.filter((sentence) => readPolarity(sentence).open.size > 0),
+    ...others.filter((sentence) => !evidence.includes(sentence) && isOfSame(readPolarity(sentence))),
+  ];
   if (asked.length === 0 || stated.tokens.some(({ stem, isCapital }) => !isCapital && asking.has(stem)))
     return undefined;
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
@@ -61,16 +69,14 @@ const answers = new Set(
     .map(stemOf),
 );
 const silence =
-  /\b(?:not|never|n['’]t|no|without|declin\w+ to|refus\w+ to) (?:\w+ ){0,3}?(?:comment|respon[ds]\w*|repl(?:y|ied)|answer(?:ed)?|say|said|react\w*)\b/iu;
+  /\b(?:not|never|n['’]t|no|without|declin\w+ to|refus\w+ to) (?:\w+ ){0,3}?(?:comment\w*|respon[ds]\w*|repl(?:y|ied)|answer(?:ed)?|say|said|react\w*)\b/iu;
 
 /**
  * "Denied the claims", "confirmed the figures" of somebody of whom the evidence only has that he did not comment: a word of answering that stands
  * nowhere in it.
  */
 function findAnswerOfSilent(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const at = stated.tokens.findIndex(
-    ({ stem, quoted }, i) => !quoted && answers.has(stem) && isVerb(stated.tokens, i),
-  );
+  const at = stated.tokens.findIndex(({ stem, quoted }, i) => !quoted && answers.has(stem) && isVerb(stated.tokens, i));
   if (at === -1) return undefined;
   const { stem, text } = stated.tokens[at]!;
   const own = readPolarity(stated);
@@ -89,7 +95,8 @@ function findAnswerOfSilent(stated: ReadSentence, evidence: readonly ReadSentenc
 const subjectReach = 8;
 
 /** What says that something only holds if something else does. */
-const conditional = /^(?:if|unless|provided|assuming|should|would|could|may|might|when|until|case|condition|were)$/u;
+const conditional =
+  /^(?:if|whether|unless|provided|assuming|should|would|could|may|might|when|until|case|condition|were)$/u;
 
 /**
  * "The rules will change" where the evidence has "if the rules change": the verb of a sentence that stands in the cited passage under a condition
@@ -109,7 +116,9 @@ function findMetCondition(
         !quoted &&
         under.has(stem) &&
         isVerb(stated.tokens, i) &&
-        !others.some((other) => other.tokens.some((one) => one.stem === stem && conditionOf(other)?.has(stem) !== true)),
+        !others.some((other) =>
+          other.tokens.some((one) => one.stem === stem && conditionOf(other)?.has(stem) !== true),
+        ),
     );
     if (token === undefined) continue;
     const shared = [...under].filter((stem) => stem !== token.stem && stated.stems.has(stem));
@@ -139,4 +148,4 @@ function conditionOf({ tokens }: ReadSentence): ReadonlySet<string> | undefined 
 }
 
 const asksIf =
-  /^(?:ask|asks|asked|asking|know|knows|knew|known|see|clear|unclear|sure|unsure|wonder|wonders|wondered|tell|determine|check|decide)$/u;
+  /^(?:ask|asks|asked|asking|say|says|said|know|knows|knew|known|see|clear|unclear|sure|unsure|wonder|wonders|wondered|tell|determine|check|decide)$/u;
