@@ -5,9 +5,15 @@ import { isVerb } from './verbs.js';
 
 /**
  * What a sentence gives as the cause or purpose of something ("because ...", "due to ...", "in order to ..."), when the evidence has hardly a word
- * of it; undefined when there is none. An invented reason stands beside words that are all true, so that it is weighed by itself.
+ * of it; undefined when there is none. `all` is the whole of what is cited, where the cause may be said to be unknown. An invented reason stands beside words that are all true, so that it is weighed by itself.
  */
-export function findUnsupportedCause(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+export function findUnsupportedCause(
+  stated: ReadSentence,
+  evidence: readonly ReadSentence[],
+  all: readonly ReadSentence[] = evidence,
+): string | undefined {
+  const guessed = findGuessedCause(stated, all);
+  if (guessed !== undefined) return guessed;
   const clauses = causesOf(stated);
   if (clauses.length === 0) return undefined;
   const given = new Set(evidence.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
@@ -22,6 +28,46 @@ const mostOfCause = 0.5;
 /** The same for what somebody sought to do, which is told in other words more often ("a bid to have it thrown out"). */
 const mostOfPurpose = 0.34;
 const isPurpose = /^(?:order|bid|effort|attempt|so)$/u;
+
+const unknown =
+  /\b(?:(?:not|n['’]t|never|yet to be|no longer) (?:yet |been |immediately |publicly |clearly )*(?:known|clear|established|determined|explained|identified|disclosed|understood)|unknown|unclear|undetermined|unexplained|a mystery)\b/iu;
+const asksCause = /^(?:how|why|what|cause|reason|motive)$/u;
+/** What gives a cause or manner. */
+const givesCause = /^(?:because|due|owing|by|when|after|as|in|from|over)$/u;
+
+/**
+ * "The mill burned down in a lightning storm" where the evidence has "how the mill burned down is not known": a cause or manner of what it leaves
+ * unexplained, with words that the open question and its sentence do not have.
+ */
+function findGuessedCause({ tokens, dates }: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  if (tokens.some(({ key }) => hedges.test(key))) return undefined;
+  for (const sentence of evidence) {
+    if (!unknown.test(sentence.text)) continue;
+    const from = sentence.tokens.findIndex(({ key }) => asksCause.test(key));
+    if (from === -1) continue;
+    const asked = new Set<string>();
+    for (let k = from + 1; k < sentence.tokens.length; k++) {
+      const { kind, text, key, isContent, stem } = sentence.tokens[k]!;
+      if (kind === 'sign' && /[,;:.!?–—]/u.test(text)) break;
+      if (isContent && !asksCause.test(key) && !/^(?:know|known|clear|unknown|unclear)$/u.test(key)) asked.add(stem);
+    }
+    const verb = tokens.findIndex(({ stem, quoted }, i) => !quoted && asked.has(stem) && isVerb(tokens, i));
+    if (verb === -1) continue;
+    const subject = tokens.slice(0, verb).some(({ stem }) => asked.has(stem));
+    if (!subject) continue;
+    const at = tokens.findIndex(
+      ({ key, start, end }, i) =>
+        i > verb && givesCause.test(key) && !dates.some((date) => start < date.end + 1 && end + 6 > date.start),
+    );
+    const given = at === -1 ? undefined : tokens.slice(at + 1).find(({ isContent }) => isContent);
+    if (given !== undefined && !given.isCapital && !sentence.stems.has(given.stem)) return given.text;
+  }
+  return undefined;
+}
+
+/** What leaves a cause open as well, or passes on who gives it. */
+const hedges =
+  /^(?:may|might|could|possibly|perhaps|probably|likely|suspect|suspected|believe|believed|believes|think|thinks|thought|appear|appears|appeared|said|says|according|allege|alleged|allegedly|known|unknown|unclear|not|whether|how|why)$/u;
 
 interface Cause {
   words: readonly Token[];
@@ -69,8 +115,38 @@ function causesOf(stated: ReadSentence): Cause[] {
     if (words.length > 0) causes.push({ words, most: isPurpose.test(cue[0]!) ? mostOfPurpose : mostOfCause });
     i += cue.length - 1;
   }
-  return causes;
+  return [...causes, ...purposesOf(stated)];
 }
+
+/** Topic words from which on an infinitive at the end of a sentence is looked at as a purpose. */
+const leastOfPurpose = 3;
+
+/** "He sold the farm to put an end to the quarrel": an infinitive behind an object, to the end of its clause. */
+function purposesOf(stated: ReadSentence): Cause[] {
+  const { tokens } = stated;
+  return tokens.flatMap(({ key, quoted }, i) => {
+    const [before, next] = [tokens[i - 1], tokens[i + 1]];
+    if (key !== 'to' || quoted || before?.kind !== 'word' || next?.kind !== 'word' || !next.isContent) return [];
+    if (next.isCapital || /(?:ing|ed|[^s]s)$/u.test(next.key)) return [];
+    const verb = lastVerb(tokens, i);
+    // "Agreed to sell", "asked the board to sell": what was agreed or asked.
+    if (verb === -1 || governing.test(tokens[verb]!.stem) || !aims.test(next.key)) return [];
+    const words = wordsFrom(tokens, i + 1, stated);
+    return words.length >= leastOfPurpose ? [{ words, most: mostOfPurpose }] : [];
+  });
+}
+
+function lastVerb(tokens: readonly Token[], before: number): number {
+  for (let k = before - 1; k >= 0; k--) if (isVerb(tokens, k)) return k;
+  return -1;
+}
+
+/** Verbs by which it is said why something was done. */
+const aims =
+  /^(?:put|raise|boost|avoid|prevent|protect|punish|force|save|hide|stop|help|make|keep|cover|send|show|win|gain|distract|intimidate|influence|appease|please|silence|embarrass|ease|curb|reduce|cut|pay|fund|finance|secure|attract|deter|signal|mark|honour|honor|test|pressure|undermine|discredit|conceal|evade|escape|restore|improve|maximise|maximize)$/u;
+/** Stems of verbs that have an infinitive for their object or behind it. */
+const governing =
+  /^(?:ask|tell|told|order|urg|want|allow|permit|forc|help|expect|requir|need|agre|plan|promis|vow|pledg|threaten|refus|declin|fail|tri|try|attempt|seek|sought|begin|began|start|continu|be|due|set|abl|lead|led|caus|persuad|encourag|enabl|invit|call|advis|warn|instruct|appoint|hire|elect|choos|chose|decid|intend|hope|propos|offer|vote|move|us|creat|introduc|launch)/u;
 
 /** "Were due to start": a plan and no cause. */
 function isDue(tokens: readonly Token[], i: number): boolean {

@@ -50,7 +50,11 @@ export function findOverclaim(
   evidence: ReadSentence,
   outlets: ReadonlySet<string> = new Set(),
 ): string | undefined {
-  const own = new Set(stated.tokens.filter(({ kind }) => kind === 'word').map(({ stem }) => stem));
+  const own = new Set(
+    stated.tokens
+      .filter(({ kind, key, isCapital }, i) => kind === 'word' && !(key === 'may' && isCapital && i > 0))
+      .map(({ stem }) => stem),
+  );
   const has = (words: ReadonlySet<string>): boolean => [...own].some((stem) => words.has(stem));
   const isDoubted =
     has(doubts) ||
@@ -83,6 +87,17 @@ export function findOverclaim(
       sharesFigure(stated, evidence, i)
     )
       return 'up to';
+    if (!isDoubted && mayBeFigure(stated, evidence, i)) return token.text;
+    if (!has(weighing) && !isDoubted && isOnlyWeighed(stated, evidence, i)) return token.text;
+    if (
+      isPast &&
+      !isPlanned &&
+      !isClaimed &&
+      /^(?:will|would)$/u.test(token.key) &&
+      showing.has(tokens[i + 1]?.stem ?? '') &&
+      governsAll(tokens, i, stated.stems)
+    )
+      return token.text;
     if (!isDoubted && capacities.has(token.stem) && !has(capacities) && holdsFigure(stated, evidence, i))
       return token.text;
     if (
@@ -116,6 +131,37 @@ export function findOverclaim(
   if (!isClaimed && (isWeaklySourced(evidence) || isOfOutlet(evidence, outlets))) return 'a claim of others';
   return undefined;
 }
+
+/** "Could reach $9": an auxiliary of doubt right before a figure that the sentence has, whose own verb may be another. */
+function mayBeFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  if (!/^(?:could|may|might)$/u.test(evidence.tokens[at]!.key)) return false;
+  const figure = evidence.figures.find(({ from }) => from > at && from <= at + reach);
+  return (
+    figure !== undefined &&
+    !evidence.tokens.slice(at, figure.from).some(({ text }) => /^[,;:.]$/u.test(text)) &&
+    stated.figures.some((other) => sameFigure(other, figure) && !other.isWeak)
+  );
+}
+
+/** Verbs of weighing, which stand before what may be done: "would consider selling". */
+const weighing = new Set(
+  'consider contemplate mull ponder weigh explore discuss debate study eye envisage'.split(' ').map(stemOf),
+);
+
+/** "Would consider selling", "is mulling a sale of": what the sentence says is done, or will be, is only thought about. */
+function isOnlyWeighed(stated: ReadSentence, { tokens }: ReadSentence, at: number): boolean {
+  return (
+    weighing.has(tokens[at]!.stem) &&
+    tokens.slice(at + 1, at + 4).some(({ key, stem }) => /ing$/u.test(key) && hasVerb(stated.tokens, stem))
+  );
+}
+
+function hasVerb(tokens: readonly Token[], stem: string): boolean {
+  return tokens.some((token, i) => token.stem === stem && isVerb(tokens, i));
+}
+
+/** What sets out to show something: "the state will prove that". */
+const showing = new Set('show prove argue demonstrate establish contend submit'.split(' ').map(stemOf));
 
 /** What says how much there may be of something, not how much there was. */
 const capacities = new Set(

@@ -53,6 +53,8 @@ asleep > sleep woke wake bed nap
 unconscious > conscious faint coma senseless
 pregnant > pregnancy birth baby expect child
 dry > drought
+prove > proof show establish find confirm demonstrate evidence convict conviction guilty verdict conclude test rule know true
+guarantee > assure assurance ensure promise pledge certain secure commit commitment
 `;
 
 interface Event {

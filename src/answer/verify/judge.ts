@@ -157,7 +157,7 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
-  const cause = findUnsupportedCause(read, beside);
+  const cause = findUnsupportedCause(read, beside, everything);
   if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
   if (intent !== undefined) return fault('unsupported', intent);

@@ -29,6 +29,24 @@ const light = new Set(
     .split(' ')
     .map(stemOf),
 );
+/** Those of them that may be done to a thing or somebody, and are then denied themselves. */
+const takesThing = new Set('believe know see understand trust'.split(' ').map(stemOf));
+
+/** "The minister", "him", "it.": no clause. */
+function startsThing(tokens: readonly Token[], k: number): boolean {
+  const next = tokens[k];
+  if (next === undefined || /^(?:him|it|them|her|us|me)$/u.test(next.key))
+    return next === undefined || tokens[k + 1]?.kind !== 'word';
+  if (!/^(?:the|a|an|his|her|their|its|this|that|those|these)$/u.test(next.key)) return false;
+  for (let i = k + 1; i < tokens.length && i < k + 6; i++) {
+    if (tokens[i]!.kind === 'sign') return true;
+    if (clauseVerb.test(tokens[i]!.key) || isVerb(tokens, i)) return false;
+  }
+  return true;
+}
+
+const clauseVerb = /^(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does)$/u;
+
 /** Which stems of a sentence are said to be so, and which not to be so. A word that is left open is in neither. */
 export interface Polarity {
   affirmed: ReadonlySet<string>;
@@ -170,6 +188,11 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
       if (lightHead >= 0) marks.isHead[lightHead] = false;
       lightHead = !isOfNoun && light.has(stem) ? k : -1;
       hasHead = isOfNoun ? isVerb(tokens, k) : !light.has(stem) && !/ly$/u.test(key);
+      // "Did not believe the minister" denies the believing, "did not believe he would come" the coming.
+      if (lightHead === k && takesThing.has(stem) && startsThing(tokens, k + 1)) {
+        lightHead = -1;
+        hasHead = true;
+      }
     } else if (!isOfNoun && !hasObject) object = k;
   }
   if (object >= 0) marks.isObject[object] = true;
@@ -203,6 +226,9 @@ function isUndone(tokens: readonly Token[], i: number): boolean {
   return false;
 }
 
+const keepsFrom =
+  /^(?:keep|keeps|kept|stop|stops|stopped|bar|bars|barred|barring|ban|bans|banned|prohibit|prohibits|prohibited|prevent|prevents|prevented|block|blocks|blocked|forbid|forbidden)$/u;
+
 function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
   if (token.kind !== 'word') return false;
   if (/n['’]t$/iu.test(token.text)) return true;
@@ -218,7 +244,7 @@ function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
     return false;
   // "Kept the island from guessing"
   if (token.key === 'from' && /ing$/u.test(next ?? ''))
-    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => /^(?:keep|keeps|kept|stop|stops|stopped)$/u.test(key));
+    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => keepsFrom.test(key));
   // "Left rather than wait"
   if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
   // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"

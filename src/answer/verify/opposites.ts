@@ -20,6 +20,42 @@ const directions = [
   'fall drop decrease decline shrink slip plunge plummet tumble slid dip slump dwindle down lower',
 ].map((line) => new Set(line.split(' ').map(stemOf)));
 
+/**
+ * Deeds and decisions of two kinds that exclude each other: who did one of the left to something did none of the right to it. Any word of a side
+ * stands for its side, so that each line is what tells of a yes and a no in one matter. General knowledge of the language.
+ */
+const sides = (
+  'allow permit let enable authorise authorize clear license > bar ban forbid prohibit block prevent stop outlaw blacklist\n' +
+  'adopt pass enact approve ratify endorse back confirm certify uphold > lapse fail reject defeat veto shelve abandon drop scrap block withdraw rebuff overturn strike quash postpone\n' +
+  'authorise authorize approve adopt license clear enact ratify > submit propose request apply await petition\n' +
+  'accept promise guarantee commit adopt approve > consider mull weigh contemplate ponder review study\n' +
+  'dismiss sack fire expel oust > suspend reinstate promote retain transfer\n' +
+  'confirm admit acknowledge concede > deny dispute refute rebut contest\n' +
+  'praise hail welcome applaud commend > criticise criticize condemn denounce blast slam deplore lament\n' +
+  'support back endorse favour favor champion > oppose resist criticise criticize condemn reject\n' +
+  'keep retain maintain preserve continue > drop scrap abolish remove end discontinue cancel abandon\n' +
+  'join enter > leave quit exit\n' +
+  'open launch inaugurate reopen > close shut shutter\n' +
+  'begin start launch resume > end finish stop halt suspend complete conclude\n' +
+  'win beat defeat > lose\n' +
+  'arrest detain jail imprison > release free acquit\n' +
+  'build construct install erect > demolish dismantle raze\n' +
+  'lift ease relax loosen > impose tighten introduce\n' +
+  'survive rescue save > die kill drown perish\n' +
+  'increase raise boost expand double > cut reduce slash halve shrink lower'
+)
+  .split('\n')
+  .map((line) => line.split(' > ').map((words) => new Set(words.split(' ').map(stemOf))) as [Set<string>, Set<string>]);
+const sidesOf = new Map<string, { own: ReadonlySet<string>; other: ReadonlySet<string> }[]>();
+for (const [left, right] of sides)
+  for (const [own, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    for (const stem of own) sidesOf.set(stem, [...(sidesOf.get(stem) ?? []), { own, other }]);
+/** Words about two verbs that exclude each other which must be the same, so that they are of one matter. */
+const leastShared = 2;
+
 const declining = stemOf('decline');
 
 const oppositesOf = new Map<string, Set<string>>();
@@ -73,6 +109,37 @@ export function findOpposite(
     }
   }
   return findTurnedDirection(stated, evidence);
+}
+
+/**
+ * The verb of a sentence where the nearest of its evidence has a verb of the other side said of the same, and none of its own side: "barred" for "allowed".
+ * A verb that is denied counts for the other side. Undefined when there is none.
+ */
+export function findChangedVerb(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const own = readPolarity(stated);
+  for (const [at, token] of stated.tokens.entries()) {
+    const pairs = sidesOf.get(token.stem);
+    if (pairs === undefined || token.quoted || !isVerb(stated.tokens, at) || own.negated.has(token.stem)) continue;
+    if (own.open.has(token.stem)) continue;
+    const mine = argumentsOf(stated.tokens, at);
+    for (const { own: same, other } of pairs) {
+      if (stated.tokens.some(({ stem }) => other.has(stem))) continue;
+      if (evidence.some(({ tokens }) => tokens.some(({ stem }) => same.has(stem)))) continue;
+      const isTurned = evidence.some((sentence) => {
+        const polarity = readPolarity(sentence);
+        return sentence.tokens.some(
+          ({ stem }, k) =>
+            other.has(stem) &&
+            isVerb(sentence.tokens, k) &&
+            !polarity.negated.has(stem) &&
+            !polarity.open.has(stem) &&
+            shares(mine, argumentsOf(sentence.tokens, k)) >= leastShared,
+        );
+      });
+      if (isTurned) return token.text;
+    }
+  }
+  return undefined;
 }
 
 /** "Rose by a tenth" where the evidence has it that the same fell: the clause that shares most with it decides. */

@@ -1,6 +1,6 @@
 import { stemOf } from '../../retrieve/words.js';
 import { checking } from '../../retrieve/tuning.js';
-import { findMereSearch, findOpposite } from './opposites.js';
+import { findChangedVerb, findMereSearch, findOpposite } from './opposites.js';
 import { sameNameWord, type Name } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { polarityOf, readPolarity, type Polarity } from './negation.js';
@@ -85,6 +85,7 @@ export function findContradiction(
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
     findOpposite(stated, windows, join(stated, windows, isAware, isDenying)) ??
+    findChangedVerb(stated, windows) ??
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])
   );

@@ -9,6 +9,13 @@ const ranks: readonly RegExp[] = [
   /^(?:all|every|each|everybody|everyone|entire|whole)$/u,
 ];
 const most = ranks.length - 1;
+/** What says that something is so altogether or each time, and what says that it is so for the greater part, in part or at times. */
+const wholly =
+  /^(?:entirely|fully|completely|wholly|totally|utterly|altogether|unanimously|exclusively|solely|purely|always|invariably|universally|unconditionally|unreservedly)$/u;
+const partly =
+  /^(?:mostly|mainly|largely|partly|partially|chiefly|primarily|somewhat|broadly|generally|almost|nearly|roughly|often|usually|sometimes|occasionally|frequently|typically|part|partial|predominantly|conditionally|principle|some|extent|overwhelmingly)$/u;
+/** Words on either side of such an adverb that tell what it is said of. */
+const reachOfDegree = 5;
 /** Words between a quantity and what there is so much of: "most of the city’s old schools". */
 const reach = 5;
 
@@ -25,6 +32,8 @@ interface Quantity {
  * that it does not count, are no matter.
  */
 export function findOverclaimedQuantity(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const degree = findOverclaimedDegree(stated, evidence);
+  if (degree !== undefined) return degree;
   const own = quantitiesOf(stated).filter(({ rank }) => rank >= most - 1);
   if (own.length === 0) return undefined;
   const theirs = evidence.flatMap(quantitiesOf);
@@ -35,13 +44,35 @@ export function findOverclaimedQuantity(stated: ReadSentence, evidence: readonly
   })?.text;
 }
 
+/** "Fully agreed" where the evidence has "largely agreed": an adverb of the whole beside a word that one of the part stands beside there. */
+function findOverclaimedDegree(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  return stated.tokens.find((token, i) => {
+    if (token.quoted || !wholly.test(token.key)) return false;
+    if (/^(?:not|never|almost|nearly|virtually)$/u.test(stated.tokens[i - 1]?.key ?? '')) return false;
+    if (evidence.some(({ tokens }) => tokens.some(({ key }) => wholly.test(key)))) return false;
+    const said = contentAbout(stated.tokens, i);
+    return evidence.some(({ tokens }) =>
+      tokens.some(
+        ({ key }, k) => partly.test(key) && [...contentAbout(tokens, k)].some((stem) => said.has(stem)),
+      ),
+    );
+  })?.text;
+}
+
+function contentAbout(tokens: readonly Token[], at: number): Set<string> {
+  const stems = new Set<string>();
+  for (let k = Math.max(0, at - reachOfDegree); k <= at + reachOfDegree && k < tokens.length; k++)
+    if (k !== at && tokens[k]!.isContent) stems.add(tokens[k]!.stem);
+  return stems;
+}
+
 function quantitiesOf({ tokens, dates }: ReadSentence): Quantity[] {
   return tokens.flatMap((token, i) => {
     if (token.quoted || token.kind === 'sign') return [];
     const rank = isPartOf(tokens, i) ? 0 : ranks.findIndex((words) => words.test(token.key));
     if (rank === -1 || isIdiom(tokens, i) || dates.some(({ start, end }) => token.start < end && token.end > start))
       return [];
-    const of = nounsBehind(tokens, i);
+    const of = isOfThem(tokens, i) ? contentBefore(tokens, i) : nounsBehind(tokens, i);
     // "All of them": whatever that is.
     return of.size === 0 && rank < most ? [] : [{ rank, of, text: token.text }];
   });
@@ -65,12 +96,25 @@ function isIdiom(tokens: readonly Token[], i: number): boolean {
   return /^(?:every|all|the|these|those|both|other)$/u.test(before);
 }
 
+/** "One of whom", "some of them", "most with burns": so many of what stands before. */
+function isOfThem(tokens: readonly Token[], i: number): boolean {
+  const next = tokens[i + 1]?.key ?? '';
+  if (next === 'of') return /^(?:whom|them|which|those|these)$/u.test(tokens[i + 2]?.key ?? '');
+  return next === 'with' && tokens[i - 1]?.text === ',';
+}
+
+function contentBefore(tokens: readonly Token[], i: number): Set<string> {
+  return new Set(tokens.slice(0, i).flatMap(({ isContent, isCapital, stem }) => (isContent && !isCapital ? [stem] : [])));
+}
+
 /** The plural nouns that are counted, up to the verb: "every home and business", "some of the homes". */
 function nounsBehind(tokens: readonly Token[], at: number): Set<string> {
   const nouns = new Set<string>();
   const isSingular = /^(?:every|each|entire|whole)$/u.test(tokens[at]!.key);
   for (let k = at + 1; k < tokens.length && k <= at + reach; k++) {
     const { kind, key, stem, isContent, isCapital, quoted } = tokens[k]!;
+    // "All 14 of the injured"
+    if (kind === 'number' || numbers.test(key)) continue;
     const isLink = /^(?:of|the|and|or|other|its|his|her|their|more|these|those)$/u.test(key);
     if (quoted || (kind === 'sign' && key !== '-') || (!isLink && !isContent)) break;
     if (isLink || isCapital) continue;
@@ -78,7 +122,7 @@ function nounsBehind(tokens: readonly Token[], at: number): Set<string> {
     // The noun is the last word before another kind of word, or before "and".
     const isLast = next === undefined || !next.isContent || next.isCapital;
     if (
-      isSingular ? isLast || /(?:ed|ing)$/u.test(next.key) : /[^s]s$|^(?:people|men|women|children|police)$/u.test(key)
+      isSingular ? isLast || /(?:ed|ing)$/u.test(next.key) : /[^s]s$|^(?:people|men|women|children|police|injured|wounded|dead|missing|poor|rich|unemployed|elderly)$/u.test(key)
     ) {
       nouns.add(stem);
       if (next?.key !== 'and' && next?.key !== 'or') break;

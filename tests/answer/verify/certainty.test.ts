@@ -66,3 +66,19 @@ describe('a sentence claims more than its evidence', () => {
     expect(find(stated, evidence)).toBeUndefined();
   });
 });
+
+describe('what may be, or is only thought about', () => {
+  test.each([
+    ['The fare will reach $9 by May.', 'The fare could be close to $9 by May.', 'could'],
+    ['Ortega would sell the mill.', 'Ortega would consider selling the mill.', 'consider'],
+    ['The board will close the pool.', 'The board is mulling closing the pool.', 'mulling'],
+    ['Farah had forged the form in May.', 'The state would show that Farah had forged the form in May.', 'would'],
+  ])('is told as so: %s', (stated, evidence, word) => {
+    expect(find(stated, evidence)).toBe(word);
+  });
+
+  test('but not where the sentence says as much', () => {
+    expect(find('The fare could reach $9.', 'The fare could be close to $9 by May.')).toBeUndefined();
+    expect(find('Ortega would mull selling the mill.', 'Ortega would consider selling the mill.')).toBeUndefined();
+  });
+});

@@ -32,3 +32,38 @@ describe('a sentence decides what its evidence leaves open', () => {
     ).toBeUndefined();
   });
 });
+
+describe('a sentence has somebody answer who was silent', () => {
+  test.each([
+    ['The mill denied the charges.', 'The mill did not respond to requests for comment on the charges.'],
+    ['Ortega acknowledged the debt.', 'Ortega declined to comment on the debt.'],
+    ['The panel has verified the tape.', 'Two guards saw the tape, but the panel has not commented on it.'],
+    ['The ministry rejected the figures.', 'The ministry would not comment, and had no answer on the figures.'],
+  ])('%s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test('but not who answered, or another', () => {
+    expect(find('The mill denied the charges.', 'The mill denied the charges but would not comment further.')).toBe(
+      undefined,
+    );
+    expect(find('Brandt denied the charges.', 'The mill did not comment.')).toBeUndefined();
+  });
+});
+
+describe('a sentence takes a condition for met', () => {
+  test.each([
+    ['The school altered its timetable.', 'Parents will be told if the school is to have altered its timetable.'],
+    ['The board will sell the harbour.', 'There will be a vote if the board wants to sell the harbour.'],
+    ['The dam has been repaired.', 'Unless the dam is repaired, the valley will be cleared.'],
+  ])('%s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test.each([
+    ['If the board wants to sell the harbour, there is a vote.', 'A vote is held if the board is to sell the harbour.'],
+    ['The board sold the harbour.', 'If the board sold the harbour, it sold the harbour cheaply.'],
+  ])('but not where it has the condition, or the evidence tells it as well: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+});

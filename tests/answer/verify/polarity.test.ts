@@ -135,3 +135,29 @@ describe('what rises and falls', () => {
     expect(find(stated, evidence)).toBeUndefined();
   });
 });
+
+describe('a verb that excludes that of the evidence', () => {
+  test.each([
+    ['Visitors were barred from climbing the tower.', 'Visitors were allowed to climb the tower.'],
+    ['The law on tolls was adopted in May.', 'The law on tolls lapsed in May.'],
+    ['The agency approved the vaccine for cattle.', 'The maker submitted the vaccine for cattle to the agency.'],
+    ['The head of the harbour was dismissed in May.', 'The head of the harbour was suspended in May.'],
+    ['The council would consider the proposals.', 'The council would accept the proposals.'],
+    ['The union endorsed the wage offer.', 'The union condemned the wage offer.'],
+  ])('%s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test.each([
+    ['Visitors were barred from climbing the tower.', 'Visitors were not allowed to climb the tower.'],
+    ['Visitors were barred from climbing the tower.', 'Visitors were allowed in but banned from climbing it.'],
+    ['The law on tolls was adopted in May.', 'A rival motion lapsed before the summer.'],
+    ['The head of the harbour was dismissed.', 'The head of the harbour was suspended and later dismissed.'],
+  ])('is none where the evidence denies it, has it too, or is about something else: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+
+  test('believing somebody is denied as such', () => {
+    expect(find('Farah did not believe the ministry.', 'Farah said she believed it, and the ministry.')).toBeDefined();
+  });
+});

@@ -27,3 +27,26 @@ describe('more things than the evidence has it of', () => {
     expect(find('It was the most dangerous of roads.', 'Some roads are closed.')).toBeUndefined();
   });
 });
+
+describe('more of a thing than the evidence has', () => {
+  test.each([
+    ['The panel agreed fully with the mayor.', 'The panel agreed largely with the mayor.', 'fully'],
+    ['The roof was completely destroyed.', 'The roof was partly destroyed.', 'completely'],
+    ['The clinic always opens late.', 'The clinic sometimes opens late.', 'always'],
+    ['The council unanimously backed the plan.', 'The council backed the plan in principle.', 'unanimously'],
+    ['The farm was wholly paid for by gifts.', 'The farm was paid for by gifts in part.', 'wholly'],
+    ['She treated all nine of the injured.', 'Nine injured people arrived, one of whom she treated.', 'all'],
+    ['All thirty of the wounded had burns.', 'Thirty were wounded, most with burns.', 'all'],
+  ])('%s', (stated, evidence, word) => {
+    expect(find(stated, evidence)?.toLowerCase()).toBe(word);
+  });
+
+  test.each([
+    ['The panel agreed fully with the mayor.', 'The panel agreed with the mayor.'],
+    ['The panel agreed fully with the mayor.', 'The panel wholly agreed with the mayor, and mostly in public.'],
+    ['The panel did not fully agree with the mayor.', 'The panel largely agreed with the mayor.'],
+    ['The roof was completely destroyed.', 'The roof was destroyed, and the walls of the hall next to it partly.'],
+  ])('but not where it has as much, or has the part of something else: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+});
