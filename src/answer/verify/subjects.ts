@@ -69,7 +69,7 @@ export function findOtherSubject(
 
 /** Bodies that are not one another, whatever else they are called. Words joined by "/" may be one. General knowledge of the language. */
 const institutions = new Map(
-  `police/detective/officer navy/sailor army/soldier/troop court/judge/jury coroner/pathologist prosecutor/prosecution union parliament/lawmaker/senate ministry/minister/government/cabinet
+  `police/detective navy/sailor army/soldier/troop court/judge/jury coroner/pathologist prosecutor/prosecution union parliament/lawmaker/senate ministry/minister/government/cabinet
   council/councillor/mayor company/firm/operator/owner/manufacturer school/teacher university/professor hospital/doctor/surgeon/nurse church/bishop/priest
   firefighter/brigade coastguard/coast bank insurer regulator museum theatre club/team`
     .split(/\s+/u)
