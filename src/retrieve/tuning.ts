@@ -209,6 +209,11 @@ export const checking = {
   clearlyNearer: 1.35,
   /** Surroundings of a figure that share less than this, in weights of words, say nothing about which figure is meant. */
   leastSurroundings: 1.2,
+  /**
+   * The same for a date that stands beside nothing of what is said, where less of another one's surroundings decides. Measured on four tables of
+   * answers about real and made-up news: removes two faulty sentences more and no right one.
+   */
+  leastBesideNothing: 0.6,
   /** How much nearer other people must be to what is said of somebody before the sentence counts as being about the wrong one. */
   clearlyAnother: 1.6,
   /** The share of a sentence's words from which nouns that are there on one side and denied on the other turn it round. */

@@ -2,6 +2,7 @@ import { checking } from '../../retrieve/tuning.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import { supportsDate, type DateMention } from './dates.js';
 import type { WeightOf } from './evidence.js';
+import { sameFigure } from './figures.js';
 import { allOf, nearestTo, type FactCheck, type Found, type Holder } from './facts.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 
@@ -14,6 +15,11 @@ function chooseBound<Fact>(
 ): Found<Fact> | undefined {
   const { found, near } = nearestTo(place, same, weightOf, 1);
   const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf, 1)));
+  // What the date stands beside has nothing of what is said.
+  const isTold = place.sentence.figures.some((figure) =>
+    found.sentence.figures.some((other) => sameFigure(figure, other)),
+  );
+  if (near < 1e-5 && !isTold && rival > checking.leastBesideNothing) return undefined;
   return rival > checking.leastSurroundings && rival > checking.clearlyNearer * near ? undefined : found;
 }
 
@@ -52,9 +58,15 @@ export function checkDates(
 }
 
 function datePlace({ start, end }: DateMention, sentence: ReadSentence): Place {
-  const from = sentence.tokens.findIndex((token) => token.end > start);
+  const first = Math.max(
+    0,
+    sentence.tokens.findIndex((token) => token.end > start),
+  );
+  // "On Tuesday, June 14": the comma ends no clause.
+  const isApart = sentence.tokens[first - 1]?.text === ',' && /day$/u.test(sentence.tokens[first - 2]?.key ?? '');
+  const from = isApart ? first - 2 : first;
   const to = sentence.tokens.findIndex((token) => token.start >= end);
-  return { sentence, from: Math.max(0, from), to: to === -1 ? sentence.tokens.length : to };
+  return { sentence, from, to: to === -1 ? sentence.tokens.length : to };
 }
 
 function publicationOf(publishedAt: string): DateMention {

@@ -25,8 +25,33 @@ export function checkNames(
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
   }
-  const other = otherOfFamily(stated, nearest) ?? otherName(stated, passages, nearest, weightOf);
+  const other =
+    otherCode(stated, passages) ?? otherOfFamily(stated, nearest) ?? otherName(stated, passages, nearest, weightOf);
   return other === undefined ? { holders } : { missing: other, kind: 'name' };
+}
+
+const codes =
+  /(?<![\p{L}\p{N}.,])(?=[\p{Lu}-]*\p{N})(?=[\p{N}-]*\p{Lu})[\p{Lu}\p{N}]+(?:-[\p{Lu}\p{N}]+)*(?![\p{L}\p{N}])/gu;
+const foldCode = (code: string): string => code.replace(/-/gu, '');
+
+/** "Gate 12B" where the passages have a 12A or an 11B and nowhere a 12B: names of letters and digits hold to the last of them. */
+function otherCode({ text }: ReadSentence, passages: readonly PreparedPassage[]): string | undefined {
+  const own = text.match(codes);
+  if (own === null) return undefined;
+  const theirs = new Set(
+    passages.flatMap(({ given, headline, lead }) =>
+      [given.text, headline.text, lead.text].flatMap((part) => (part.match(codes) ?? []).map(foldCode)),
+    ),
+  );
+  const [letters, digits] = [/\P{L}/gu, /\P{N}/gu];
+  return own.find((code) => {
+    const folded = foldCode(code);
+    const [name, figure] = [folded.replace(letters, ''), folded.replace(digits, '')];
+    return (
+      !theirs.has(folded) &&
+      [...theirs].some((other) => other.replace(letters, '') === name || other.replace(digits, '') === figure)
+    );
+  });
 }
 
 /** "Edmund Quill went" where the nearest sentence says that Marta Quill went, and does not name him. */

@@ -1,5 +1,7 @@
 import { sameFigure, type Figure } from './figures.js';
 import { sameNameWord, type Name } from './names.js';
+import { readFrames } from './frames.js';
+import { findForeignFigure } from './owners.js';
 import { findCrossed } from './parallels.js';
 import type { ReadSentence } from './prepare.js';
 
@@ -11,6 +13,8 @@ export function findExchange(stated: ReadSentence, evidence: readonly ReadSenten
   return (
     exchangedOwner(stated, evidence) ??
     findCrossed(stated, evidence) ??
+    findForeignFigure(stated, evidence) ??
+    exchangedAround(stated, evidence) ??
     exchangedObjects(stated, evidence) ??
     exchangedOrder(stated, evidence) ??
     exchangedGender(stated, evidence)
@@ -41,6 +45,41 @@ function exchangedOwner(stated: ReadSentence, evidence: readonly ReadSentence[])
     const same = theirs.filter((other) => sameFigure(figure, other.figure));
     return same.length > 0 && !same.some((other) => sameNameWord(other.owner, owner));
   })?.figure.text;
+}
+
+/** "A's lead over B" and "A will pass B's" where the evidence has B before the verb and A behind it: names on both sides have changed them. */
+function exchangedAround(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
+  const sidesIn = (sentence: ReadSentence) => {
+    const named = new Set(
+      sentence.names.flatMap(({ from, to }) => sentence.tokens.slice(from, to).map(({ stem }) => stem)),
+    );
+    return readFrames(sentence.tokens).flatMap(({ at, subject, other, rest }) => {
+      if (subject === null || other === null || subject.isPronoun) return [];
+      const before = new Set([...subject.stems].filter((stem) => named.has(stem) && !rest.has(stem)));
+      const behind = namesRightBehind(sentence, at).filter((stem) => !subject.stems.has(stem));
+      return before.size === 0 || behind.length === 0
+        ? []
+        : [{ verb: sentence.tokens[at]!, before, behind: new Set(behind) }];
+    });
+  };
+  const own = sidesIn(stated);
+  if (own.length === 0) return undefined;
+  const theirs = evidence.flatMap(sidesIn);
+  const meets = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((stem) => b.has(stem));
+  return own.find(({ verb, before, behind }) => {
+    const same = theirs.filter((other) => other.verb.stem === verb.stem);
+    return (
+      same.length > 0 &&
+      same.every((other) => meets(before, other.behind) && meets(behind, other.before) && !meets(before, other.before))
+    );
+  })?.verb.text;
+}
+
+/** The name that stands behind a verb, with nothing but an article before it. */
+function namesRightBehind({ tokens, names }: ReadSentence, at: number): string[] {
+  const from = tokens[at + 1]?.key === 'the' ? at + 2 : at + 1;
+  const name = names.find((one) => one.from === from);
+  return name === undefined ? [] : tokens.slice(name.from, name.to).map(({ stem }) => stem);
 }
 
 interface Placed {

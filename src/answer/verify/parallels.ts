@@ -89,7 +89,8 @@ function crossedSubject(own: Part, theirs: readonly Part[]): string | undefined 
 /** Fewer words in common with the other part may be due to chance. */
 const fewestCrossed = 2;
 
-function isLike(a: Figure, b: Figure): boolean {
+/** Whether one figure may stand where the other does. */
+export function isLike(a: Figure, b: Figure): boolean {
   return a.kind === b.kind && a.isOrdinal === b.isOrdinal && a.isYear === b.isYear && a.unit === b.unit;
 }
 
@@ -99,13 +100,13 @@ const endsSubject =
   /^(?:is|are|was|were|be|has|have|had|will|would|could|can|may|might|said|says|say|told|added|wrote|reported)$/u;
 
 /** A sentence cut where it sets one thing beside another: at "while", at a semicolon, and at "and" or a comma between two figures of a kind. */
-function partsOf(sentence: ReadSentence): Part[] {
+export function cutParallels(sentence: ReadSentence): [from: number, to: number][] {
   const { tokens } = sentence;
   const cuts = new Set<number>();
   tokens.forEach((token, i) => {
     if (!token.quoted && i > 0 && setsAgainst(token)) cuts.add(i);
   });
-  const figures = sentence.figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived);
+  const figures = figuresOf(sentence);
   for (const [i, figure] of figures.entries()) {
     const next = figures[i + 1];
     if (next === undefined || !isLike(figure, next) || next.from - figure.to < 2) continue;
@@ -120,7 +121,16 @@ function partsOf(sentence: ReadSentence): Part[] {
     if (cut !== undefined) cuts.add(figure.to + cut);
   }
   const bounds = [0, ...[...cuts].sort((a, b) => a - b), tokens.length];
-  return bounds.slice(0, -1).map((from, k) => readPart(sentence, tokens, figures, from, bounds[k + 1]!));
+  return bounds.slice(0, -1).map((from, k) => [from, bounds[k + 1]!]);
+}
+
+function figuresOf({ figures }: ReadSentence): Figure[] {
+  return figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived);
+}
+
+function partsOf(sentence: ReadSentence): Part[] {
+  const figures = figuresOf(sentence);
+  return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));
 }
 
 /** "The office serves the ports": a verb in the present, behind its subject. */

@@ -62,6 +62,10 @@ export function isOtherSpeaker(
   if (isNamed && speaker !== null && /^\p{Lu}/u.test(speaker.name)) return !sameSpeaker(nearest, speaker, forms, names);
   // “...,” said Poe: nobody who is named before.
   const isByName = printers.some(({ isNamed: byName }) => byName);
+  if (isNamed && printed.size === 0 && speaker === null && sentence !== undefined) {
+    const continued = speakerAround(passage, sentence);
+    return continued !== null && ![...claimed].some((stem) => continued.has(stem));
+  }
   if (isNamed) return printed.size > 0 && !isTold && (isByName || !isNamedBefore(claimed, passage, sentence));
   // "A police spokesman": both words have to be the article's, there or in what leads up to it.
   const before =
@@ -78,6 +82,14 @@ export function isOtherSpeaker(
       before.some(({ stems }) => hasLike(stems, stem)) ||
       (isTitle(stem) && passage.sentences.some(({ stems }) => stems.has(stem))),
   );
+}
+
+/** Who is named as speaking right before or behind a quotation that stands alone; null when nobody or anybody may be. */
+function speakerAround(passage: PreparedPassage, sentence: PassageSentence): ReadonlySet<string> | null {
+  const at = passage.sentences.indexOf(sentence);
+  const beside = passage.sentences.slice(Math.max(0, at - 3), at + 2).filter((one) => one !== sentence);
+  const named = beside.flatMap(findAttributors).filter(({ isNamed }) => isNamed);
+  return named.length === 0 ? null : new Set(named.flatMap(({ stems }) => [...stems]));
 }
 
 /** Whether words stand in quotation marks within a quotation. */

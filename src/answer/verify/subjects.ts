@@ -1,13 +1,18 @@
+import { stemOf } from '../../retrieve/words.js';
+import { findForeignDescription } from './appositions.js';
 import { cues } from './attributors.js';
 import { readFrames, type Frame, type Phrase } from './frames.js';
 import { isTitle } from './names.js';
 import type { ReadSentence } from './prepare.js';
+import { stemsOfSpeaker } from './speakers.js';
+import type { GivenSpeaker } from './types.js';
 
 /** What is looked at of a passage. */
 interface Told {
   sentences: readonly ReadSentence[];
   headline: ReadSentence;
   lead: ReadSentence;
+  speakers?: readonly GivenSpeaker[];
 }
 
 /** The share of what stands behind a verb from which two sentences tell of one event. */
@@ -27,7 +32,11 @@ export function findOtherSubject(
   for (const own of readFrames(stated.tokens)) {
     const { subject } = own;
     const verb = stated.tokens[own.at]!;
-    if (subject === null || cues.has(verb.stem) || nameOf(stated, subject).length === 0) continue;
+    if (subject === null) continue;
+    // "Poe is accused of": who is spoken of says nothing.
+    if (cues.has(verb.stem) && own.doer === subject) continue;
+    const isNamed = nameOf(stated, subject).length > 0;
+    if (!isNamed && institutionsOf(subject).length === 0) continue;
     const told = [...own.rest].filter((stem) => isTelling(stem) && !subject.stems.has(stem) && stem !== verb.stem);
     if (told.length < fewestShared) continue;
     const found = passages.flatMap((passage) =>
@@ -43,10 +52,43 @@ export function findOtherSubject(
     const most = Math.max(0, ...found.map(({ shared }) => shared));
     if (most < fewestShared || most < told.length * leastShared) continue;
     const nearest = found.filter(({ shared }) => shared === most);
+    if (!isNamed) {
+      if (most === told.length && nearest.every(({ frame }) => isOtherInstitution(subject, frame.subject!)))
+        return stated.text.slice(stated.tokens[subject.from]!.start, stated.tokens[subject.to - 1]!.end);
+      continue;
+    }
     if (nearest.every((other) => isOther(stated, own, other.sentence, other.frame, other.passage)))
       return stated.text.slice(stated.tokens[subject.from]!.start, stated.tokens[subject.to - 1]!.end);
   }
-  return undefined;
+  return findForeignDescription(
+    stated,
+    passages.flatMap(({ sentences, headline, lead }) => [...sentences, headline, lead]),
+    passages.flatMap(({ speakers }) => (speakers ?? []).map(stemsOfSpeaker)),
+  );
+}
+
+/** Bodies that are not one another, whatever else they are called. Words joined by "/" may be one. General knowledge of the language. */
+const institutions = new Map(
+  `police/detective navy/sailor army/soldier/troop court/judge/jury coroner/pathologist prosecutor/prosecution union parliament/lawmaker/senate ministry/minister/government/cabinet
+  council/councillor/mayor company/firm/operator/owner/manufacturer school/teacher university/professor hospital/doctor/surgeon/nurse church/bishop/priest
+  firefighter/brigade coastguard/coast bank insurer regulator museum theatre club/team`
+    .split(/\s+/u)
+    .flatMap((group, i) => group.split('/').map((word) => [stemOf(word), i] as const)),
+);
+
+function institutionsOf({ stems }: Phrase): number[] {
+  return [...stems].flatMap((stem) => institutions.get(stem) ?? []);
+}
+
+/** "The navy" where the passage has "the coroner's office". */
+function isOtherInstitution(mine: Phrase, theirs: Phrase): boolean {
+  const [own, other] = [institutionsOf(mine), institutionsOf(theirs)];
+  return (
+    !theirs.isPronoun &&
+    other.length > 0 &&
+    !own.some((group) => other.includes(group)) &&
+    ![...mine.stems].some((stem) => theirs.stems.has(stem))
+  );
 }
 
 function isOther(stated: ReadSentence, own: Frame, sentence: ReadSentence, { subject }: Frame, passage: Told): boolean {

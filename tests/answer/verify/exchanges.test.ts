@@ -20,6 +20,13 @@ describe('what a sentence has exchanged', () => {
     expect(find('Her brother voted for Lindqvist and she for Farah.', evidence)).toBeUndefined();
   });
 
+  test('who passes whom', () => {
+    const evidence = 'The harbour of Norholm is expected to overtake Aker’s in 2031.';
+    expect(find('The harbour of Aker is expected to overtake Norholm’s in 2031.', evidence)).toBe('overtake');
+    expect(find('The harbour of Norholm will overtake Aker’s in 2031.', evidence)).toBeUndefined();
+    expect(find('The harbour of Norholm will overtake Aker’s.', 'Aker will overtake Lorne.')).toBeUndefined();
+  });
+
   test('what came before what', () => {
     const evidence = 'The clerk warned the council before she warned the press.';
     expect(find('The clerk warned the press before the council.', evidence)).toBe('before');

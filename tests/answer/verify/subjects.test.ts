@@ -38,4 +38,18 @@ describe('of whom something is told', () => {
       'In May Lorne',
     );
   });
+
+  test('is somebody else when the same accusation is told of others', () => {
+    const told = 'Nils Ortega and Mona Farah are accused of forging a letter to the court. Ida Brandt is charged too.';
+    const sentences = told.split(/(?<=\.) /u);
+    expect(find('Ida Brandt is accused of forging a letter to the court.', ...sentences)).toBe('Ida Brandt');
+    expect(find('Mona Farah is accused of forging a letter to the court.', ...sentences)).toBeUndefined();
+  });
+
+  test('is another body when both are known by their kind', () => {
+    const told = 'The regional coroner’s office had labelled two samples of blood wrongly.';
+    expect(find('The police had labelled two samples of blood wrongly.', told)).toBe('The police');
+    expect(find('The coroner had labelled two samples of blood wrongly.', told)).toBeUndefined();
+    expect(find('The laboratory had labelled two samples of blood wrongly.', told)).toBeUndefined();
+  });
 });
