@@ -10,7 +10,7 @@ import { checkLine, readLines, type Outcome } from './table.js';
 
 let sample: Sample;
 let outcomes: Outcome[];
-let second: Outcome[];
+let later: Outcome[];
 const check = async (file: string): Promise<Outcome[]> => {
   const checked: Outcome[] = [];
   for (const [i, line] of readLines(`tests/answer/verify/${file}`).entries())
@@ -20,7 +20,7 @@ const check = async (file: string): Promise<Outcome[]> => {
 beforeAll(async () => {
   sample = await loadSample();
   outcomes = [...(await check('answers.jsonl')), ...(await check('answers-held-out.jsonl'))];
-  second = await check('answers-second.jsonl');
+  later = [...(await check('answers-second.jsonl')), ...(await check('answers-blind.jsonl'))];
 }, 300_000);
 afterAll(() => sample.embedder.close());
 
@@ -37,12 +37,10 @@ describe('of the answers of the table', () => {
     expect(share(faultyOf())).toBeGreaterThanOrEqual(0.95);
   });
 
-  test('of the second table, written without sight of the rules, less is told right, and no less than was', () => {
-    const [right, faulty] = [true, false].map((kept) =>
-      second.filter(({ sentence }) => (sentence.expect === 'kept') === kept),
-    );
-    expect(share(right!)).toBeGreaterThanOrEqual(0.83);
-    expect(share(faulty!)).toBeGreaterThanOrEqual(0.82);
+  test('of those that were written later and without sight of the rules, fewer are told right, and no fewer than were', () => {
+    const isRight = ({ sentence }: Outcome): boolean => sentence.expect === 'kept';
+    expect(share(later.filter(isRight))).toBeGreaterThanOrEqual(0.85);
+    expect(share(later.filter((outcome) => !isRight(outcome)))).toBeGreaterThanOrEqual(0.81);
   });
 
   test.each([
