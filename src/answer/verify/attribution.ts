@@ -3,6 +3,7 @@ import { cues, findAttributors, genericSources, hasLike } from './attributors.js
 import { nameWords } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { stemsOfSpeaker } from './speakers.js';
+import { checking } from '../../retrieve/tuning.js';
 
 export { findAttributors } from './attributors.js';
 
@@ -30,7 +31,9 @@ export function findFalseAttribution(
       const main = passage.sentences[at]!;
       // Where the nearest sentence has it from somebody else by name, another one of whom is named must tell about as much of it.
       const least =
-        isNamed && isOfOther(main, expanded) ? Math.max(2, leastShare * tellsOf(main, expanded, clause)) : 2;
+        isNamed && isOfOther(main, expanded)
+          ? Math.max(2, checking.leastOfAttributed * tellsOf(main, expanded, clause))
+          : 2;
       return (
         isMadeBy(expanded, passage, at) ||
         beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
@@ -80,9 +83,6 @@ function clauseAround(
     .filter(({ isContent, stem }) => isContent && !cues.has(stem) && !expanded.has(stem));
   return own.length >= 2 ? new Set(own.map(({ stem }) => stem)) : stems;
 }
-
-/** How much of what the nearest sentence tells another one must, to be the one that is meant. */
-const leastShare = 0.7;
 
 const statements =
   /^(?:allegation|accusation|claim|criticism|complaint|warning|statement|testimony|comment|remark|assertion|suggestion|denial|demand|objection|account|argument|prediction|estimate|view|opinion|fear|concern)s?$/u;

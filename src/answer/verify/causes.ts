@@ -2,6 +2,7 @@ import { hasLike } from './attributors.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
 import { isVerb } from './verbs.js';
+import { checking } from '../../retrieve/tuning.js';
 
 /**
  * What a sentence gives as the cause or purpose of something ("because ...", "due to ...", "in order to ..."), when the evidence has hardly a word
@@ -23,10 +24,6 @@ export function findUnsupportedCause(
     .join(' ');
 }
 
-/** The share of a cause's words that the evidence may have and the cause still be invented; 0.34 lets two more such causes of the tables pass. */
-const mostOfCause = 0.5;
-/** The same for what somebody sought to do, which is told in other words more often ("a bid to have it thrown out"). */
-const mostOfPurpose = 0.34;
 const isPurpose = /^(?:order|bid|effort|attempt|so)$/u;
 
 const unknown =
@@ -112,7 +109,8 @@ function causesOf(stated: ReadSentence): Cause[] {
     const cue = opening.find((words) => words.every((word, k) => word === '*' || tokens[i + k]?.key === word));
     if (cue === undefined || isDue(tokens, i)) continue;
     const words = wordsFrom(tokens, i + cue.length, stated);
-    if (words.length > 0) causes.push({ words, most: isPurpose.test(cue[0]!) ? mostOfPurpose : mostOfCause });
+    if (words.length > 0)
+      causes.push({ words, most: isPurpose.test(cue[0]!) ? checking.mostOfPurpose : checking.mostOfCause });
     i += cue.length - 1;
   }
   return [...causes, ...purposesOf(stated)];
@@ -132,7 +130,7 @@ function purposesOf(stated: ReadSentence): Cause[] {
     // "Agreed to sell", "asked the board to sell": what was agreed or asked.
     if (verb === -1 || governing.test(tokens[verb]!.stem) || !aims.test(next.key)) return [];
     const words = wordsFrom(tokens, i + 1, stated);
-    return words.length >= leastOfPurpose ? [{ words, most: mostOfPurpose }] : [];
+    return words.length >= leastOfPurpose ? [{ words, most: checking.mostOfPurpose }] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import { isTitle } from './names.js';
 import type { ReadSentence } from './prepare.js';
 import { stemsOfSpeaker } from './speakers.js';
 import type { GivenSpeaker } from './types.js';
+import { checking } from '../../retrieve/tuning.js';
 
 /** What is looked at of a passage. */
 interface Told {
@@ -15,8 +16,6 @@ interface Told {
   speakers?: readonly GivenSpeaker[];
 }
 
-/** The share of what stands behind a verb from which two sentences tell of one event. */
-const leastShared = 0.5;
 /** Fewer words than this are shared by chance. */
 const fewestShared = 2;
 
@@ -50,7 +49,7 @@ export function findOtherSubject(
       ),
     );
     const most = Math.max(0, ...found.map(({ shared }) => shared));
-    if (most < fewestShared || most < told.length * leastShared) continue;
+    if (most < fewestShared || most < told.length * checking.leastOfSameEvent) continue;
     const nearest = found.filter(({ shared }) => shared === most);
     if (!isNamed) {
       if (most === told.length && nearest.every(({ frame }) => isOtherInstitution(subject, frame.subject!)))
