@@ -52,9 +52,7 @@ function findOverclaimedDegree(stated: ReadSentence, evidence: readonly ReadSent
     if (evidence.some(({ tokens }) => tokens.some(({ key }) => wholly.test(key)))) return false;
     const said = contentAbout(stated.tokens, i);
     return evidence.some(({ tokens }) =>
-      tokens.some(
-        ({ key }, k) => partly.test(key) && [...contentAbout(tokens, k)].some((stem) => said.has(stem)),
-      ),
+      tokens.some(({ key }, k) => partly.test(key) && [...contentAbout(tokens, k)].some((stem) => said.has(stem))),
     );
   })?.text;
 }
@@ -104,7 +102,9 @@ function isOfThem(tokens: readonly Token[], i: number): boolean {
 }
 
 function contentBefore(tokens: readonly Token[], i: number): Set<string> {
-  return new Set(tokens.slice(0, i).flatMap(({ isContent, isCapital, stem }) => (isContent && !isCapital ? [stem] : [])));
+  return new Set(
+    tokens.slice(0, i).flatMap(({ isContent, isCapital, stem }) => (isContent && !isCapital ? [stem] : [])),
+  );
 }
 
 /** The plural nouns that are counted, up to the verb: "every home and business", "some of the homes". */
@@ -122,7 +122,11 @@ function nounsBehind(tokens: readonly Token[], at: number): Set<string> {
     // The noun is the last word before another kind of word, or before "and".
     const isLast = next === undefined || !next.isContent || next.isCapital;
     if (
-      isSingular ? isLast || /(?:ed|ing)$/u.test(next.key) : /[^s]s$|^(?:people|men|women|children|police|injured|wounded|dead|missing|poor|rich|unemployed|elderly)$/u.test(key)
+      isSingular
+        ? isLast || /(?:ed|ing)$/u.test(next.key)
+        : /[^s]s$|^(?:people|men|women|children|police|injured|wounded|dead|missing|poor|rich|unemployed|elderly)$/u.test(
+            key,
+          )
     ) {
       nouns.add(stem);
       if (next?.key !== 'and' && next?.key !== 'or') break;
