@@ -11,9 +11,9 @@ describe('the day that a weekday of an article is', () => {
   const day = (text: string) => days(text, '2026-04-16')[0];
 
   test('lies ahead behind a verb of what is to come', () => {
-    expect(day('The pool could reopen as early as Monday.')).toBe('2026-4-20');
+    expect(day('The pool could open again as soon as Monday.')).toBe('2026-4-20');
     expect(day('The bill will be introduced on Saturday.')).toBe('2026-4-18');
-    expect(day('He was detained on arrival and is set to appear in court Friday.')).toBe('2026-4-17');
+    expect(day('He was held at the pier and is due before a judge Friday.')).toBe('2026-4-17');
     expect(day('Ms. Brandt was scheduled Friday to open the fair.')).toBe('2026-4-17');
     expect(day('On Tuesday, the council will hear both sides.')).toBe('2026-4-21');
     expect(day('“Tuesday is still possible,” the engineer said.')).toBe('2026-4-21');
@@ -35,7 +35,7 @@ describe('the day that a weekday of an article is', () => {
 });
 
 test('a year may be told by the one of the article', () => {
-  expect(days('It must be done by the end of this calendar year.', '2026-04-16')).toEqual(['2026']);
+  expect(days('The roof is to be mended within this calendar year.', '2026-04-16')).toEqual(['2026']);
   expect(days('Sales doubled last year.', '2026-04-16')).toEqual(['2025']);
   expect(days('The tax begins next year.', '2026-04-16')).toEqual(['2027']);
   expect(days('The tax begins next year.', null)).toEqual([]);
