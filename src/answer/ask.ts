@@ -120,9 +120,12 @@ function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
   if (evidence.isWithoutTopic)
     return 'The question does not say what it is about. Ask again with the person, the place, the thing or the event.';
   if (evidence.isOutsidePeriod)
-    return 'The coverage has no article from the period that the question names, or from after it.';
+    return nameNearest(
+      'The coverage has no article from the period that the question names, or from after it.',
+      retrieval,
+    );
+  if (evidence.knownWords === 0) return `None of the words of the question occurs in the coverage. ${purpose}`;
   if (evidence.isFarOff) return `Nothing in the coverage is near to this question. ${purpose}`;
-  if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
   const { unsaidPremise } = evidence;
   if (unsaidPremise?.isOfOthers === true && unsaidPremise.premise.statement !== '')
     return nameNearest(`The passages found do not say ${onOneLine(unsaidPremise.premise.statement)}.`, retrieval);

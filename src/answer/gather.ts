@@ -20,7 +20,7 @@ export interface Gathered {
 export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
   const retrieval = await retrieve(coverage, question, { count: answering.passagesToRead, clock });
   const text = await withCapitals(coverage, retrieval);
-  const sentences = scoreSentences(text, retrieval.terms, retrieval.passages);
+  const sentences = scoreSentences(text, retrieval);
   return { retrieval, sentences, evidence: await weigh(coverage, retrieval, text, sentences) };
 }
 
