@@ -54,12 +54,9 @@ describe('small talk', () => {
 });
 
 describe('a question about the bot', () => {
-  it.each(['who is your boss', 'what languages do you speak', 'how was your day'])(
-    'is "%s"',
-    (text) => {
-      expect(isAboutBot(text)).toBe(true);
-    },
-  );
+  it.each(['who is your boss', 'what languages do you speak', 'how was your day'])('is "%s"', (text) => {
+    expect(isAboutBot(text)).toBe(true);
+  });
 
   it.each([
     'can you tell me who won',
