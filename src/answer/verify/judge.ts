@@ -3,6 +3,7 @@ import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution } from './attribution.js';
 import { findUnsupportedCause } from './causes.js';
+import { findExcludedVerb } from './changed-verbs.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
@@ -157,6 +158,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const excluded = findExcludedVerb(read, [...around, ...neighboursOf(nearest)], everything);
+  if (excluded !== undefined) return fault('polarity', excluded);
   const cause = findUnsupportedCause(read, beside, everything);
   if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
