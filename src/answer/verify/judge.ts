@@ -9,6 +9,7 @@ import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
 import { findUnsupportedIntent } from './intent.js';
 import { findOtherOfItsKind } from './kinds.js';
+import { findOtherCounted } from './counted.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates } from './check-dates.js';
 import { checkFigures } from './check-figures.js';
@@ -168,6 +169,8 @@ export function judge(
   if (numbered !== undefined) return fault('figure', numbered);
   const other = findOtherOfItsKind(read, around, everything);
   if (other !== undefined) return fault('unsupported', other);
+  const counted = findOtherCounted(read, around, everything);
+  if (counted !== undefined) return fault('figure', counted);
   const predicate = findUnsupportedPredicate(read, everything);
   if (predicate !== undefined) return fault('unsupported', predicate);
   if (!support.holds) return fault('unsupported', read.text);
