@@ -74,7 +74,6 @@ const leastOfOccasion = 2;
  */
 function findUnheardOf(stated: ReadSentence, all: readonly ReadSentence[]): string | undefined {
   const { tokens } = stated;
-  const given = new Set(all.flatMap((sentence) => sentence.tokens.map(({ stem }) => stem)));
   for (const [i, { key, quoted }] of tokens.entries()) {
     const isOccasion = /^(?:after|following|amid)$/u.test(key);
     const isHarm =
@@ -83,6 +82,7 @@ function findUnheardOf(stated: ReadSentence, all: readonly ReadSentence[]): stri
     if (quoted || (!isOccasion && !isHarm)) continue;
     const words = phraseFrom(stated, i + 1, isHarm);
     if (words.length < (isHarm ? 1 : leastOfOccasion)) continue;
+    const given = new Set(all.flatMap((sentence) => sentence.tokens.map(({ stem }) => stem)));
     const telling = words.filter(({ stem }) => !anyHarm.has(stem));
     if (
       telling.length > 0 &&

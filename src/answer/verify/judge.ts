@@ -134,7 +134,10 @@ export function judge(
     passages.flatMap(({ sentences }) => sentences),
   );
   if (decided !== undefined) return fault('certainty', decided);
-  const quantity = findOverclaimedQuantity(read, around);
+  const quantity = findOverclaimedQuantity(read, around, [
+    ...contextOf(passages, []),
+    ...passages.flatMap(({ sentences }) => sentences),
+  ]);
   if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
