@@ -9,6 +9,7 @@ import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
+import { hostsOf } from './plain-text.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
 import type { Token } from './tokens.js';
 import {
@@ -61,6 +62,8 @@ export async function checkSentence(
   if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
     return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
+  const address = sentence.tornAddress ?? hostsOf(text).find((host) => !passages.some((one) => names(one, host)));
+  if (address !== undefined) return done(remove('outlet', address));
   const own = languageOf(unquoted);
   const usable = passages.filter((passage) => own === null || own === (passageLanguage(passage) ?? own));
   if (usable.length === 0) return done(remove('other-language'));
@@ -87,6 +90,11 @@ export async function checkSentence(
   };
   if (!(await isEntailed(kept, passages, tools))) return done(remove('unsupported', notEntailed));
   return done(kept);
+}
+
+/** Whether a passage or what is known of its article names a host. */
+function names({ given: { text, article } }: PreparedPassage, host: string): boolean {
+  return [text, article.title, article.lead, article.outlet ?? ''].some((part) => part.toLowerCase().includes(host));
 }
 
 const nothingNear: Judgement = { holds: false, reason: 'unsupported', detail: '', nearness: 0 };

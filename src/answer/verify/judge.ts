@@ -3,11 +3,13 @@ import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { findFalseAttribution } from './attribution.js';
 import { findUnsupportedCause } from './causes.js';
+import { findExcludedVerb } from './changed-verbs.js';
 import { findOverclaim } from './certainty.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
 import { findUnsupportedIntent } from './intent.js';
 import { findOtherOfItsKind } from './kinds.js';
+import { findOtherCounted } from './counted.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates } from './check-dates.js';
 import { checkFigures } from './check-figures.js';
@@ -132,7 +134,10 @@ export function judge(
     passages.flatMap(({ sentences }) => sentences),
   );
   if (decided !== undefined) return fault('certainty', decided);
-  const quantity = findOverclaimedQuantity(read, around);
+  const quantity = findOverclaimedQuantity(read, around, [
+    ...contextOf(passages, []),
+    ...passages.flatMap(({ sentences }) => sentences),
+  ]);
   if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
@@ -157,6 +162,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const excluded = findExcludedVerb(read, [...around, ...neighboursOf(nearest)], everything);
+  if (excluded !== undefined) return fault('polarity', excluded);
   const cause = findUnsupportedCause(read, beside, everything);
   if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
@@ -165,6 +172,8 @@ export function judge(
   if (numbered !== undefined) return fault('figure', numbered);
   const other = findOtherOfItsKind(read, around, everything);
   if (other !== undefined) return fault('unsupported', other);
+  const counted = findOtherCounted(read, around, everything);
+  if (counted !== undefined) return fault('figure', counted);
   const predicate = findUnsupportedPredicate(read, everything);
   if (predicate !== undefined) return fault('unsupported', predicate);
   if (!support.holds) return fault('unsupported', read.text);
