@@ -2,7 +2,7 @@ import type { Span } from '../../domain/span.js';
 import { readNumber, scaleOf } from './number-words.js';
 import { readTime } from './times.js';
 import type { Token } from './tokens.js';
-import { isPeriod, ratioOf, unitAfter, unitBefore } from './units.js';
+import { isPeriod, ratioOf, unitAfter, unitBefore, unitOf } from './units.js';
 
 export { unitOf } from './units.js';
 
@@ -48,7 +48,28 @@ export function readFigures(text: string, tokens: readonly Token[], masked: read
     if (figure !== undefined) figures.push(figure);
     at = figure?.to ?? at + 1;
   }
-  return [...joinRanges(figures, tokens), ...quartersOf(text, tokens)];
+  return [...joinRanges(figures, tokens), ...quartersOf(text, tokens), ...countsOf(text, tokens)];
+}
+
+/** Words that come to a number. */
+const counts: Record<string, number> = { twice: 2, double: 2, pair: 2, duo: 2, triple: 3, trio: 3, quartet: 4 };
+
+/** What words of counting come to, and periods that are not counted: "twice", "over the past decade", "a week". */
+function countsOf(text: string, tokens: readonly Token[]): Figure[] {
+  return tokens.flatMap((token, at) => {
+    const isPeriodAlone =
+      isPeriod(unitOf(token.key) ?? null) &&
+      /^(?:a|an|the|past|last|previous|per|every|each)$/u.test(tokens[at - 1]?.key ?? '') &&
+      !/s$/u.test(token.key);
+    const value = isPeriodAlone ? 1 : token.kind === 'word' ? counts[token.key] : undefined;
+    if (value === undefined) return [];
+    return [
+      {
+        text: text.slice(token.start, token.end), start: token.start, end: token.end, kind: 'number', value, unit: isPeriodAlone ? unitOf(token.key)! : null,
+        rough: null, isHalfDay: false, isOrdinal: false, isWeak: false, isYear: false, isShare: false, isDerived: true, from: at, to: at + 1,
+      } satisfies Figure,
+    ]; // prettier-ignore
+  });
 }
 
 function readAmount(text: string, tokens: readonly Token[], at: number): Figure | undefined {
@@ -72,12 +93,13 @@ function readAmount(text: string, tokens: readonly Token[], at: number): Figure 
   if (isAlone && first.key === 'second' && first.text.endsWith('s')) return undefined;
   if (first.key === 'half' && isAlone && percent === null && unit === null) return undefined;
   const last = tokens[end - 1]!;
+  const sign = isBelowZero(text, tokens, at, end, unit) ? -1 : 1;
   return {
     text: text.slice(first.start, last.end),
     start: first.start,
     end: last.end,
     kind: isDecade ? 'decade' : 'number',
-    value,
+    value: sign * value,
     unit: percent !== null ? 'percent' : unit,
     rough: roughness(tokens, at, end, unit),
     isHalfDay: false,
@@ -89,6 +111,22 @@ function readAmount(text: string, tokens: readonly Token[], at: number): Figure 
     from: at,
     to: end,
   };
+}
+
+/** "Minus five degrees", "−5C", "five degrees below zero". */
+function isBelowZero(text: string, tokens: readonly Token[], at: number, end: number, unit: string | null): boolean {
+  const before = tokens[at - 1];
+  if (before === undefined)
+    return /^degrees? (?:\w+ )?below (?:zero|freezing)/iu.test(text.slice(tokens[end]?.start ?? text.length));
+  if (before.key === 'minus') return true;
+  const isSign =
+    /^[-−–]$/u.test(before.text) &&
+    before.end === tokens[at]!.start &&
+    (before.start === 0 || /[\s(]/u.test(text.charAt(before.start - 1)));
+  return (
+    unit === 'degree' &&
+    (isSign || /^degrees? (?:\w+ )?below (?:zero|freezing)/iu.test(text.slice(tokens[end]?.start ?? text.length)))
+  );
 }
 
 /** "2000 people": a noun in the plural, or another word before one, is counted. */
