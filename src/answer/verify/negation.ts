@@ -57,6 +57,10 @@ export interface Polarity {
   heads: ReadonlySet<string>;
   /** Those of `negated` that the negated verb is done to: "did not sign the lease". */
   objects: ReadonlySet<string>;
+  /** What stands before a denied verb in its clause, of which it is denied: "tags will not be required". */
+  subjects: ReadonlySet<string>;
+  /** The heads of each negation with its objects. */
+  denials: readonly { heads: ReadonlySet<string>; objects: ReadonlySet<string> }[];
   /** What is asked, or not known, or not told: "declined to say whether he had signed". */
   open: ReadonlySet<string>;
   /** What a sentence is not about: "all of them except Aker". */
@@ -79,6 +83,8 @@ interface Marks {
   isDenied: boolean[];
   isHead: boolean[];
   isObject: boolean[];
+  isSubject: boolean[];
+  denials: { heads: number[]; objects: number[] }[];
   isOpen: boolean[];
   isExcepted: boolean[];
   /** Of what the exception is one: "every town except Aker". */
@@ -92,6 +98,8 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
     isDenied: flags(),
     isHead: flags(),
     isObject: flags(),
+    isSubject: flags(),
+    denials: [],
     isOpen: flags(),
     isExcepted: flags(),
     isNeutral: flags(),
@@ -99,15 +107,19 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
   tokens.forEach((token, i) => {
     markQuestion(tokens, i, marks);
     markException(tokens, i, marks);
+    markOutside(tokens, i, marks);
     if (isNegator(token, tokens, i)) markNegation(tokens, i, marks);
   });
-  const { counts, isDenied, isHead, isObject, isOpen, isExcepted, isNeutral } = marks;
+  const { counts, isDenied, isHead, isObject, isSubject, isOpen, isExcepted, isNeutral } = marks;
+  const stemsAt = (places: readonly number[]): Set<string> => new Set(places.map((at) => tokens[at]!.stem));
   const polarity = {
     affirmed: new Set<string>(),
     negated: new Set<string>(),
     denied: new Set<string>(),
     heads: new Set<string>(),
     objects: new Set<string>(),
+    subjects: new Set<string>(),
+    denials: marks.denials.map(({ heads, objects }) => ({ heads: stemsAt(heads), objects: stemsAt(objects) })),
     open: new Set<string>(),
     excepted: new Set<string>(),
   };
@@ -122,6 +134,7 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
       readNumber(tokens, i) !== undefined
     )
       return;
+    if (isSubject[i]) polarity.subjects.add(stem);
     if (isExcepted[i]) polarity.excepted.add(stem);
     else if (isOpen[i]) polarity.open.add(stem);
     else if (counts[i]! % 2 === 1) {
@@ -138,8 +151,13 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
   return polarity;
 }
 
-/** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
+/** The stem of "safe" for "unsafe" and "please" for "displease"; undefined for a word that is not denied by its beginning. */
 function rootOf(key: string): string | undefined {
+  if (
+    /^dis(?:agree|pleas|approv|lik|trust|allow|obey|prov|satisf|qualif|believ)/u.test(key) &&
+    !/^dislik(?:ely)/u.test(key)
+  )
+    return stemOf(key.slice(3));
   return key.startsWith('un') &&
     key.length > 5 &&
     !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
@@ -160,7 +178,12 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     }
     return;
   }
+  if (isNot(token))
+    for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!) && tokens[k]!.text !== ','; k--)
+      if (tokens[k]!.isContent) marks.isSubject[k] = true;
   const isThing = /^(?:no|without|neither)$/u.test(token.key) && tokens[i + 1]?.key !== 'longer';
+  // "Disputed claims about the cost": what is claimed is left open.
+  const isOfClaim = denyingStems.has(token.stem) && tokens.slice(i + 1, i + 4).some(({ key }) => claimed.test(key));
   const isOfNoun = isThing || startsNoun(tokens[i + 1]);
   const leavesOpen = isUndone(tokens, i);
   let words = 0;
@@ -169,13 +192,22 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
   let object = -1;
   let lightHead = -1;
   let hasObject = false;
+  let isPastClaim = false;
+  const group: { heads: number[]; objects: number[] } = { heads: [], objects: [] };
+  marks.denials.push(group);
   for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
     const { key, kind, stem, isContent } = tokens[k]!;
     const isPreposition = prepositions.test(key);
     // "Without a word at the gate": where it was is not denied.
     if (token.key === 'without' && words > 0 && isPreposition && !/ing$/u.test(tokens[i + 1]!.key)) break;
+    // "Cannot be seen by the eye": by whom is not denied.
+    if (passing.test(key) && (hasHead || lightHead >= 0) && !isOfNoun) {
+      hasHead = true;
+      hasObject = true;
+    }
     marks.counts[k]!++;
-    marks.isOpen[k] ||= leavesOpen;
+    marks.isOpen[k] ||= leavesOpen || isPastClaim;
+    isPastClaim ||= isOfClaim && claimed.test(key);
     marks.isDenied[k] ||= isNot(token) || wholes.has(token.key);
     if (kind === 'word') words++;
     if (isPreposition && words > 1) isPast = true;
@@ -184,6 +216,7 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     if (!isContent) continue;
     if (isOfNoun ? !isPast || (!hasHead && isVerb(tokens, k)) : !hasHead) {
       marks.isHead[k] = true;
+      group.heads.push(k);
       // "Did not want to sign" is about signing.
       if (lightHead >= 0) marks.isHead[lightHead] = false;
       lightHead = !isOfNoun && light.has(stem) ? k : -1;
@@ -194,9 +227,26 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
         hasHead = true;
       }
     } else if (!isOfNoun && !hasObject) object = k;
+    if (!isOfNoun && object >= 0 && !group.objects.includes(object)) group.objects.push(object);
   }
   if (object >= 0) marks.isObject[object] = true;
 }
+
+/** "Users outside the group": whether they are in it says the sentence otherwise. */
+function markOutside(tokens: readonly Token[], i: number, { isNeutral }: Marks): void {
+  if (!/^(?:outside|beyond)$/u.test(tokens[i]!.key)) return;
+  for (let k = i + 1; k < tokens.length && k <= i + reach; k++) {
+    const { kind, key } = tokens[k]!;
+    if (kind === 'sign' || prepositions.test(key) || clauseVerb.test(key) || isVerb(tokens, k)) return;
+    isNeutral[k] = true;
+  }
+}
+
+/** What somebody says who may be wrong. */
+const claimed =
+  /^(?:claim|allegation|accusation|report|suggestion|assertion|rumour|rumor|charge|criticism|notion|idea|speculation)s?$/u;
+/** Behind a denied verb, what they begin is not denied with it. */
+const passing = /^(?:by|during|before|after|since|near|under|when|between|through)$/u;
 
 /** "None of the 19 survived", "would accept none of them": the verb is denied, on whichever side it stands. */
 function denyAllOf(tokens: readonly Token[], i: number, { counts, isDenied, isHead }: Marks): void {
@@ -254,6 +304,12 @@ function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
     (token.key === 'instead' || (token.key === 'short' && /^(?:stop|fall|fell)/u.test(tokens[i - 1]?.key ?? '')))
   )
     return true;
+  // "A decline in the number", "a dispute over pay"
+  if (
+    /^(?:decline|dispute)[sd]?$/u.test(token.key) &&
+    (/^(?:in|of|by|from|over|with|about|between)$/u.test(next ?? '') || tokens[i + 1]?.kind === 'number')
+  )
+    return false;
   return negators.has(token.key) || denyingStems.has(token.stem);
 }
 
@@ -281,10 +337,25 @@ function startsClause({ kind, text, key }: Token): boolean {
   return kind === 'sign' ? /[;:–—.!?]/u.test(text) : /^(?:but|and|while|whereas|although|though)$/u.test(key);
 }
 
+/** "The man that the police held", but not "said at noon that", "no evidence that", "not known which". */
+function isRelative(tokens: readonly Token[], k: number, from: number): boolean {
+  const before = tokens[k - 1]!;
+  if (!before.isContent || isVerb(tokens, k - 1) || /(?:ed|ing|ly)$/u.test(before.key)) return false;
+  if (light.has(before.stem) && !/^(?:plan|show|help|need|use|cause|lead)s?$/u.test(before.key)) return false;
+  return !tokens.slice(from, k).some(({ key, stem }) => telledNouns.test(key) || denyingStems.has(stem));
+}
+
+/** Nouns behind which "that" tells what it is. */
+const telledNouns =
+  /^(?:evidence|sign|indication|doubt|claim|report|allegation|accusation|suggestion|idea|fact|proof|notion|belief|fear|hope|hint|chance|possibility|guarantee|reason|assurance|word|knowledge|view|confirmation|said|say|tell|told|known|clear|sure|certain|likely|true|aware|announced?|confirm(?:ed)?|reveal(?:ed)?|explain(?:ed)?|rule|argue|prove)s?$/u;
+
 function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   const { kind, text, key } = tokens[k]!;
   if (kind === 'sign') return /[,;:–—.!?]/u.test(text) && !isAbbreviation(tokens, k);
   // "Not the 64 that were estimated": what is said of them is not what is denied.
   if (/^(?:that|who|which|where)$/u.test(key) && /^(?:the|a|an|\d.*)$/u.test(tokens[from + 1]?.key ?? '')) return true;
-  return /^(?:but|because|although|though|while|until|unless|so|and)$/u.test(key);
+  // "Did not include a man who had been held"
+  if (/^(?:who|whom|whose|which|that)$/u.test(key) && k > from + 2 && isRelative(tokens, k, from)) return true;
+  // "Neither sought nor received": the second denies on its own.
+  return /^(?:but|because|although|though|while|until|unless|so|and|nor)$/u.test(key);
 }
