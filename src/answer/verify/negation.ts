@@ -205,6 +205,8 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
       hasHead = true;
       hasObject = true;
     }
+    // "Not required for drivers": the verb itself is denied.
+    if (lightHead >= 0 && isPreposition && key !== 'to') hasHead = true;
     marks.counts[k]!++;
     marks.isOpen[k] ||= leavesOpen || isPastClaim;
     isPastClaim ||= isOfClaim && claimed.test(key);

@@ -50,7 +50,10 @@ export function findContradiction(
   );
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   // "The terms were never dictated", "never dictated terms": where both deny the verb, it does not matter on which side of it the rest stands.
-  const isAgreed = same.some((stem) => own.heads.has(stem) && near.heads.has(stem));
+  const isAgreed =
+    same.some((stem) => own.heads.has(stem) && near.heads.has(stem)) ||
+    [...own.heads].some((stem) => near.subjects.has(stem)) ||
+    [...near.heads].some((stem) => own.subjects.has(stem));
   // "Without a tag" and "tags are not required" deny the same, as do "no heels" and "does not wear heels".
   const isNeither = stated.tokens.some(({ key, quoted }) => key === 'neither' && !quoted);
   const isToldOtherwise = (stem: string): boolean =>
