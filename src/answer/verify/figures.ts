@@ -54,19 +54,29 @@ export function readFigures(text: string, tokens: readonly Token[], masked: read
 /** Words that come to a number. */
 const counts: Record<string, number> = { twice: 2, double: 2, pair: 2, duo: 2, triple: 3, trio: 3, quartet: 4 };
 
+/** "A month before": how far from something else; "a day after" is as often counted from dates. */
+function isDistance(tokens: readonly Token[], at: number): boolean {
+  return (
+    /^(?:week|fortnight|month|decade|century)$/u.test(tokens[at]!.key) &&
+    /^an?$/u.test(tokens[at - 1]?.key ?? '') &&
+    /^(?:before|earlier|later|after)$/u.test(tokens[at + 1]?.key ?? '')
+  );
+}
+
 /** What words of counting come to, and periods that are not counted: "twice", "over the past decade", "a week". */
 function countsOf(text: string, tokens: readonly Token[]): Figure[] {
   return tokens.flatMap((token, at) => {
     const isPeriodAlone =
       isPeriod(unitOf(token.key) ?? null) &&
       /^(?:a|an|the|past|last|previous|per|every|each)$/u.test(tokens[at - 1]?.key ?? '') &&
-      !/s$/u.test(token.key);
+      !/^(?:half|of)$/u.test(tokens[at - 2]?.key ?? '') &&
+      !/s$|^second$/u.test(token.key);
     const value = isPeriodAlone ? 1 : token.kind === 'word' ? counts[token.key] : undefined;
     if (value === undefined) return [];
     return [
       {
         text: text.slice(token.start, token.end), start: token.start, end: token.end, kind: 'number', value, unit: isPeriodAlone ? unitOf(token.key)! : null,
-        rough: null, isHalfDay: false, isOrdinal: false, isWeak: false, isYear: false, isShare: false, isDerived: true, from: at, to: at + 1,
+        rough: null, isHalfDay: false, isOrdinal: false, isWeak: false, isYear: false, isShare: false, isDerived: !isDistance(tokens, at), from: at, to: at + 1,
       } satisfies Figure,
     ]; // prettier-ignore
   });
