@@ -71,7 +71,11 @@ export function checkDates(
       ({ given: { article } }) =>
         article.publishedAt !== null && supportsDate(publicationOf(article.publishedAt), date),
     );
-    const isDated = nearest.some(({ dates }) => dates.some(({ day }) => day !== null));
+    // "This month" is not when the article came out where that tells of another.
+    const isLong = date.day === null && date.weekday === null;
+    const isDated = nearest.some(({ dates }) =>
+      dates.some(({ day, month, year }) => day !== null || (isLong && (month ?? year) !== null)),
+    );
     if (passage === undefined || (isDated && !reporting.test(stated.text))) return { missing: date.text };
     holders.push({ passage, at: null });
   }
