@@ -27,9 +27,11 @@ export interface AnswerChecker {
 /**
  * Makes passages ready for checking: `passages` are those that the model is given, in the order of their numbers from 1. It is begun
  * while the model reads them, so slow things (vectors of sentences) cost nothing here. Each answer gets a checker of its own.
+ * "Last year" counts from the ISO day `askedOn`.
  */
 export type PrepareChecks = (
   coverage: Coverage,
   passages: readonly RetrievedPassage[],
   question: string,
+  askedOn: string,
 ) => Promise<() => AnswerChecker>;

@@ -192,7 +192,7 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
   };
 
   const run = async (timeoutMs: number): Promise<Written> => {
-    const preparing = prepareChecks(coverage, passages, request.question);
+    const preparing = prepareChecks(coverage, passages, request.question, request.askedOn);
     // Whoever waits for it below gets the error; until then it is nobody's.
     preparing.catch(() => undefined);
     let told: { inputTokens: number; outputTokens: number } | null = null;
