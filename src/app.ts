@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';

@@ -1,20 +1,14 @@
-import type { AnswerSentence, Citation, RemovedSentence } from '../domain/answer.js';
-import { foldName } from '../domain/fold.js';
-import { trimSpan } from '../domain/span.js';
+import type { RemovedSentence } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import type { ChatMessage, Generator, TokenUsage } from '../ports.js';
 import type { Coverage, RetrievedPassage } from '../retrieve/search.js';
 import { answering } from '../retrieve/tuning.js';
 import { notInPassages, type AnswerChecker, type CheckedSentence, type PrepareChecks } from './checks.js';
 import { createDirectiveReader, findMissing } from './directives.js';
+import { createDraft, type Draft } from './draft.js';
 import { renderAnswerPrompt } from './prompts.js';
 import type { PromptTemplate } from './prompt-template.js';
-
-/** What has passed the checks so far: whole, in place of what was given before. */
-export interface Draft {
-  sentences: AnswerSentence[];
-  citations: Citation[];
-}
+import { toRemoved } from './removed.js';
 
 /** What composing works with. */
 export interface ComposeTools {
@@ -56,6 +50,8 @@ export type Composed = { usage: TokenUsage; removed: RemovedSentence[] } & (
 const spareTokens = 64;
 /** Characters behind which a model that has said that there is no answer is not listened to any longer. */
 const longestRefusal = 500;
+/** What stands for bytes that are no characters. */
+const unreadable = '\ufffd';
 /** Answers that were begun; one more after a broken one, and two for prompts that were too long. */
 const mostTries = 4;
 const mostBroken = 2;
@@ -100,6 +96,13 @@ function isModelFault({ code }: AppError): boolean {
     code === 'GENERATOR_REFUSED' ||
     code === 'CONTEXT_TOO_LONG'
   );
+}
+
+/** An answer of which a fault of the server has left nothing. */
+function failOf({ model }: Generator, reason: string): AppError {
+  return new AppError('GENERATION_FAILED', `Nothing that the language model ${model} wrote can be shown: ${reason}`, {
+    hint: 'Ask again; if it stays so, raise OPENAI_ANSWER_TOKENS, or try the model at OPENAI_BASE_URL by itself.',
+  });
 }
 
 /** The messages that ask for an answer from these passages. */
@@ -167,19 +170,17 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     const draft = createDraft(passages);
     let seen = 0;
     let saidSo = false;
-    const remove = (text: string, reason: string): void => void removed.push({ text, reason });
     const take = (sentences: readonly CheckedSentence[]): void => {
       signal?.throwIfAborted();
       for (const sentence of sentences) {
         if (isFull()) return;
         seen++;
         const { text } = sentence;
-        if (sentence.verdict === 'removed') {
-          saidSo ||= sentence.reason === notInPassages;
-          remove(text, sentence.detail === '' ? sentence.reason : `${sentence.reason}: ${sentence.detail}`);
-          // Half a character, or bytes that were none: the words around it cannot be trusted either.
-        } else if (text.includes('\ufffd')) remove(text, 'malformed');
-        else if (!draft.add(sentence)) remove(text, 'repeated');
+        if (sentence.verdict === 'removed') saidSo ||= sentence.reason === notInPassages;
+        // Half a character, or bytes that were none.
+        if (text.includes(unreadable)) removed.push(toRemoved(text, 'malformed'));
+        else if (sentence.verdict === 'removed') removed.push(toRemoved(text, sentence.reason, sentence.detail));
+        else if (!draft.add(sentence)) removed.push(toRemoved(text, 'repeated'));
         else {
           hasShown = true;
           request.onDraft?.(draft.copy());
@@ -188,7 +189,7 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     };
     // A model that goes on and on without a sentence that passes is not listened to either.
     const isFull = (): boolean => draft.size() >= limit || seen >= 3 * limit + 5;
-    return { checker, directives, draft, take, remove, isFull, saidSo: () => saidSo || directives.saysNoAnswer };
+    return { checker, directives, draft, take, isFull, saidSo: () => saidSo || directives.saysNoAnswer };
   };
 
   const run = async (timeoutMs: number): Promise<Written> => {
@@ -218,15 +219,19 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     } finally {
       count(told);
     }
-    const { checker, directives, draft, take, remove, isFull, saidSo } = state!;
+    const { checker, directives, draft, take, isFull, saidSo } = state!;
     if (!isFull()) {
       const last = [...(await checker.push(directives.end())), ...(await checker.end())];
       // What was cut in the middle says something else than it was going to.
       const cut = isCut ? last.splice(-1) : [];
       take(last);
-      for (const { text } of cut) remove(text, 'cut-off');
+      for (const { text } of cut) removed.push(toRemoved(text, 'cut-off'));
     }
-    if (draft.size() === 0) return { result: 'nothing', saidSo: saidSo() };
+    if (draft.size() === 0) {
+      if (!saidSo() && raw.includes(unreadable)) throw failOf(generator, 'it sent bytes that are no text');
+      if (!saidSo() && (isCut || isFull())) throw failOf(generator, 'its answer had no end');
+      return { result: 'nothing', saidSo: saidSo() };
+    }
     return {
       result: 'answer',
       draft: draft.copy(),
@@ -235,38 +240,4 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     };
   };
   return { run, removed, hasText: () => raw !== '', hasShown: () => hasShown };
-}
-
-/** Collects sentences and numbers their citations, in the order of first use. */
-function createDraft(passages: readonly RetrievedPassage[]) {
-  const sentences: AnswerSentence[] = [];
-  const citations: Citation[] = [];
-  const numbers = new Map<string, number>();
-  const said = new Set<string>();
-  const cite = ({ passage: index, start, end }: { passage: number; start: number; end: number }): number => {
-    const { articleId, article, shown } = passages[index]!;
-    const span = trimSpan(shown.text, { start, end });
-    const [from, to] = [shown.start + span.start, shown.start + span.end];
-    const key = `${articleId}\n${from}\n${to}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const n = citations.length + 1;
-    const { url, title, outlet, authors, publishedAt } = article;
-    const quote = shown.text.slice(span.start, span.end);
-    citations.push({ n, articleId, url, title, outlet, authors, publishedAt, quote, start: from, end: to }); // prettier-ignore
-    numbers.set(key, n);
-    return n;
-  };
-  return {
-    size: () => sentences.length,
-    /** False when the same has been said. */
-    add({ text, citations: spans }: Extract<CheckedSentence, { verdict: 'kept' }>): boolean {
-      const words = foldName(text);
-      if (said.has(words)) return false;
-      said.add(words);
-      sentences.push({ text, citations: [...new Set(spans.map(cite))] });
-      return true;
-    },
-    copy: (): Draft => ({ sentences: [...sentences], citations: [...citations] }),
-  };
 }

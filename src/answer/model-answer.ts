@@ -9,17 +9,11 @@ import type { Coverage } from '../retrieve/search.js';
 import type { AnswerCache } from './answer-cache.js';
 import { abstain, answerFrom, nameNearest, refuse, requireVerbatim } from './ask.js';
 import type { PrepareChecks } from './checks.js';
-import {
-  composeAnswer,
-  countMessages,
-  estimateAnswer,
-  type ComposeRequest,
-  type ComposeTools,
-  type Draft,
-} from './compose.js';
+import { composeAnswer, countMessages, estimateAnswer, type ComposeRequest, type ComposeTools } from './compose.js';
 import { collectText, condenseTokens, parseCondensed } from './condense.js';
 import { modelThresholds } from '../retrieve/tuning.js';
 import { confidenceOf } from './confidence.js';
+import type { Draft } from './draft.js';
 import { gatherEvidence, type Gathered } from './gather.js';
 import { cutNote, renderHindrance, renderMissing, type Hindrance } from './notes.js';
 import { renderCondensePrompt, type Prompts } from './prompts.js';
@@ -145,7 +139,8 @@ async function compose(
           ...remarks([], removed),
         }
       : await toAnswer(coverage, gathered, composed);
-  return { outcome, isCacheable: true };
+  // Another try may do better than one of which nothing passed; what the model says itself it would say again.
+  return { outcome, isCacheable: composed.result === 'answer' || composed.saidSo };
 }
 
 const saidNothing = 'The passages that were found do not answer this question.';

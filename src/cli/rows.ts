@@ -51,7 +51,7 @@ export function toAskRow(outcome: Outcome, id?: RecordId) {
     ...(outcome.note === undefined ? {} : { note: outcome.note }),
     ...(outcome.removed === undefined
       ? {}
-      : { removed: outcome.removed.map(({ text, reason }) => ({ text, reason })) }),
+      : { removed: outcome.removed.map(({ text, reason, code, detail }) => ({ text, reason, code, detail })) }),
   };
 }
 

@@ -72,10 +72,15 @@ export interface Related {
   publishedAt: string | null;
 }
 
-/** A sentence of a language model that was not shown, and why. */
+/** A sentence that the checks did not let through, and why. Long texts are cut, with an ellipsis at their end. */
 export interface RemovedSentence {
   text: string;
+  /** Code and detail in one, for people. */
   reason: string;
+  /** Stable, for programs; the README lists them. */
+  code: string;
+  /** What exactly was not found: a number, a name, the words of a quotation. May be empty. */
+  detail: string;
 }
 
 /** What may come with an outcome where a language model is set up. */

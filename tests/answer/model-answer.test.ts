@@ -3,7 +3,7 @@ import { createOpenAiGenerator } from '../../src/adapters/openai/openai-generato
 import { openUsageLedger } from '../../src/adapters/sqlite/usage-ledger.js';
 import { createAnswerCache } from '../../src/answer/answer-cache.js';
 import { withCircuit } from '../../src/answer/circuit.js';
-import type { Draft } from '../../src/answer/compose.js';
+import type { Draft } from '../../src/answer/draft.js';
 import { askModel, type AskOptions, type LanguageModel } from '../../src/answer/model-answer.js';
 import { prepareIndexChecks } from '../../src/answer/prepare-checks.js';
 import { createNoticeLog, loadPrompts } from '../../src/app-language-model.js';
@@ -184,7 +184,14 @@ describe('an answer of a language model', () => {
     );
     requireContract(outcome);
     expect(textsOf(outcome)).toEqual([stalls, heater]);
-    expect(outcome.removed).toEqual([{ text: swapped, reason: expect.stringMatching(/^figure/) as string }]);
+    expect(outcome.removed).toEqual([
+      {
+        text: swapped,
+        reason: expect.stringMatching(/^figure: .*41/) as string,
+        code: 'figure',
+        detail: expect.stringContaining('41') as string,
+      },
+    ]);
   });
 
   it('is without the sentences that a model of entailment, where one is set, does not read in what they cite', async () => {
@@ -203,14 +210,16 @@ describe('an answer of a language model', () => {
     requireContract(outcome);
     expect(textsOf(outcome)).toEqual([stays]);
     expect(outcome.removed).toEqual([
-      { text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string },
+      expect.objectContaining({ text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string }),
     ]);
   });
 
   it('says a thing once, however often the model does', async () => {
     const outcome = await answerBy(answering(citing(stalls, heater, stalls, heater)));
     expect(textsOf(outcome)).toEqual([stalls, heater]);
-    expect(outcome.removed).toEqual([stalls, heater].map((text) => ({ text, reason: 'repeated' })));
+    expect(outcome.removed).toEqual(
+      [stalls, heater].map((text) => ({ text, reason: 'repeated', code: 'repeated', detail: '' })),
+    );
   });
 
   it('has at most as many sentences as are wanted, and then nobody listens any more', async () => {
@@ -322,6 +331,14 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
       everyTime(sending(new Uint8Array([0x64, 0x61, 0x74, 0x61, 0x3a, 0xff, 0xfe, 0x0a, 0x0a]))),
       unusable,
     ],
+    [
+      'bytes in the text that are no characters',
+      everyTime(answering((asked) => citing(stalls)(asked).replace('14', '\ufffd\ufffd'))),
+      unusable,
+    ],
+    ['an endless answer of which nothing passes', everyTime(neverEnding('and so on and on. ')), unusable],
+    ['an endless answer without a sentence', everyTime(neverEnding('and so on and on ')), unusable],
+    ['an endless answer without a word', everyTime(neverEnding('x')), unusable],
     ['a context too long for one passage', everyTime(refusing(400, 'maximum context length is 10 tokens')), tooLong],
     ['a request that is not understood', [refusing(400, 'nonsense')], unusable],
   ])('%s', async (_, script, note) => {
@@ -330,7 +347,7 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
     expect(outcome).toMatchObject({ outcome: 'answer', mode: 'extractive', note });
     expect(textsOf(outcome)).toContain(stalls);
     // The operator is told what the reader is not.
-    expect(notices).toEqual([expect.stringContaining('some-model at 127.0.0.1')]);
+    expect(notices).toEqual([expect.stringMatching(/some-model(?:@| at )127\.0\.0\.1/) as string]);
   });
 
   it.each<[string, ModelReply]>([
@@ -420,7 +437,7 @@ describe('when things go wrong, what can be helped is helped', () => {
     expect(textsOf(outcome)).toEqual([stalls]);
     expect(outcome).toMatchObject({
       note: 'The language model’s answer was cut short.',
-      removed: [{ text: hurt.slice(0, -1), reason: 'cut-off' }],
+      removed: [{ text: hurt.slice(0, -1), code: 'cut-off' }],
     });
   });
 
@@ -429,7 +446,22 @@ describe('when things go wrong, what can be helped is helped', () => {
       answering((asked) => `${citing(stalls)(asked).replace('said that', 'said that\ufffd')} ${citing(heater)(asked)}`),
     );
     expect(textsOf(outcome)).toEqual([heater]);
-    expect(outcome.removed).toHaveLength(1);
+    expect(outcome.removed).toMatchObject([{ code: 'malformed' }]);
+  });
+
+  it('an endless answer is asked for once more, and so is one with bytes that are no characters', async () => {
+    expect(await answerBy(neverEnding('and so on and on '))).toMatchObject({ mode: 'model', outcome: 'answer' });
+    model.cache = createAnswerCache(() => nowMs);
+    expect(await answerBy(answering('\ufffd\ufffd'))).toMatchObject({ mode: 'model', outcome: 'answer' });
+    expect(server.asked).toHaveLength(4);
+  });
+
+  it('of a sentence that never ends a reader of what was removed is told the beginning', async () => {
+    const outcome = await answerBy(neverEnding('and so on '), neverEnding('and so on '));
+    expect(outcome.removed).toMatchObject([
+      { code: 'cut-off', text: expect.stringMatching(/^and so on .{300,400}…$/u) as string },
+    ]);
+    expect(outcome.removed![0]!.text.length).toBeLessThanOrEqual(400);
   });
 
   it('a server that is down slows three questions and no more', async () => {
@@ -565,6 +597,16 @@ describe('the same question again', () => {
     model = { ...model, cache, prompts: { ...model.prompts, answer: { ...answer, source: `${answer.source} ` } } };
     await ask();
     expect(server.asked).toHaveLength(4);
+  });
+
+  it('is asked again when nothing passed, unless the model said that the passages hold no answer', async () => {
+    expect(await answerBy(answering('The king of Norway bought all the fish for 900 crowns. [1]'))).toMatchObject({
+      outcome: 'abstention',
+    });
+    expect(await ask()).toMatchObject({ outcome: 'answer' });
+    model.cache = createAnswerCache(() => nowMs);
+    const said = await answerBy(answering('NO ANSWER'));
+    expect(await ask()).toEqual(said);
   });
 
   it('is asked again when the model was not to be had', async () => {
