@@ -19,8 +19,6 @@ export interface ComposeTools {
   newMark: () => string;
   /** Milliseconds that only ever increase. */
   clock: () => number;
-  /** For all tries together. */
-  timeoutMs: number;
   /** Tokens of an answer. */
   answerTokens: number;
 }
@@ -33,6 +31,8 @@ export interface ComposeRequest {
   passages: readonly RetrievedPassage[];
   /** The most sentences. */
   limit: number;
+  /** What the answer is a part of, and when all its tries have to be done, by the clock. */
+  task: { endMs: number };
   signal?: AbortSignal | undefined;
   /** Told whenever a sentence has passed, or when all of it is taken back because the model has to begin again. */
   onDraft?: ((draft: Draft) => void) | undefined;
@@ -66,14 +66,14 @@ export async function composeAnswer(
   tools: ComposeTools,
   request: ComposeRequest,
 ): Promise<Composed> {
-  const end = tools.clock() + tools.timeoutMs;
+  const { endMs } = request.task;
   const usage: TokenUsage = { inputTokens: 0, outputTokens: 0, isEstimate: false };
   let passages = fitPassages(tools, request);
   let broken = 0;
   for (let tries = 1; ; tries++) {
     const writing = createWriting(coverage, tools, { ...request, passages }, usage);
     try {
-      const written = await writing.run(end - tools.clock());
+      const written = await writing.run(endMs - tools.clock());
       return { ...written, usage, removed: writing.removed };
     } catch (error) {
       request.signal?.throwIfAborted();
@@ -81,7 +81,7 @@ export async function composeAnswer(
       if (writing.hasShown()) request.onDraft?.({ sentences: [], citations: [] });
       const canShorten = error.code === 'CONTEXT_TOO_LONG' && passages.length > 1;
       const canRepeat = error.code === 'GENERATION_FAILED' && ++broken < mostBroken && writing.hasText();
-      if (tries >= mostTries || tools.clock() >= end || (!canShorten && !canRepeat)) {
+      if (tries >= mostTries || tools.clock() >= endMs || (!canShorten && !canRepeat)) {
         return { result: 'failed', error, usage, removed: writing.removed };
       }
       if (canShorten) passages = passages.slice(0, Math.floor(passages.length / 2));
@@ -151,7 +151,7 @@ type Written =
 /** One try at an answer. `usage` is added to. */
 function createWriting(coverage: Coverage, tools: ComposeTools, request: ComposeRequest, usage: TokenUsage) {
   const { generator, prepareChecks, answerTokens } = tools;
-  const { passages, limit, signal } = request;
+  const { passages, limit, signal, task } = request;
   const messages = renderMessages(tools, request);
   const removed: RemovedSentence[] = [];
   let raw = '';
@@ -200,7 +200,13 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     let isCut = false;
     let state: ReturnType<typeof begin> | undefined;
     try {
-      const parts = generator.generate({ messages, maxTokens: answerTokens, timeoutMs, ...(signal && { signal }) });
+      const parts = generator.generate({
+        messages,
+        maxTokens: answerTokens,
+        timeoutMs,
+        task,
+        ...(signal && { signal }),
+      });
       for await (const part of parts) {
         state ??= begin((await preparing)());
         if (part.kind === 'restart') {

@@ -26,7 +26,7 @@ export interface LanguageModel {
   cache: AnswerCache;
   ledger: UsageLedger;
   limits: SpendingLimits;
-  /** For an answer with all its tries. */
+  /** For an answer with all its tries, and the completing of a follow-up before it. */
   timeoutMs: number;
   answerTokens: number;
   /** A random word, new for each call. */
@@ -66,7 +66,8 @@ export async function askModel(
   model: LanguageModel,
   options: AskOptions,
 ): Promise<Outcome> {
-  const question = options.turns.length === 0 ? options.completed : await condense(asked, model, options);
+  const task: Task = { endMs: options.clock() + model.timeoutMs };
+  const question = options.turns.length === 0 ? options.completed : await condense(asked, model, options, task);
   const key = await cacheKey(coverage, question, model, options.limit);
   const cached = model.cache.find(key);
   if (cached !== undefined) return cached;
@@ -76,6 +77,7 @@ export async function askModel(
     await gatherEvidence(coverage, question, options.clock),
     model,
     options,
+    task,
   );
   if (isCacheable) model.cache.put(key, outcome);
   return outcome;
@@ -88,7 +90,13 @@ export async function answerByModel(
   model: LanguageModel,
   options: ComposeOptions,
 ): Promise<Outcome> {
-  return (await compose(coverage, gathered, model, options)).outcome;
+  return (await compose(coverage, gathered, model, options, { endMs: options.clock() + model.timeoutMs })).outcome;
+}
+
+/** One question to the model, whose calls share the time and count as one where the server fails. */
+interface Task {
+  /** By the clock. */
+  endMs: number;
 }
 
 /** What concerns the answer to a question that stands by itself. */
@@ -99,6 +107,7 @@ async function compose(
   gathered: Gathered,
   model: LanguageModel,
   options: ComposeOptions,
+  task: Task,
 ): Promise<{ outcome: Outcome; isCacheable: boolean }> {
   const { retrieval, evidence } = gathered;
   const { question } = retrieval;
@@ -110,6 +119,7 @@ async function compose(
     askedOn: question.askedOn,
     passages: retrieval.passages,
     limit: options.limit,
+    task,
     signal: options.signal,
     onDraft: options.onDraft,
   };
@@ -188,7 +198,7 @@ async function cacheKey(
 }
 
 /** The follow-up as a question of its own: by the model, or without it when that fails. */
-async function condense(question: Question, model: LanguageModel, options: AskOptions): Promise<Question> {
+async function condense(question: Question, model: LanguageModel, options: AskOptions, task: Task): Promise<Question> {
   const { turns, userId, signal, completed } = options;
   const { generator, prompts } = model;
   const messages = renderCondensePrompt(prompts.condense, {
@@ -206,6 +216,7 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
       messages,
       maxTokens: condenseTokens,
       timeoutMs: Math.ceil(model.timeoutMs * condenseShare),
+      task,
       ...(signal && { signal }),
     });
     const { text, usage } = await collectText(parts);

@@ -12,7 +12,7 @@ export function renderHindrance(hindrance: Hindrance, isAnswer: boolean): string
 }
 
 const causes: Partial<Record<Hindrance, string>> & { GENERATION_FAILED: string } = {
-  GENERATOR_UNAVAILABLE: 'The language model did not answer in time',
+  GENERATOR_UNAVAILABLE: 'The language model did not answer in time, or its server is in trouble',
   GENERATOR_REFUSED: 'The language model could not be asked, because its server refuses the key or the model',
   GENERATION_FAILED: 'The language model gave no usable answer',
   CONTEXT_TOO_LONG: 'The articles are too long for the language model',

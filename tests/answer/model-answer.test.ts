@@ -308,7 +308,8 @@ describe('an abstention of a language model', () => {
 });
 
 describe('when things go wrong, the articles’ own sentences are shown, and why', () => {
-  const inTime = 'The language model did not answer in time; these are the sentences of the articles.';
+  const inTime =
+    'The language model did not answer in time, or its server is in trouble; these are the sentences of the articles.';
   const refused =
     'The language model could not be asked, because its server refuses the key or the model; these are the sentences of the articles.';
   const unusable = 'The language model gave no usable answer; these are the sentences of the articles.';
@@ -464,14 +465,36 @@ describe('when things go wrong, what can be helped is helped', () => {
     expect(outcome.removed![0]!.text.length).toBeLessThanOrEqual(400);
   });
 
-  it('a server that is down slows three questions and no more', async () => {
+  it('a server that is down slows three questions and no more, and the line goes on to say what is wrong', async () => {
+    const refused = expect.stringContaining('its server refuses the key or the model') as string;
     server.usual = refusing(401, 'no');
-    for (let i = 0; i < 3; i++) await ask();
+    for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ mode: 'extractive', note: refused });
     const asked = server.asked.length;
-    expect(await ask()).toMatchObject({ mode: 'extractive', note: expect.any(String) as string });
+    expect(await ask()).toMatchObject({ mode: 'extractive', note: refused });
     expect(server.asked).toHaveLength(asked);
     server.usual = answering(citing(stalls));
     nowMs += 30_000;
+    expect(await ask()).toMatchObject({ mode: 'model' });
+  });
+
+  it('a follow-up that the server does not answer is one failure, though it is asked twice', async () => {
+    const first = await ask();
+    server.usual = refusing(401, 'no');
+    const turns = [{ question: question.text, askedOn, outcome: first }];
+    for (let i = 0; i < 2; i++) await ask({ text: 'And why did it begin, said Chief Odd Larsen?' }, { turns });
+    server.usual = answering(citing(stalls));
+    expect(await ask({ askedOn: '2025-05-21' })).toMatchObject({ mode: 'model' });
+  });
+
+  it.each<[string, ModelReply]>([
+    ['that a filter of the server stops', answering('Nobody', { finish: 'content_filter' })],
+    ['that the server does not understand', refusing(400, 'this prompt I do not like')],
+    ['whose answer stops in the middle', stopping('Nobody was', 'ended')],
+    ['of which nothing is left but thoughts', answering('', { finish: 'length' })],
+  ])('questions %s do not take the model from the others', async (_, reply) => {
+    server.usual = reply;
+    for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ mode: 'extractive' });
+    server.usual = answering(citing(stalls));
     expect(await ask()).toMatchObject({ mode: 'model' });
   });
 
@@ -642,6 +665,30 @@ describe('a follow-up', () => {
     const outcome = await ask(followUp, { turns, completed });
     expect(outcome.searched.question).toBe(`${condensed} (completed)`);
     expect(outcome).toMatchObject({ mode: 'model' });
+  });
+
+  it('takes its time from that of the answer, and no more', async () => {
+    const turns = [await turn()];
+    const given: number[] = [];
+    const { generator } = model;
+    model = {
+      ...model,
+      generator: {
+        ...generator,
+        generate: (request) => {
+          given.push(request.timeoutMs);
+          return generator.generate(request);
+        },
+      },
+    };
+    server.script = [
+      (asked, response) => {
+        nowMs += 20_000;
+        return answering(condensed)(asked, response);
+      },
+    ];
+    expect(await ask(followUp, { turns })).toMatchObject({ mode: 'model' });
+    expect(given).toEqual([24_000, 40_000]);
   });
 
   it('counts in the budget too', async () => {
