@@ -126,7 +126,7 @@ async function compose(
   const tools: ComposeTools = { ...model, template: model.prompts.answer, clock: options.clock };
   const reserved = await reserve(model, options.userId, estimateAnswer(tools, request));
   if ('hindrance' in reserved) {
-    return { outcome: await fallBack(coverage, gathered, options, reserved.hindrance, []), isCacheable: false };
+    return { outcome: await fallBack(coverage, gathered, model, options, reserved.hindrance, []), isCacheable: false };
   }
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
@@ -140,7 +140,7 @@ async function compose(
   if (composed.result === 'failed') {
     const { code, message } = composed.error;
     model.log.warn({ code, error: message }, 'The language model is not to be had; the answer is extractive');
-    return { outcome: await fallBack(coverage, gathered, options, code, removed), isCacheable: false };
+    return { outcome: await fallBack(coverage, gathered, model, options, code, removed), isCacheable: false };
   }
   const outcome =
     composed.result === 'nothing'
@@ -171,13 +171,14 @@ async function toAnswer(
 async function fallBack(
   coverage: Coverage,
   gathered: Gathered,
+  { now }: LanguageModel,
   options: ComposeOptions,
   hindrance: Hindrance,
   removed: RemovedSentence[],
 ): Promise<Outcome> {
   const outcome = await answerFrom(coverage, gathered, options);
-  const note = renderHindrance(hindrance, outcome.outcome === 'answer');
-  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]) };
+  const { note, ...until } = renderHindrance(hindrance, outcome.outcome === 'answer', now());
+  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]), ...until };
 }
 
 function remarks(notes: readonly string[], removed: RemovedSentence[]): { note?: string; removed?: RemovedSentence[] } {

@@ -87,6 +87,8 @@ export interface RemovedSentence {
 interface Remarks {
   /** A sentence for the reader: that the language model was not to be had, that it was cut short, what the coverage does not say. */
   note?: string;
+  /** When what the note tells of is over, ISO 8601 in UTC; absent where nobody knows. */
+  until?: string;
   /** What the language model wrote and the checks did not let through; absent when nothing was removed. */
   removed?: RemovedSentence[];
 }

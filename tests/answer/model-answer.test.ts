@@ -561,7 +561,11 @@ describe('a budget', () => {
     expect(await ask({}, { userId: 'ada' })).toMatchObject({ mode: 'model' });
     await ledger.reserve({ day: '2025-05-20', userId: 'ada', inputTokens: 3000, outputTokens: 0 }, model.limits);
     const asked = server.asked.length;
-    expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ada' })).toMatchObject({ mode: 'extractive', note });
+    expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ada' })).toMatchObject({
+      mode: 'extractive',
+      note,
+      until: '2025-05-21T00:00:00.000Z',
+    });
     expect(server.asked).toHaveLength(asked);
     expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ivo' })).toMatchObject({
       mode: part === 'user' ? 'model' : 'extractive',
