@@ -22,7 +22,8 @@ export function createOutput(options: {
   const takeAway = (): string => {
     const lines = shownLines;
     shownLines = 0;
-    return lines === 0 ? '' : `\x1b[${lines}A\r\x1b[J`;
+    // Line by line: some terminals keep a screen that is erased as a whole among what can be scrolled back to.
+    return '\x1b[1A\r\x1b[2K'.repeat(lines);
   };
   return {
     style,

@@ -1,7 +1,7 @@
 const escape = String.fromCharCode(27);
-const sequences = new RegExp(`${escape}\\[(\\d+)A|${escape}\\[(J)|[^]`, 'gu');
+const sequences = new RegExp(`${escape}\\[(\\d+)A|${escape}\\[(2K)|[^]`, 'gu');
 
-/** A terminal as a person sees it: knows line feeds, carriage returns, "up" and "erase below", and throws at anything else. */
+/** A terminal as a person sees it: knows line feeds, carriage returns, "up" and "erase the line", and throws at anything else. */
 export function createScreen() {
   const lines: string[] = [''];
   let row = 0;
@@ -15,10 +15,8 @@ export function createScreen() {
     write(text: string): void {
       for (const [part, up, erase] of text.matchAll(sequences)) {
         if (up !== undefined) row = Math.max(0, row - Number(up));
-        else if (erase !== undefined) {
-          lines.length = row + 1;
-          lines[row] = lines[row]!.slice(0, column);
-        } else if (part === '\n') {
+        else if (erase !== undefined) lines[row] = '';
+        else if (part === '\n') {
           row++;
           column = 0;
           lines[row] ??= '';
@@ -27,7 +25,10 @@ export function createScreen() {
         else put(part);
       }
     },
-    /** What stands there, with a line feed behind each line that is complete. */
-    text: (): string => lines.join('\n'),
+    /** What stands there, down to the cursor's line and below it as far as there is anything. */
+    text: (): string => {
+      const last = lines.findLastIndex((line) => line !== '');
+      return lines.slice(0, Math.max(row, last) + 1).join('\n');
+    },
   };
 }
