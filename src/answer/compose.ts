@@ -21,6 +21,14 @@ export interface ComposeTools {
   clock: () => number;
   /** Tokens of an answer. */
   answerTokens: number;
+  /** Made smaller when a prompt is refused as too long. */
+  room: PromptRoom;
+}
+
+/** How long a prompt may be, as a server has shown by refusing longer ones; kept for the questions to come. */
+export interface PromptRoom {
+  /** By estimate; `Infinity` before anything was refused. */
+  tokens: number;
 }
 
 export interface ComposeRequest {
@@ -58,7 +66,7 @@ const mostBroken = 2;
 
 /**
  * Has an answer written from passages and checks each sentence as soon as it is complete. A prompt that is too long is tried with
- * half the passages, an answer that breaks off or comes to nothing once more. Rejects only when the signal aborts or the
+ * half the passages, and none as long is sent again; an answer that breaks off or comes to nothing once more. Rejects only when the signal aborts or the
  * coverage fails; a model that fails is a result.
  */
 export async function composeAnswer(
@@ -84,7 +92,11 @@ export async function composeAnswer(
       if (tries >= mostTries || tools.clock() >= endMs || (!canShorten && !canRepeat)) {
         return { result: 'failed', error, usage, removed: writing.removed };
       }
-      if (canShorten) passages = passages.slice(0, Math.floor(passages.length / 2));
+      if (canShorten) {
+        passages = passages.slice(0, Math.floor(passages.length / 2));
+        const messages = renderMessages(tools, { ...request, passages });
+        tools.room.tokens = Math.min(tools.room.tokens, countMessages(tools.generator, messages));
+      }
     }
   }
 }
@@ -134,11 +146,12 @@ export function estimateAnswer(
 
 /** The best passages that fit into the prompt; the best one at least. */
 function fitPassages(tools: ComposeTools, request: ComposeRequest): RetrievedPassage[] {
-  const { generator, answerTokens } = tools;
+  const { generator, answerTokens, room } = tools;
+  const most = Math.min(generator.contextTokens - answerTokens, room.tokens);
   const passages = request.passages.slice(0, answering.passagesForModel);
   while (passages.length > 1) {
     const tokens = countMessages(generator, renderMessages(tools, { ...request, passages }));
-    if (tokens + answerTokens <= generator.contextTokens) break;
+    if (tokens <= most) break;
     passages.pop();
   }
   return passages;

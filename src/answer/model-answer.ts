@@ -9,7 +9,14 @@ import type { Coverage } from '../retrieve/search.js';
 import type { AnswerCache } from './answer-cache.js';
 import { abstain, answerFrom, nameNearest, refuse, requireVerbatim } from './ask.js';
 import type { PrepareChecks } from './checks.js';
-import { composeAnswer, countMessages, estimateAnswer, type ComposeRequest, type ComposeTools } from './compose.js';
+import {
+  composeAnswer,
+  countMessages,
+  estimateAnswer,
+  type ComposeRequest,
+  type ComposeTools,
+  type PromptRoom,
+} from './compose.js';
 import { collectText, condenseTokens, parseCondensed } from './condense.js';
 import { modelThresholds } from '../retrieve/tuning.js';
 import { confidenceOf } from './confidence.js';
@@ -29,6 +36,7 @@ export interface LanguageModel {
   /** For an answer with all its tries, and the completing of a follow-up before it. */
   timeoutMs: number;
   answerTokens: number;
+  room: PromptRoom;
   /** A random word, new for each call. */
   newMark: () => string;
   now: () => Date;
@@ -130,6 +138,7 @@ async function compose(
   }
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
+  const roomBefore = model.room.tokens;
   const composed = await composeAnswer(coverage, tools, request);
   const { removed, usage } = composed;
   await settle(model, reserved.reservation, usage);
@@ -141,6 +150,12 @@ async function compose(
     const { code, message } = composed.error;
     model.log.warn({ code, error: message }, 'The language model is not to be had; the answer is extractive');
     return { outcome: await fallBack(coverage, gathered, model, options, code, removed), isCacheable: false };
+  }
+  if (model.room.tokens < roomBefore) {
+    model.log.warn(
+      { tokens: model.room.tokens },
+      'The prompt was too long for the language model, which gets fewer passages from now on; set OPENAI_CONTEXT_TOKENS to what it takes',
+    );
   }
   const outcome =
     composed.result === 'nothing'

@@ -59,6 +59,7 @@ beforeAll(async () => {
     limits: { everyone: { tokens: null, cost: null }, user: { tokens: null, cost: null } },
     timeoutMs: 60_000,
     answerTokens: 500,
+    room: { tokens: Infinity },
     newMark: () => mark,
     now: () => new Date('2025-05-20T10:00:00Z'),
     log: createNoticeLog(undefined),

@@ -100,6 +100,7 @@ async function useModel(
     limits: { everyone: { tokens: null, cost: null }, user: { tokens: null, cost: null } },
     timeoutMs: 60_000,
     answerTokens: 500,
+    room: { tokens: Infinity },
     newMark: () => `mark${marks++}`,
     now: () => new Date('2025-05-20T10:00:00Z'),
     log: createNoticeLog((line) => notices.push(line)),
@@ -414,6 +415,25 @@ describe('when things go wrong, what can be helped is helped', () => {
     const given = server.asked.map((asked) => readPassages(asked).length);
     expect(given[1]).toBe(Math.floor(given[0]! / 2));
     expect(given[2]).toBe(Math.floor(given[1]! / 2));
+  });
+
+  it('what fitted is remembered, so that the next question is asked once', async () => {
+    const tooLong = refusing(400, "This model's maximum context length is 1000 tokens");
+    await answerBy(tooLong, tooLong);
+    const fitting = readPassages(server.asked[2]!).length;
+    expect(notices).toEqual([expect.stringContaining('OPENAI_CONTEXT_TOKENS') as string]);
+    expect(await ask({ askedOn: '2025-05-21' })).toMatchObject({ mode: 'model' });
+    expect(server.asked).toHaveLength(4);
+    expect(readPassages(server.asked[3]!)).toHaveLength(fitting);
+  });
+
+  it('nor is a model that takes not even one passage asked with all of them again', async () => {
+    server.usual = refusing(400, "This model's maximum context length is 10 tokens");
+    await ask();
+    const asked = server.asked.length;
+    expect(asked).toBeGreaterThan(2);
+    await ask();
+    expect(server.asked).toHaveLength(asked + 1);
   });
 
   it('a model with a short context is given fewer passages to begin with', async () => {
