@@ -23,8 +23,10 @@ import {
   sendEnd,
   sending,
   sendText,
+  slowly,
   startFakeModel,
   stopping,
+  type AskedModel,
   type FakeModelServer,
   type ModelReply,
 } from '../fakes/openai.js';
@@ -213,6 +215,18 @@ describe('an answer of a language model', () => {
     expect(outcome.removed).toEqual([
       expect.objectContaining({ text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string }),
     ]);
+  });
+
+  it('is the same when it arrives byte by byte', async () => {
+    const quoted = 'The river is “higher than in 2013,” Vale said.';
+    const said = (asked: AskedModel): string =>
+      `${citing(stalls, heater)(asked)} Zoë’s 😀 is not there. [1] ${quoted} [1]`;
+    const whole = await answerBy(answering(said));
+    model.cache = createAnswerCache(() => nowMs);
+    const slow = await answerBy(slowly(said));
+    expect(server.asked).toHaveLength(2);
+    expect(textsOf(whole)).toEqual([stalls, heater]);
+    expect(slow).toEqual(whole);
   });
 
   it('says a thing once, however often the model does', async () => {

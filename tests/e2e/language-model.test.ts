@@ -122,6 +122,15 @@ it('keeps a budget over runs of the program', async () => {
   expect(server.asked).toHaveLength(1);
 });
 
+it('is looked for by doctor, which asks its server what models it has', async () => {
+  const look = async (): Promise<string> => (await run(['doctor'])).stdout.replace(/\s+/g, ' ');
+  expect(await look()).toContain(`language model ok ${server.baseUrl} answers for scripted`);
+  server.models = ['another'];
+  expect(await look()).toContain('does not list the model scripted');
+  server.models = ['scripted'];
+  expect(server.asked).toEqual([]);
+});
+
 it('is not there when no model is set: nothing is sent anywhere', async () => {
   expect(await askJson(question, { OPENAI_MODEL: '', OPENAI_API_KEY: '' })).toMatchObject({ mode: 'extractive' });
   expect(server.asked).toEqual([]);
