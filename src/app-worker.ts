@@ -1,6 +1,6 @@
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import type { Config } from './config.js';
 import type { Outcome, Question } from './domain/answer.js';
 import type { FoundQuote } from './domain/found-quote.js';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';
@@ -20,7 +20,7 @@ import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
-import type { Config } from './config.js';
+import { hasUnusedKey, type Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
@@ -106,6 +106,8 @@ export interface Status {
   sources: SourceEntry[];
   /** Null when none is set. */
   languageModel: LanguageModelState | null;
+  /** Whether OPENAI_API_KEY is set and nothing uses it, because OPENAI_MODEL is not. */
+  hasUnusedKey: boolean;
   /** The process that is indexing right now, if any. */
   writer: { pid: number; since: string } | null;
 }
@@ -278,6 +280,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
 
   const { languageModel: settings } = config;
+  const log = options.log ?? createNoticeLog(options.onNotice);
+  let isTold = false;
+  /** Whoever sets a key expects a language model; without its name nobody is asked, and that would go unnoticed. */
+  const tellUnusedKey = (): void => {
+    if (isTold || !hasUnusedKey(config)) return;
+    isTold = true;
+    log.warn({}, 'OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences');
+  };
   const languageModel =
     settings === null
       ? null
@@ -289,7 +299,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             prepareChecks: prepareIndexChecks,
             now,
             clock,
-            log: options.log ?? createNoticeLog(options.onNotice),
+            log,
             onUsage: options.onUsage,
           }),
         );
@@ -312,6 +322,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
     ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
+      tellUnusedKey();
       // A fault in a prompt is told whatever is asked.
       const model = await languageModel?.get();
       return searching(async (coverage) => {
@@ -346,7 +357,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         ),
       );
     },
-    languageModel: findLanguageModel,
+    languageModel: () => {
+      tellUnusedKey();
+      return findLanguageModel();
+    },
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
@@ -443,6 +457,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         failures: opened?.failures ?? [],
         sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
         languageModel: await findLanguageModel(),
+        hasUnusedKey: hasUnusedKey(config),
         writer: await findWriter(dataDir),
       };
     },

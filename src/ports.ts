@@ -381,6 +381,8 @@ export interface GenerateRequest {
   /** For the whole call with its retries. */
   timeoutMs: number;
   signal?: AbortSignal;
+  /** What the call is a part of, by its identity: where failures are counted, those of one task count as one. */
+  task?: object;
 }
 
 /** Tokens that were counted for one call. `isEstimate`: the server did not say, or the call was broken off before it could. */

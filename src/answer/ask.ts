@@ -7,6 +7,7 @@ import { answering, answerThresholds } from '../retrieve/tuning.js';
 import { confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
 import { gatherEvidence, type Gathered } from './gather.js';
+import { toRemoved } from './removed.js';
 import type { ScoredSentence } from './sentences.js';
 import { checkExtracts } from './verify/check-extracts.js';
 
@@ -55,7 +56,7 @@ function selectChecked(
     const failed = new Set(selected.filter((_, i) => checked[i]!.verdict === 'removed'));
     if (failed.size === 0) return { selected, removed };
     for (const each of checked)
-      if (each.verdict === 'removed') removed.push({ text: each.text, reason: `${each.reason}: ${each.detail}` });
+      if (each.verdict === 'removed') removed.push(toRemoved(each.text, each.reason, each.detail));
     left = left.filter((sentence) => !failed.has(sentence));
   }
 }

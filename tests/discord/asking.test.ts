@@ -132,7 +132,7 @@ describe('an answer that a language model writes', () => {
 });
 
 test('what the checks removed is in the log, with the request that it belongs to', async () => {
-  const removed = [{ text: 'Sixty people died.', reason: 'figure: 60' }];
+  const removed = [{ text: 'Sixty people died.', reason: 'figure: 60', code: 'figure', detail: '60' }];
   const { channel, anna, logged } = await startInServer({
     app: { ask: async () => ({ ...answer, mode: 'model', removed }) },
   });

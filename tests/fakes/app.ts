@@ -196,6 +196,7 @@ export const status: Status = {
   dataDir: 'embeddings',
   embeddingModel: 'all-MiniLM-L6-v2',
   languageModel: null,
+  hasUnusedKey: false,
   lastRun: {
     mode: 'changed',
     startedAt: report.startedAt,
