@@ -1,7 +1,8 @@
 import { sameNameWord, type Name } from './names.js';
 import type { ReadSentence } from './prepare.js';
 
-const binding = /^(?:of|from|in|at)$/u;
+/** "In" and "at" tell of a deed as well. */
+const binding = /^(?:of|from)$/u;
 /** Shorter words before a name are its initials and abbreviated titles. */
 const shortestName = 4;
 /** In a sentence that attaches nothing to somebody, what is so near is taken to be his. */
