@@ -47,8 +47,12 @@ export function findForeignName(
     if (total < checking.leastAround) return false;
     const shares = places.map(({ sentence }) => sumOf(around.filter(({ isIn }) => isIn(sentence))) / total);
     const most = Math.max(...shares);
-    const own = Math.max(0, ...shares.filter((_, i) => holds(places[i]!.sentence, name, places[i]!.passage)));
-    if (most < checking.leastOfOthers || own >= checking.mostOfOwn * most) return false;
+    if (most < checking.leastOfOthers) return false;
+    // Whether a sentence names somebody costs more than what it shares with one, so that few are asked.
+    if (
+      places.some((place, i) => shares[i]! >= checking.mostOfOwn * most && holds(place.sentence, name, place.passage))
+    )
+      return false;
     return places.every((place, i) => shares[i]! < checking.asNear * most || isClosed(stated, name, place));
   })?.text;
 }
