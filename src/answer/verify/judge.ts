@@ -1,10 +1,13 @@
 import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
+import { findForeignAttachment } from './attachments.js';
 import { findFalseAttribution } from './attribution.js';
+import { findForeignName } from './belonging.js';
 import { findUnsupportedCause } from './causes.js';
 import { findExcludedVerb } from './changed-verbs.js';
 import { findOverclaim } from './certainty.js';
+import { findCrossedNames } from './crossings.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
 import { findUnsupportedIntent } from './intent.js';
@@ -126,6 +129,11 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const someoneElse = findOtherSubject(read, passages, (stem) => weightOf(stem) > 0);
   if (someoneElse !== undefined) return fault('name', someoneElse);
+  const sentences = passages.flatMap((passage) => passage.sentences);
+  const crossed = findCrossedNames(read, sentences, weightOf);
+  if (crossed !== undefined) return fault('roles', crossed);
+  const foreign = findForeignAttachment(read, sentences) ?? findForeignName(read, passages, weightOf);
+  if (foreign !== undefined) return fault('name', foreign);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const decided = findDecidedQuestion(
