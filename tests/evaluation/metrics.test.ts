@@ -1,7 +1,14 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { hitAt, ndcgAt, reciprocalRank } from '../../src/evaluation/ranking-metrics.js';
-import { calibrationError, reliability, riskArea, riskCoverage } from '../../src/evaluation/risk.js';
+import {
+  brierScore,
+  calibrationError,
+  leastRiskArea,
+  reliability,
+  riskArea,
+  riskCoverage,
+} from '../../src/evaluation/risk.js';
 import { bootstrapMean, createRandom, mean, percentile } from '../../src/evaluation/statistics.js';
 
 const judged = fc.array(fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() }), {
@@ -77,7 +84,26 @@ describe('risk and coverage', () => {
   });
 });
 
+describe('the least area under risk and coverage', () => {
+  it('is that of the same questions with the right ones first', () => {
+    fc.assert(
+      fc.property(judged, (questions) => {
+        const best = questions.map(({ isRight }, i) => ({ isRight, confidence: (isRight ? 1000 : 0) + i }));
+        expect(leastRiskArea(questions)).toBeCloseTo(riskArea(riskCoverage(best))!, 9);
+        expect(riskArea(riskCoverage(questions))!).toBeGreaterThanOrEqual(leastRiskArea(questions)! - 1e-9);
+      }),
+    );
+    expect(leastRiskArea([])).toBeNull();
+  });
+});
+
 describe('reliability', () => {
+  it('has a Brier score of 0 for certainty that is right, 1 for certainty that is wrong, 0.25 for a coin', () => {
+    const at = (confidence: number, isRight: boolean) => brierScore([{ confidence, isRight }]);
+    expect([at(1, true), at(0, false), at(1, false), at(0.5, true)]).toEqual([0, 0, 1, 0.25]);
+    expect(brierScore([])).toBeNull();
+  });
+
   it('puts every question into one bin, 1 into the last', () => {
     fc.assert(
       fc.property(judged, (questions) => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Examination } from '../../src/domain/examination.js';
 import { compareReports, parseReport } from '../../src/evaluation/compare.js';
 import { judge, says } from '../../src/evaluation/judge.js';
-import { createReport, worstCases } from '../../src/evaluation/report.js';
+import { worstCases } from '../../src/evaluation/mistakes.js';
+import { createReport } from '../../src/evaluation/report.js';
 import { runCases } from '../../src/evaluation/run.js';
 import { createCase, createExamination, createPassage } from './results.js';
 
@@ -122,7 +123,7 @@ describe('a report', () => {
     expect(all).toMatchObject({
       questions: 4,
       answerable: 2,
-      means: { hits1: 0.5, hits4: 1, mrr10: 0.75, answered: 0.5, right: 0.5, refused: 0.5 },
+      means: { hits1: 0.5, hits4: 1, mrr10: 0.75, answered: 0.5, right: 0.5, refused: 0.5, abstained: 0.5, wrong: 0.5 },
     });
     expect(kinds.map(({ name, questions }) => [name, questions])).toEqual([
       ['who', 2],
@@ -135,9 +136,9 @@ describe('a report', () => {
 
   it('says what every setting would have done with the same questions', async () => {
     expect(createReport(await results).settings).toEqual([
-      { setting: 'careful', threshold: 0.8, answered: 0.5, refused: 0.5 },
-      { setting: 'balanced', threshold: 0.5, answered: 0.5, refused: 0.5 },
-      { setting: 'eager', threshold: 0.3, answered: 1, refused: 0.5 },
+      { setting: 'careful', threshold: 0.8, answered: 0.5, refused: 0.5, wrong: 0.5 },
+      { setting: 'balanced', threshold: 0.5, answered: 0.5, refused: 0.5, wrong: 0.5 },
+      { setting: 'eager', threshold: 0.3, answered: 1, refused: 0.5, wrong: 1 / 3 },
     ]);
   });
 
@@ -149,6 +150,26 @@ describe('a report', () => {
       [0.4, 1 / 3],
       [0.1, 0.5],
     ]);
+  });
+
+  it('measures how far that risk is above the one of the best order, and how far the confidence is from the truth', async () => {
+    const { risk, reliability } = createReport(await results);
+    // By hand: risks 0, 1/2, 1/3, 1/2 as they stand; 0, 0, 1/3, 1/2 at best.
+    expect(risk.area).toBeCloseTo((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4, 12);
+    expect(risk.excess).toBeCloseTo(1 / 2 / 4, 12);
+    expect(reliability.brier).toBeCloseTo((0.1 ** 2 + 0.6 ** 2 + 0.1 ** 2 + 0.85 ** 2) / 4, 12);
+  });
+
+  it('counts a wrong answer among the worst cases though its passage stood first, and no right one whose passage stood second', async () => {
+    const wrongly = createExamination({ passages: [ann, other], answer: 'Somebody resigned.', confidence: 0.6 });
+    const second = createExamination({ passages: [other, ann], answer: say, confidence: 0.9 });
+    const { cases } = createReport(
+      await judgeAll([
+        [{ id: 'wrongly', articles: ['ann'], answer: 'Ann' }, wrongly],
+        [{ id: 'second', articles: ['ann'], answer: 'Ann' }, second],
+      ]),
+    );
+    expect(worstCases(cases, 10).map(({ id }) => id)).toEqual(['wrongly']);
   });
 
   it('puts refusals that were answered first among the worst cases, and leaves good ones out', async () => {

@@ -1,11 +1,5 @@
-import {
-  measures,
-  worstCases,
-  type CaseReport,
-  type Group,
-  type Measure,
-  type Report,
-} from '../../evaluation/report.js';
+import { worstCases } from '../../evaluation/mistakes.js';
+import { measures, type CaseReport, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { escapeHtml, renderPlot } from './plots.js';
 
 const worstShown = 25;
@@ -49,11 +43,11 @@ ${renderWorst(report)}
 function renderSummary({ settings, risk, reliability, citations, diversity, timesMs }: Report): string {
   const { total } = timesMs;
   const rows: [string, string][] = [
-    ['Area under risk and coverage', decimals(risk.area)],
-    ['Calibration error', decimals(reliability.error)],
-    ...settings.map(({ setting, threshold, answered, refused }): [string, string] => [
+    ['Area under risk and coverage', `${decimals(risk.area)}, ${decimals(risk.excess)} above the best order`],
+    ['Calibration error', `${decimals(reliability.error)}, Brier score ${decimals(reliability.brier)}`],
+    ...settings.map(({ setting, threshold, answered, refused, wrong }): [string, string] => [
       `${setting} (from ${threshold.toFixed(2)} on)`,
-      `${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused`,
+      `${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused, ${percent(wrong)} of the answers wrong`,
     ]),
     [
       'Citations word for word',

@@ -1,5 +1,6 @@
 import type { Change, Comparison } from '../../evaluation/compare.js';
-import { measures, worstCases, type Group, type Measure, type Report } from '../../evaluation/report.js';
+import { worstCases } from '../../evaluation/mistakes.js';
+import { measures, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
 import { countOf, onOneLine } from '../../domain/describe.js';
@@ -7,18 +8,20 @@ import { countOf, onOneLine } from '../../domain/describe.js';
 const worstShown = 5;
 const movedShown = 10;
 
-/** Columns of the table: what stands over them, and which measure they show. On narrow outputs the first ones only. */
+/** Columns of the table, the most telling first: what stands over them, and which measure they show. Narrow outputs have the first ones. */
 const columns: readonly { head: string; measure: Measure }[] = [
   { head: '@4', measure: 'hits4' },
-  { head: 'right', measure: 'right' },
   { head: 'answ.', measure: 'answered' },
-  { head: 'refus.', measure: 'refused' },
+  { head: 'refu.', measure: 'refused' },
+  { head: 'right', measure: 'right' },
+  { head: 'wrong', measure: 'wrong' },
+  { head: 'abst.', measure: 'abstained' },
   { head: '@1', measure: 'hits1' },
   { head: '@10', measure: 'hits10' },
   { head: 'MRR', measure: 'mrr10' },
   { head: 'nDCG', measure: 'ndcg10' },
 ];
-const orderWhenWide: readonly Measure[] = [
+const shownOrder: readonly Measure[] = [
   'hits1',
   'hits4',
   'hits10',
@@ -26,9 +29,11 @@ const orderWhenWide: readonly Measure[] = [
   'ndcg10',
   'answered',
   'right',
+  'wrong',
   'refused',
+  'abstained',
 ];
-const columnWidth = 7;
+const columnWidth = 6;
 
 /** What a run of cases came to, for a person: a table by kind and trait, then what holds for the whole, then the worst cases. */
 export function renderEvaluation(report: Report, style: Style): string {
@@ -36,11 +41,11 @@ export function renderEvaluation(report: Report, style: Style): string {
   const facts: [string, string][] = [
     [
       'Confidence',
-      `area under risk and coverage ${decimals(risk.area, 3)}, calibration error ${decimals(reliability.error, 3)}`,
+      `area under risk and coverage ${decimals(risk.area, 3)}, ${decimals(risk.excess, 3)} above the best order; calibration error ${decimals(reliability.error, 3)}, Brier score ${decimals(reliability.brier, 3)}`,
     ],
-    ...settings.map(({ setting, threshold, answered, refused }): [string, string] => [
+    ...settings.map(({ setting, threshold, answered, refused, wrong }): [string, string] => [
       setting,
-      `from ${threshold.toFixed(2)} on: ${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused`,
+      `from ${threshold.toFixed(2)} on: ${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused, ${percent(wrong)} of the answers wrong`,
     ]),
     [
       'Citations',
@@ -69,17 +74,16 @@ export function renderEvaluation(report: Report, style: Style): string {
 }
 
 function renderTable(groups: readonly Group[], style: Style): string {
-  const nameWidth = Math.max(...groups.map(({ name }) => name.length), 4) + 1;
-  const room = Math.max(2, Math.floor((style.columns - nameWidth - 4) / columnWidth));
-  const shown = columns.slice(0, room);
-  if (shown.length === columns.length) {
-    shown.sort((a, b) => orderWhenWide.indexOf(a.measure) - orderWhenWide.indexOf(b.measure));
-  }
-  const head = pad('', nameWidth) + 'n'.padStart(4) + shown.map((column) => column.head.padStart(columnWidth)).join('');
+  const nameWidth = Math.max(...groups.map(({ name }) => name.length), 4);
+  const countWidth = Math.max(...groups.map(({ questions }) => String(questions).length), 3) + 1;
+  const room = Math.max(2, Math.floor((style.columns - nameWidth - countWidth) / columnWidth));
+  const shown = columns.slice(0, room).sort((a, b) => shownOrder.indexOf(a.measure) - shownOrder.indexOf(b.measure));
+  const head =
+    pad('', nameWidth) + 'n'.padStart(countWidth) + shown.map((column) => column.head.padStart(columnWidth)).join('');
   const rows = groups.map(
     ({ name, questions, means }) =>
       pad(name, nameWidth) +
-      String(questions).padStart(4) +
+      String(questions).padStart(countWidth) +
       shown.map(({ measure }) => describe(measure, means[measure]).padStart(columnWidth)).join(''),
   );
   return [style.dim(head), ...rows].join('\n');
