@@ -90,6 +90,8 @@ export interface Report {
 export interface CaseReport {
   id: string;
   question: string;
+  /** Left out when the case does not say. */
+  askedOn?: string;
   kind: string;
   trait?: string;
   answerable: boolean;
@@ -102,6 +104,8 @@ export interface CaseReport {
   measured: Measured;
   answer: string;
   expected: string[][];
+  /** The references of the case to the articles that answer it. */
+  articles: string[];
   passages: { articleId: string; title: string; text: string; score: number; relevant: boolean; ofArticle: boolean }[];
   missed: string[];
 }
@@ -187,10 +191,11 @@ function toSettings(results: readonly CaseResult[]): SettingOutcome[] {
 }
 
 function toCaseReport(result: CaseResult): CaseReport {
-  const { id, question, kind, trait, isAnswerable, facts } = result.case;
+  const { id, question, askedOn, kind, trait, isAnswerable, articles, facts } = result.case;
   return {
     id,
     question,
+    ...(askedOn === undefined ? {} : { askedOn }),
     kind,
     ...(trait === undefined ? {} : { trait }),
     answerable: isAnswerable,
@@ -203,6 +208,7 @@ function toCaseReport(result: CaseResult): CaseReport {
     measured: measure(result),
     answer: result.answer,
     expected: facts,
+    articles,
     passages: result.passages.map(({ articleId, title, text, score, isRelevant, isOfArticle }) => ({
       articleId,
       title,

@@ -101,6 +101,25 @@ describe('eval --compare', () => {
     await expect(stdout).toMatchFileSnapshot(`golden/eval-compare-${columns}.txt`);
   });
 
+  test('tells a person which questions are not the same under the same id', async () => {
+    const other = file('other.jsonl');
+    const changed = records.map((record) =>
+      record.id === 'cup' ? { ...record, question: 'Who won the vase?' } : record,
+    );
+    writeFileSync(
+      other,
+      changed
+        .slice(1)
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    );
+    const after = file('other.json');
+    writeFileSync(after, (await runWith(['eval', other, '--json'])).stdout);
+    const { stdout } = await runWith(['eval', '--compare', await write('same.json'), after]);
+    expect(stdout).toContain('In one report only: deaths\n');
+    expect(stdout).toContain('Not compared, since they are not the same in both: cup (question)\n');
+  });
+
   test('gives programs the intervals, the same at every call', async () => {
     const [before, after] = [await write('b.json'), await write('a.json', await refusing())];
     const { stdout } = await runWith(['eval', '--compare', before, after, '--json']);

@@ -9,7 +9,7 @@ import {
   riskArea,
   riskCoverage,
 } from '../../src/evaluation/risk.js';
-import { bootstrapMean, createRandom, mean, percentile } from '../../src/evaluation/statistics.js';
+import { bootstrapMean, bootstrapStatistic, createRandom, mean, percentile } from '../../src/evaluation/statistics.js';
 
 const judged = fc.array(fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() }), {
   minLength: 1,
@@ -162,5 +162,17 @@ describe('statistics', () => {
     const few = bootstrapMean(values.slice(0, 20))!;
     expect(few.high - few.low).toBeGreaterThan(interval.high - interval.low);
     expect(bootstrapMean([])).toBeNull();
+  });
+
+  it('bracket any statistic as they bracket the mean, and leave out draws that have none', () => {
+    const values = Array.from({ length: 100 }, (_, i) => i % 4);
+    const ofMean = bootstrapStatistic(values.length, (chosen) => mean(chosen.map((i) => values[i]!)))!;
+    const interval = bootstrapMean(values)!;
+    expect(ofMean.mean).toBeCloseTo(interval.mean, 12);
+    expect(ofMean.low).toBeCloseTo(interval.low, 12);
+    expect(ofMean.high).toBeCloseTo(interval.high, 12);
+    const sometimes = bootstrapStatistic(3, (chosen) => (chosen.includes(0) ? 5 : null));
+    expect(sometimes).toEqual({ mean: 5, low: 5, high: 5 });
+    expect(bootstrapStatistic(0, () => null)).toBeNull();
   });
 });

@@ -188,6 +188,7 @@ describe('two reports', () => {
       expect(verdict).toBe('same');
     }
     expect([moved, unmatched]).toEqual([[], []]);
+    expect(changes.map(({ measure }) => measure)).toEqual(expect.arrayContaining(['riskArea', 'riskExcess', 'brier']));
   });
 
   it('are better or worse where the interval leaves out 0, question by question', async () => {
@@ -219,8 +220,66 @@ describe('two reports', () => {
 
   it('name the questions that only one of them has', async () => {
     const report = createReport(await results);
-    const { unmatched } = compareReports(report, { ...report, cases: report.cases.slice(1) });
+    const { unmatched, differing } = compareReports(report, { ...report, cases: report.cases.slice(1) });
     expect(unmatched).toEqual(['found']);
+    expect(differing).toEqual([]);
+  });
+
+  it.each([
+    ['question', { question: 'Who else resigned?' }, ['question']],
+    ['day', { askedOn: '2025-03-04' }, ['day']],
+    ['answer', { answer: ['Beatrix'] }, ['expected answer']],
+    ['articles', { articles: ['other'] }, ['articles']],
+    ['having an answer at all', { answerable: false, articles: [], answer: [] }, ['whether there is an answer', 'expected answer', 'articles']], // prettier-ignore
+  ])('do not compare questions that have the same id and another %s', async (_, changed, what) => {
+    const record = { id: 'q', articles: ['ann'], answer: ['Ann'] };
+    const same: [object, Examination] = [{ id: 'same', articles: ['ann'], answer: ['Ann'] }, found];
+    const before = createReport(await judgeAll([[record, found], same]));
+    const after = createReport(await judgeAll([[{ ...record, ...changed }, withheld], same]));
+    const { changes, moved, unmatched, differing } = compareReports(before, after);
+    expect({ unmatched, differing }).toEqual({ unmatched: ['q'], differing: [{ id: 'q', what }] });
+    expect(moved).toEqual([]);
+    for (const { questions } of changes) expect(questions).toBe(1);
+  });
+
+  it('tell of a change of confidence alone, by figures of all questions: less is better', async () => {
+    // Half of the answers are right; in one report they are the surer ones, in the other the less sure ones.
+    const sure = async (right: number, wrong: number) =>
+      createReport(
+        await judgeAll(
+          Array.from({ length: 40 }, (_, i) => [
+            { id: `q${i}`, articles: ['ann'], answer: 'Ann' },
+            i % 2 === 0
+              ? createExamination({ passages: [ann], answer: say, confidence: right })
+              : createExamination({ passages: [other], answer: 'Somebody resigned.', confidence: wrong }),
+          ]),
+        ),
+      );
+    const { changes, moved } = compareReports(await sure(0.6, 0.9), await sure(0.9, 0.6));
+    const of = (name: string) => changes.find(({ measure }) => measure === name)!;
+    expect(moved).toEqual([]);
+    expect(of('hits1')).toMatchObject({ verdict: 'same', difference: { mean: 0 } });
+    for (const name of ['riskArea', 'riskExcess', 'brier']) {
+      const { verdict, before, after, difference } = of(name);
+      expect([name, verdict]).toEqual([name, 'better']);
+      expect(difference.mean).toBeCloseTo(after - before, 12);
+      expect(difference.low).toBeLessThanOrEqual(difference.mean);
+      expect(difference.high).toBeGreaterThanOrEqual(difference.mean);
+    }
+    const back = compareReports(await sure(0.9, 0.6), await sure(0.6, 0.9));
+    expect(back.changes.find(({ measure }) => measure === 'brier')!.verdict).toBe('worse');
+  });
+
+  it('of an earlier version, without days and articles, are compared by what they have', async () => {
+    const report = createReport(await results);
+    const earlier = JSON.stringify(report, (key, value: unknown) =>
+      key === 'askedOn' || (key === 'articles' && Array.isArray(value)) ? undefined : value,
+    );
+    expect(earlier).not.toContain('"articles":[');
+    expect(compareReports(parseReport(earlier, 'a'), report)).toMatchObject({
+      unmatched: [],
+      differing: [],
+    });
   });
 
   it.each(['', '{}', '{"version": 1, "cases": [{}]}', '{"version": 2, "cases": []}'])(

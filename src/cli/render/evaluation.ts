@@ -1,4 +1,5 @@
 import type { Change, Comparison } from '../../evaluation/compare.js';
+import { figures, type Figure } from '../../evaluation/figures.js';
 import { worstCases } from '../../evaluation/mistakes.js';
 import { measures, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { pad, wrap } from '../style.js';
@@ -103,9 +104,12 @@ function renderWorst({ cases }: Report, style: Style): string {
 }
 
 /** How two reports differ, for a person. */
-export function renderComparison({ changes, moved, unmatched }: Comparison, style: Style): string {
-  if (changes.length === 0) return 'The two reports have no question in common.\n';
-  const width = Math.max(...changes.map(({ measure }) => measures[measure].name.length)) + 2;
+export function renderComparison(comparison: Comparison, style: Style): string {
+  const { changes, moved } = comparison;
+  const strangers = renderUnmatched(comparison, style);
+  if (changes.length === 0) return ['The two reports have no question in common.', ...strangers].join('\n\n') + '\n';
+  const nameOf = ({ measure }: Change): string => ({ ...measures, ...figures })[measure].name;
+  const width = Math.max(...changes.map((change) => nameOf(change).length)) + 2;
   const lines = changes.map((change) => {
     const { difference, verdict, questions, before, after, measure } = change;
     const interval = `${signed(change, difference.mean)} [${signed(change, difference.low)}, ${signed(change, difference.high)}]`;
@@ -114,7 +118,7 @@ export function renderComparison({ changes, moved, unmatched }: Comparison, styl
     return wrap(
       style,
       text + colour(verdict === 'same' ? 'no difference shown' : verdict),
-      style.bold(pad(measures[measure].name, width)),
+      style.bold(pad(nameOf(change), width)),
     );
   });
   const movers = moved
@@ -131,15 +135,29 @@ export function renderComparison({ changes, moved, unmatched }: Comparison, styl
     lines.join('\n'),
     style.dim(wrap(style, 'Differences with 95 % bootstrap intervals over the questions that both reports have.')),
     ...(movers.length === 0 ? [] : [[style.bold(`Moved: ${moved.length}`), ...movers].join('\n')]),
-    ...(unmatched.length === 0 ? [] : [wrap(style, `In one report only: ${unmatched.join(', ')}`)]),
+    ...strangers,
   ];
   return blocks.join('\n\n') + '\n';
 }
 
-/** MRR and nDCG are usually given as decimals, shares as percentages. */
-function describe(measure: Measure, value: number | null): string {
-  return measure === 'mrr10' || measure === 'ndcg10' ? decimals(value, 3) : percent(value);
+/** What could not be compared. */
+function renderUnmatched({ unmatched, differing }: Comparison, style: Style): string[] {
+  const others = unmatched.filter((id) => !differing.some((one) => one.id === id));
+  const different = differing.map(({ id, what }) => `${id} (${what.join(', ')})`);
+  return [
+    ...(others.length === 0 ? [] : [wrap(style, `In one report only: ${others.join(', ')}`)]),
+    ...(different.length === 0
+      ? []
+      : [wrap(style, `Not compared, since they are not the same in both: ${different.join(', ')}`)]),
+  ];
 }
+
+/** Shares are given as percentages, all else as decimals. */
+function describe(measure: Measure | Figure, value: number | null): string {
+  return notShares.includes(measure) ? decimals(value, 3) : percent(value);
+}
+
+const notShares: readonly string[] = ['mrr10', 'ndcg10', 'riskArea', 'riskExcess', 'calibrationError', 'brier'];
 
 function signed({ measure }: Change, value: number): string {
   return (value > 0 ? '+' : '') + describe(measure, value);
