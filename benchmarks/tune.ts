@@ -7,7 +7,7 @@ import { gatherEvidence } from '../src/answer/gather.js';
 import { loadGraphs, openIndex } from '../src/app-index.js';
 import { parseConfig } from '../src/config.js';
 import { parseCases, type EvaluationCase } from '../src/evaluation/cases.js';
-import { says } from '../src/evaluation/judge.js';
+import { says } from '../src/evaluation/expectation.js';
 import type { Embedder } from '../src/ports.js';
 import { retrieve, toFoundPassage, type Coverage } from '../src/retrieve/search.js';
 import { ranking, type RankingNumbers } from '../src/retrieve/tuning.js';

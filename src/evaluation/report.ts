@@ -1,6 +1,7 @@
 import { stages, type Abstention, type Stage } from '../domain/examination.js';
 import { caseKinds } from './cases.js';
 import { depth, type CaseResult } from './judge.js';
+import type { Missed } from './expectation.js';
 import { hitAt, ndcgAt, reciprocalRank } from './ranking-metrics.js';
 import { figures, ofAnswer, ofPassages } from './figures.js';
 import { reliability, riskCoverage, type ReliabilityBin, type RiskPoint } from './risk.js';
@@ -29,8 +30,8 @@ export type Measured = Record<Measure, number | null>;
 
 /** What one question contributes to each measure. */
 export function measure(result: CaseResult): Measured {
-  const { passageRank, articleRank, outcome, isRight, articleHits } = result;
-  const { isAnswerable, articles } = result.case;
+  const { passageRank, articleRank, outcome, isRight, articleHits, relevantArticles } = result;
+  const { isAnswerable } = result.case;
   const isAnswer = outcome === 'answer';
   const ranked = (value: number): number | null => (isAnswerable ? value : null);
   return {
@@ -40,7 +41,7 @@ export function measure(result: CaseResult): Measured {
     mrr10: ranked(reciprocalRank(passageRank, depth)),
     articleHits1: ranked(hitAt(articleRank, 1)),
     articleHits4: ranked(hitAt(articleRank, 4)),
-    ndcg10: ranked(ndcgAt(articleHits, articles.length, depth)),
+    ndcg10: ranked(ndcgAt(articleHits, relevantArticles, depth)),
     answered: ranked(isAnswer ? 1 : 0),
     right: ranked(isAnswer && isRight ? 1 : 0),
     refused: isAnswerable ? null : isAnswer ? 0 : 1,
@@ -83,6 +84,8 @@ export interface Report {
   diversity: { articles: number | null; outlets: number | null };
   citations: { shown: number; verbatim: number; sentences: number; uncited: number };
   timesMs: Record<Stage, { p50: number; p95: number }>;
+  /** What cases name and the index does not have: it counts as not found. */
+  unknown: { id: string; references: string[] }[];
   cases: CaseReport[];
 }
 
@@ -107,7 +110,10 @@ export interface CaseReport {
   /** The references of the case to the articles that answer it. */
   articles: string[];
   passages: { articleId: string; title: string; text: string; score: number; relevant: boolean; ofArticle: boolean }[];
+  /** Articles of which nothing was found. */
   missed: string[];
+  /** What answers and was not found. */
+  missedPassages: Missed[];
 }
 
 /** Puts the judged questions together. */
@@ -144,6 +150,9 @@ export function createReport(results: readonly CaseResult[]): Report {
         return [stage, { p50: percentile(times, 0.5) ?? 0, p95: percentile(times, 0.95) ?? 0 }];
       }),
     ) as Report['timesMs'],
+    unknown: results
+      .filter(({ unknown }) => unknown.length > 0)
+      .map(({ case: { id }, unknown }) => ({ id, references: unknown })),
     cases,
   };
 }
@@ -218,5 +227,6 @@ function toCaseReport(result: CaseResult): CaseReport {
       ofArticle: isOfArticle,
     })),
     missed: result.missed,
+    missedPassages: result.missedPassages,
   };
 }

@@ -1,15 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import type { FoundPassage } from '../../src/domain/answer.js';
 import type { Examination } from '../../src/domain/examination.js';
 import { compareReports, parseReport } from '../../src/evaluation/compare.js';
-import { judge, says } from '../../src/evaluation/judge.js';
-import { worstCases } from '../../src/evaluation/mistakes.js';
+import { says, type Indexed } from '../../src/evaluation/expectation.js';
+import { judge } from '../../src/evaluation/judge.js';
+import { mistakeKinds, worstCases } from '../../src/evaluation/mistakes.js';
+import { createArticleFinder } from '../../src/evaluation/references.js';
 import { createReport } from '../../src/evaluation/report.js';
 import { runCases } from '../../src/evaluation/run.js';
 import { createCase, createExamination, createPassage } from './results.js';
 
-const bodyOf = async (): Promise<string> => 'Ann resigned in May. More followed.';
 const ann = createPassage({ articleId: 'ann', text: 'Ann resigned in May.', outlet: 'Herald' });
 const other = createPassage({ articleId: 'other', text: 'Somebody resigned.', outlet: 'Packet' });
+
+const body = 'Ann resigned in May. More followed.\n\nBeatrix came after her, on 5 May.\n\nNothing else was said.';
+const bodyOf = async (): Promise<string> => body;
+const names = ['ann', 'other', 'wrong'].map((id) => ({
+  id,
+  title: `Headline of ${id}`,
+  titles: [`Headline of ${id}`, `Elsewhere they printed ${id}`],
+  urls: [`https://example.org/${id}`, `https://elsewhere.example/${id}`],
+}));
+const indexed: Indexed = { findArticles: createArticleFinder(names), bodyOf };
 
 describe('a judged question', () => {
   it('has the rank of the first passage that says a fact and is of one of its articles', async () => {
@@ -17,7 +29,7 @@ describe('a judged question', () => {
     const result = await judge(
       createCase({ articles: ['ann'], answer: 'Ann' }),
       createExamination({ passages: [elsewhere, other, ann], answer: 'Ann resigned in May.' }),
-      bodyOf,
+      indexed,
     );
     expect(result).toMatchObject({
       passageRank: 3,
@@ -33,19 +45,25 @@ describe('a judged question', () => {
     const result = await judge(
       createCase({ articles: ['ann', 'missing'], answer: 'Beatrix' }),
       createExamination({ passages: [other, other, ann] }),
-      bodyOf,
+      indexed,
     );
     expect(result).toMatchObject({ passageRank: 0, articleRank: 2, articleHits: [false, true], missed: ['missing'] });
   });
 
-  it.each(['ann', 'https://example.org/ann', 'Headline of a'])('knows an article by %s', async (reference) => {
-    const result = await judge(createCase({ articles: [reference] }), createExamination({ passages: [ann] }), bodyOf);
+  it.each([
+    'ann',
+    'https://example.org/ann',
+    'Headline of a',
+    'https://elsewhere.example/ann',
+    'Elsewhere they printed a',
+  ])('knows an article by %s', async (reference) => {
+    const result = await judge(createCase({ articles: [reference] }), createExamination({ passages: [ann] }), indexed);
     expect(result).toMatchObject({ articleRank: 1, passageRank: 1 });
   });
 
   it('is right when every fact is said in one of its wordings, whatever case and punctuation', async () => {
     const facts = createCase({ articles: ['ann'], answer: [['ANN'], ['on 5 May', 'in “May”']] });
-    const outcome = (answer: string) => judge(facts, createExamination({ passages: [ann], answer }), bodyOf);
+    const outcome = (answer: string) => judge(facts, createExamination({ passages: [ann], answer }), indexed);
     expect((await outcome('Ann resigned in May.')).isRight).toBe(true);
     expect((await outcome('Ann resigned in June.')).isRight).toBe(false);
     expect(says('It cost 3.4 million.', ['3.4 million'])).toBe(true);
@@ -54,8 +72,69 @@ describe('a judged question', () => {
 
   it('without facts is right when it cites one of its articles', async () => {
     const examination = createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
-    expect((await judge(createCase({ articles: ['ann'] }), examination, bodyOf)).isRight).toBe(true);
-    expect((await judge(createCase({ articles: ['other'] }), examination, bodyOf)).isRight).toBe(false);
+    expect((await judge(createCase({ articles: ['ann'] }), examination, indexed)).isRight).toBe(true);
+    expect((await judge(createCase({ articles: ['other'] }), examination, indexed)).isRight).toBe(false);
+  });
+
+  it('is told by passages where its case names some: found is what shows at least half of one', async () => {
+    const text = 'Beatrix came after her, on 5 May.';
+    const start = body.indexOf(text);
+    const at = (from: number, to: number) =>
+      createPassage({ articleId: 'ann', start: from, end: to, text: body.slice(from, to) });
+    const rankOf = async (record: object, ...passages: FoundPassage[]) =>
+      (await judge(createCase(record), createExamination({ passages }), indexed)).passageRank;
+    const byWords = { passages: [{ article: 'ann', text }], answer: 'May' };
+    const byPlace = { passages: [{ article: 'Headline of ann', start, end: start + text.length }] };
+    for (const record of [byWords, byPlace]) {
+      // "May" stands in the first paragraph too, which is not the one that is meant.
+      expect(await rankOf(record, at(0, 35), at(start, body.length))).toBe(2);
+      expect(await rankOf(record, at(start + 20, body.length))).toBe(0);
+      expect(await rankOf(record, at(start + 15, body.length))).toBe(1);
+      expect(await rankOf(record, { ...at(start, body.length), articleId: 'other' })).toBe(0);
+    }
+  });
+
+  it('by passages and without facts is right when it cites one of them', async () => {
+    const examination = createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
+    const isRight = async (text: string) =>
+      (await judge(createCase({ passages: [{ article: 'ann', text }] }), examination, indexed)).isRight;
+    expect(await isRight('Ann resigned in May. More followed.')).toBe(true);
+    expect(await isRight('Nothing else was said.')).toBe(false);
+  });
+
+  it('shows what answers and was not found, in the words of its article', async () => {
+    const missedOf = async (record: object, ...passages: FoundPassage[]) =>
+      (await judge(createCase(record), createExamination({ passages }), indexed)).missedPassages;
+    const facts = { articles: ['other', 'ann'], answer: ['Ann', ['in June', 'on 5 May'], 'nowhere at all'] };
+    expect(await missedOf(facts, ann)).toEqual([
+      { fact: ['in June', 'on 5 May'], articleId: 'other', title: 'Headline of other', text: 'Beatrix came after her, on 5 May.' }, // prettier-ignore
+    ]);
+    // What is said across paragraphs is shown with both.
+    const [across] = await missedOf({ articles: ['ann'], answer: 'followed. Beatrix' });
+    expect(across!.text).toBe('Ann resigned in May. More followed.\n\nBeatrix came after her, on 5 May.');
+    const passages = [{ article: 'ann', text: 'Nothing else was said.' }];
+    expect(await missedOf({ passages }, ann)).toEqual([
+      { fact: null, articleId: 'ann', title: 'Headline of ann', text: 'Nothing else was said.' },
+    ]);
+  });
+
+  it('names what its case names and the index does not have, which is never found', async () => {
+    const passages = [
+      { article: 'ann', text: 'Words of nobody.' },
+      { article: 'ann', start: 0, end: 5000 },
+    ];
+    const examination = createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
+    const result = await judge(createCase({ articles: ['gone'], passages }), examination, indexed);
+    expect(result.unknown).toEqual(['gone', 'ann, “Words of nobody.”', 'ann, 0 to 5000']);
+    expect(result).toMatchObject({ passageRank: 0, isRight: false });
+    expect(createReport([result]).unknown).toEqual([{ id: 'one', references: result.unknown }]);
+  });
+
+  it('comes no nearer than the best list where one headline begins several articles', async () => {
+    const examination = createExamination({ passages: [ann, other] });
+    const measured = createReport([await judge(createCase({ articles: ['Headline of '] }), examination, indexed)]).all;
+    // Three articles begin so, and two are found.
+    expect(measured.means.ndcg10).toBeCloseTo((1 + 1 / Math.log2(3)) / (1 + 1 / Math.log2(3) + 1 / 2), 12);
   });
 
   it('counts citations that are not word for word, and sentences without one', async () => {
@@ -68,7 +147,7 @@ describe('a judged question', () => {
         sentences: [sentence!, { text: 'And so on.', citations: [] }],
       } as Examination['outcome'],
     };
-    expect(await judge(createCase({ articles: ['ann'] }), bare, bodyOf)).toMatchObject({
+    expect(await judge(createCase({ articles: ['ann'] }), bare, indexed)).toMatchObject({
       citations: 1,
       verbatim: 0,
       sentences: 2,
@@ -91,6 +170,7 @@ describe('a run', () => {
           asked.push(askedOn);
           return createExamination({ passages: [ann], answer: 'Ann resigned in May.' });
         },
+        listArticles: async () => names,
         bodyOf,
       },
       cases,
@@ -103,7 +183,7 @@ describe('a run', () => {
 });
 
 const judgeAll = (examined: [record: object, examination: Examination][]) =>
-  Promise.all(examined.map(([record, examination]) => judge(createCase(record), examination, bodyOf)));
+  Promise.all(examined.map(([record, examination]) => judge(createCase(record), examination, indexed)));
 
 const say = 'Ann resigned in May.';
 const found = createExamination({ passages: [ann, other], answer: say, confidence: 0.9 });
@@ -175,6 +255,36 @@ describe('a report', () => {
   it('puts refusals that were answered first among the worst cases, and leaves good ones out', async () => {
     const worst = worstCases(createReport(await results).cases, 10);
     expect(worst.map(({ id }) => id)).toEqual(['mistaken', 'withheld']);
+  });
+});
+
+describe('mistakes', () => {
+  it('stand by how the question went wrong, the worst first', async () => {
+    const unfound = createExamination({ passages: [other], answer: 'Somebody resigned.', confidence: 0.7 });
+    const doubted = createExamination({ passages: [ann], answer: say, isAnswered: false, confidence: 0.3 });
+    const asked = { articles: ['ann'], answer: 'Ann' };
+    const { cases } = createReport(
+      await judgeAll([
+        [{ id: 'found', ...asked }, found],
+        [{ id: 'withheld', ...asked }, withheld],
+        [{ id: 'doubted', ...asked }, doubted],
+        [{ id: 'unfound', ...asked }, unfound],
+        [{ id: 'nothing', ...asked }, nothing],
+        [{ id: 'refused', answerable: false }, nothing],
+        [{ id: 'mistaken', answerable: false }, mistaken],
+        [
+          { id: 'surer', answerable: false },
+          { ...mistaken, confidence: 0.95 },
+        ],
+      ]),
+    );
+    const ids = Object.fromEntries(mistakeKinds.map(({ name, of }) => [name, of(cases).map(({ id }) => id)]));
+    expect(ids).toEqual({
+      'Answered, to be refused': ['surer', 'mistaken'],
+      'Answered otherwise': ['unfound'],
+      'Refused, to be answered': ['doubted', 'withheld', 'nothing'],
+      'Not found': ['unfound', 'nothing'],
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import { countOf, onOneLine } from '../../domain/describe.js';
 
 const worstShown = 5;
 const movedShown = 10;
+const unknownShown = 10;
 
 /** Columns of the table, the most telling first: what stands over them, and which measure they show. Narrow outputs have the first ones. */
 const columns: readonly { head: string; measure: Measure }[] = [
@@ -101,6 +102,16 @@ function renderWorst({ cases }: Report, style: Style): string {
     return wrap(style, text, `  ${one.id}: `, '    ');
   });
   return [style.bold('Worst'), ...lines].join('\n');
+}
+
+/** A warning about cases that name what the index does not have; empty when all is there. */
+export function renderUnknown({ unknown, all }: Pick<Report, 'unknown' | 'all'>): string {
+  if (unknown.length === 0) return '';
+  const shown = unknown
+    .slice(0, unknownShown)
+    .map(({ id, references }) => `  ${id}: ${references.map(onOneLine).join('; ')}\n`);
+  const more = unknown.length > shown.length ? `  and ${unknown.length - shown.length} more\n` : '';
+  return `Warning: not indexed and so counted as not found, in ${unknown.length} of ${countOf(all.questions, 'case')}:\n${shown.join('')}${more}`;
 }
 
 /** How two reports differ, for a person. */
