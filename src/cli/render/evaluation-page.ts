@@ -1,9 +1,9 @@
 import { measures, type CaseReport, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { renderMistakes } from './evaluation-mistakes.js';
 import { escapeHtml, renderPlot } from './plots.js';
+import { plotColours as colours, reliabilityPlot } from './reliability-plot.js';
 
 const ranks = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const colours = { main: '#1f5fa8', second: '#c2571a', quiet: '#8a8a8a' };
 
 /**
  * A report as one HTML page that loads nothing: the table, plots as inline SVG, and what went wrong, with the passages found and
@@ -102,24 +102,7 @@ function renderRiskPlot({ risk, settings, cases }: Report): string {
 }
 
 function renderReliabilityPlot({ reliability: { bins } }: Report): string {
-  const points = bins.map(({ meanConfidence, rightShare, count }) => ({
-    x: meanConfidence,
-    y: rightShare,
-    weight: count,
-  }));
-  const ends = [
-    { x: 0, y: 0 },
-    { x: 1, y: 1 },
-  ];
-  return renderPlot({
-    title: 'Reliability of the confidence',
-    xLabel: 'confidence',
-    yLabel: 'passages that hold the answer',
-    series: [
-      { name: 'perfect', colour: colours.quiet, points: ends, form: 'line', isDashed: true },
-      { name: 'questions by confidence (area: how many)', colour: colours.main, points, form: 'dots' },
-    ],
-  });
+  return renderPlot(reliabilityPlot([{ name: 'questions by confidence (area: how many)', bins }]));
 }
 
 function renderHitsPlot({ cases }: Report): string {
