@@ -45,7 +45,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
-import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
+import { answerThresholds, modelThresholds, passageSize } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -245,12 +245,6 @@ export interface AppOptions {
   onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
 
-/**
- * How long passages are, in tokens. 200 with the headline before it stays under the 256 that the default model was trained on,
- * and is about four paragraphs of news: long enough to hold an answer with its context, short enough to be about one thing.
- */
-const passageBudget = { targetTokens: 180, maxTokens: 220 };
-
 /** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const cwd = options.cwd ?? '.';
@@ -399,7 +393,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             speakerRules,
             now,
             input: {
-              budget: passageBudget,
+              budget: passageSize,
               locate: (source, memory, abort) =>
                 locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
