@@ -93,6 +93,7 @@ function createHost(): AppHost {
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),
     article: (...args) => app().article(...args),
+    listArticles: () => app().listArticles(),
     listSpeakers: (...args) => app().listSpeakers(...args),
     findQuotes: (...args) => app().findQuotes(...args),
     verify: (...args) => app().verify(...args),

@@ -16,12 +16,13 @@ import { createNameBooks } from './app-name-book.js';
 import { createPairScorers, type PairScorers } from './app-pair-scorers.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { countBySource, createSourceList, describeSources } from './app-sources.js';
+import { createArticleDesk } from './app-articles.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import { hasUnusedKey, type Config } from './config.js';
-import type { Article, Place } from './domain/article.js';
+import type { Article, ArticleName, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
@@ -44,7 +45,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
-import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
+import { answerThresholds, modelThresholds, passageSize } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -183,6 +184,8 @@ export interface App {
   findDays(text: string, today: string): Promise<Days | undefined>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
+  /** All indexed articles by name, by id. Reads every article once: 0.1 s for some thousand. */
+  listArticles(): Promise<ArticleName[]>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
   listSpeakers(filters: Filters): Promise<{ speakers: SpeakerSummary[]; unattributed: number }>;
   /** Quotes by speaker, by what they are about, or both. Finding none, several speakers or nobody of that name is a result. */
@@ -243,12 +246,6 @@ export interface AppOptions {
   /** Told what each call of the language model used. */
   onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
-
-/**
- * How long passages are, in tokens. 200 with the headline before it stays under the 256 that the default model was trained on,
- * and is about four paragraphs of news: long enough to hold an answer with its context, short enough to be about one thing.
- */
-const passageBudget = { targetTokens: 180, maxTokens: 220 };
 
 /** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -365,14 +362,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     findDays,
     conversations,
     news,
-    article: (id) =>
-      holder.use(async ({ store }) => {
-        const article = await store.findArticle(id);
-        if (article !== undefined) return { ...article, places: await store.listPlaces(id) };
-        throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id ${JSON.stringify(id)}`, {
-          hint: 'Ids stand in the JSON output of "search" and "ask".',
-        });
-      }),
+    ...createArticleDesk({ index: holder.use }),
     ...createQuoteDesk({ index: holder.use, searching, names }),
     listSources: async () =>
       describeSources(
@@ -417,7 +407,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             speakerRules,
             now,
             input: {
-              budget: passageBudget,
+              budget: passageSize,
               locate: (source, memory, abort) =>
                 locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,

@@ -1,5 +1,6 @@
 import { strict } from 'chrono-node/en';
 import { parseDate } from '../domain/normalise-date.js';
+import { periods } from './tuning.js';
 
 /** Days, both included. */
 export interface Period {
@@ -30,16 +31,16 @@ export function findPeriod(question: string, askedOn: string, latest = askedOn):
 }
 
 const relativePeriods: readonly { words: RegExp; daysBack: [number, number] }[] = [
-  { words: /\b(?<!\bUSA )(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [1, 0] },
-  { words: /\byesterday\b/i, daysBack: [2, 1] },
+  { words: /\b(?<!\bUSA )(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [periods.todaySince, 0] },
+  { words: /\byesterday\b/i, daysBack: [periods.yesterdaySince, 1] },
   // A weekly review says "this week" of the seven days before it as well.
   {
     words: /\bthis (?:past )?week(?:end)?\b|\b(?:in|over) the (?:last|past) (?:week|few days|seven days)\b/i,
-    daysBack: [9, 0],
+    daysBack: [periods.thisWeekSince, 0],
   },
-  { words: /\blast week(?:end)?\b/i, daysBack: [16, 4] },
-  { words: /\bthis month\b|\b(?:in|over) the (?:last|past) month\b/i, daysBack: [31, 0] },
-  { words: /\blast month\b/i, daysBack: [62, 20] },
+  { words: /\blast week(?:end)?\b/i, daysBack: [periods.lastWeekSince, periods.lastWeekUntil] },
+  { words: /\bthis month\b|\b(?:in|over) the (?:last|past) month\b/i, daysBack: [periods.thisMonthSince, 0] },
+  { words: /\blast month\b/i, daysBack: [periods.lastMonthSince, periods.lastMonthUntil] },
 ];
 
 function findRelative(question: string, askedOn: string): Period | undefined {

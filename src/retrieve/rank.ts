@@ -134,11 +134,11 @@ function timeBonus(
 export function recencyOf(
   publishedAt: string | null,
   day: string,
-  { recencyHalfLifeDays }: Pick<RankingNumbers, 'recencyHalfLifeDays'>,
+  { recencyHalfLifeDays, mostDaysAhead }: Pick<RankingNumbers, 'recencyHalfLifeDays' | 'mostDaysAhead'>,
 ): number {
   if (publishedAt === null) return 0;
   const age = daysBetween(publishedAt, day);
-  return age < -3 ? 0 : 2 ** (-Math.max(age, 0) / recencyHalfLifeDays);
+  return age < -mostDaysAhead ? 0 : 2 ** (-Math.max(age, 0) / recencyHalfLifeDays);
 }
 
 /**

@@ -287,6 +287,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
     },
+    listArticles: async () => [{ id: article.id, title, titles: [title, 'Ferry inquiry: 44 dead'], urls: [url!] }],
     listSpeakers: async () => ({ speakers: [summary], unattributed: 3 }),
     findQuotes: async () => ({ outcome: 'quotes', speaker: summary.speaker, quotes: [quote], total: 7 }),
     allQuotes: async function* () {
