@@ -4,7 +4,10 @@ import type { FolderWatcher } from './adapters/folder-watcher.js';
 
 /** The timers that the watcher lives by; replaced in tests. */
 export interface Timers {
+  /** Milliseconds that only ever increase, whatever becomes of the clock. */
   now(): number;
+  /** What the clock says, in epoch milliseconds; somebody may set it back. Only for times that come from elsewhere. */
+  date(): number;
   /** Calls `work` once after `delayMs`; the returned function calls it off. Keeps no process alive. */
   after(delayMs: number, work: () => void): () => void;
 }
@@ -33,7 +36,7 @@ const retryMs = 60_000;
 
 /**
  * Looks after the sources: indexes files some seconds after they changed, and feeds and pages when their time has come, one run at a
- * time and only what is due. Runs until `close`, which ends a run that goes on and waits for it.
+ * time and only what is due. A clock that is set back delays nothing. Runs until `close`, which ends a run that goes on and waits for it.
  */
 export function watchSources({ app, watchFolder, timers, onChange, onError }: WatchParts): { close(): Promise<void> } {
   const abort = new AbortController();
@@ -43,8 +46,8 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   const due = new Set<string>();
   let callOff = (): void => undefined;
   let working: Promise<void> | undefined;
-  let lookAt = 0;
-  let retryAt = 0;
+  let lookAt = -Infinity;
+  let retryAt = -Infinity;
   let nextTries = new Map<string, number>();
 
   const plan = (): void => {
@@ -52,7 +55,7 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
     callOff();
     const times = [lookAt, ...nextTries.values(), ...[...folders.values()].map(({ sweepAt }) => sweepAt)];
     for (const { first, last } of unsettled.values()) times.push(Math.min(last + settleMs, first + longestSettleMs));
-    if (due.size > 0) times.push(0);
+    if (due.size > 0) times.push(-Infinity);
     const at = Math.max(Math.min(...times), retryAt);
     callOff = timers.after(Math.max(0, at - timers.now()), () => {
       working = work().finally(() => {
@@ -87,8 +90,10 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   const look = async (): Promise<void> => {
     const sources = await app.listSources();
     const names = new Set(sources.map(({ source }) => source));
+    // How long that is from now, as the clock may be set back meanwhile.
+    const toOwnTime = (iso: string): number => timers.now() + Math.max(0, Date.parse(iso) - timers.date());
     nextTries = new Map(
-      sources.flatMap(({ source, nextTry }) => (nextTry === null ? [] : [[source, Date.parse(nextTry)] as const])),
+      sources.flatMap(({ source, nextTry }) => (nextTry === null ? [] : [[source, toOwnTime(nextTry)] as const])),
     );
     for (const [source, { stop }] of folders) {
       if (names.has(source) && !nextTries.has(source)) continue;
@@ -154,7 +159,8 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
 
 /** The timers of this process. */
 export const systemTimers: Timers = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  date: () => Date.now(),
   after: (delayMs, work) => {
     const timer = setTimeout(work, delayMs).unref();
     return () => {

@@ -10,14 +10,19 @@ import { report, status } from './fakes/app.js';
 import { createWorkspace, story } from './e2e/reindex-workspace.js';
 
 /** Time that passes when it is told to, letting what was begun come to rest in between. */
-function createTime(): Timers & { pass(ms: number): Promise<void> } {
-  let nowMs = Date.parse('2025-06-01T10:00:00Z');
+function createTime(): Timers & { pass(ms: number): Promise<void>; setClock(byMs: number): void } {
+  let nowMs = 5000;
+  let startOfClock = Date.parse('2025-06-01T10:00:00Z');
   const waiting = new Set<{ at: number; work: () => void }>();
   const rest = async (): Promise<void> => {
     for (let i = 0; i < 30; i++) await Promise.resolve();
   };
   return {
     now: () => nowMs,
+    date: () => startOfClock + nowMs,
+    setClock: (byMs) => {
+      startOfClock += byMs;
+    },
     after: (delayMs, work) => {
       const entry = { at: nowMs + delayMs, work };
       waiting.add(entry);
@@ -141,10 +146,10 @@ describe('folders', () => {
 
 describe('feeds and pages', () => {
   test('are indexed when their time comes, and not before', async () => {
-    const nextTry = new Date(time.now() + 30 * minute).toISOString();
+    const nextTry = new Date(time.date() + 30 * minute).toISOString();
     sources = [entry(feed, nextTry)];
     outcome = async () => {
-      sources = [entry(feed, new Date(time.now() + 30 * minute).toISOString())];
+      sources = [entry(feed, new Date(time.date() + 30 * minute).toISOString())];
       return report;
     };
     start();
@@ -159,10 +164,44 @@ describe('feeds and pages', () => {
   });
 
   test('whose time never moves on do not make it run without pause', async () => {
-    sources = [entry(feed, new Date(time.now()).toISOString())];
+    sources = [entry(feed, new Date(time.date()).toISOString())];
     start();
     await time.pass(20 * second);
     expect(runs.length).toBeLessThanOrEqual(11);
+  });
+});
+
+describe('a clock that is set back', () => {
+  const day = 24 * 60 * minute;
+
+  test('delays neither files that change nor the hourly round', async () => {
+    start();
+    await time.pass(10 * second);
+    events.get('news')!();
+    time.setClock(-day);
+    await time.pass(10 * second);
+    expect(runs[1]).toEqual({ at: 12, only: ['news'] });
+    await time.pass(70 * minute);
+    expect(runs[2]).toEqual({ at: 3600, only: ['news', 'more'] });
+  });
+
+  test('delays no feed whose time was set before', async () => {
+    sources = [entry(feed, new Date(time.date() + 30 * second).toISOString())];
+    start();
+    await time.pass(10 * second);
+    time.setClock(-day);
+    await time.pass(30 * second);
+    expect(runs).toEqual([{ at: 30, only: [feed] }]);
+  });
+
+  test('does not keep a run that failed from being tried again in a minute', async () => {
+    outcome = async () => {
+      time.setClock(-day);
+      throw new AppError('INDEX_UNWRITABLE', 'full');
+    };
+    start();
+    await time.pass(65 * second);
+    expect(runs.map(({ at }) => at)).toEqual([0, 60]);
   });
 });
 
@@ -264,7 +303,7 @@ describe('a real folder', () => {
           app: workspace.app,
           watchFolder: createFolderWatcher(workspace.cwd),
           // Real events and a real index; only the waiting is left out.
-          timers: { now: systemTimers.now, after: (ms, work) => systemTimers.after(Math.min(ms, 20), work) },
+          timers: { ...systemTimers, after: (ms, work) => systemTimers.after(Math.min(ms, 20), work) },
           onChange: (changed) => void real.close().then(() => resolve(changed)),
           onError: reject,
         });
