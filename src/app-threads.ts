@@ -63,7 +63,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     }
   }
 
-  const reindex: App['reindex'] = async ({ full, only, signal, onProgress = () => undefined }) => {
+  const reindex: App['reindex'] = async ({ full, only, wait, signal, onProgress = () => undefined }) => {
     if (closing.signal.aborted) return rejectClosed();
     const run = ++numbers;
     const failed = new AbortController();
@@ -76,7 +76,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     });
     const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
     const follow = async (remote: RemoteOf<AppHost>): Promise<ReindexReport> => {
-      const done = remote.reindex(run, { full, ...(only && { only }) }, listener);
+      const done = remote.reindex(run, { full, ...(only && { only }), ...(wait && { wait }) }, listener);
       const cancel = (): void => {
         // Lost with its thread, a run is cancelled too, and says so itself.
         remote.cancel(run).catch(() => undefined);

@@ -1,4 +1,5 @@
 import type { App, ReindexReport } from './app.js';
+import type { Job, Reindexing } from './app-reindexing.js';
 import { AppError } from './errors.js';
 import type { FolderWatcher } from './adapters/folder-watcher.js';
 
@@ -14,7 +15,9 @@ export interface Timers {
 
 /** What the watcher is given. */
 export interface WatchParts {
-  app: Pick<App, 'listSources' | 'reindex'>;
+  app: Pick<App, 'listSources'>;
+  /** Its runs are begun there, so that an operator who asks for one meanwhile joins. */
+  reindexing: Reindexing;
   watchFolder: FolderWatcher;
   timers: Timers;
   /** Told after every run that changed the index. */
@@ -38,8 +41,12 @@ const retryMs = 60_000;
  * Looks after the sources: indexes files some seconds after they changed, and feeds and pages when their time has come, one run at a
  * time and only what is due. A clock that is set back delays nothing. Runs until `close`, which ends a run that goes on and waits for it.
  */
-export function watchSources({ app, watchFolder, timers, onChange, onError }: WatchParts): { close(): Promise<void> } {
-  const abort = new AbortController();
+export function watchSources({ app, reindexing, watchFolder, timers, onChange, onError }: WatchParts): {
+  close(): Promise<void>;
+} {
+  let isClosed = false;
+  /** The run that this began. */
+  let own: Job | undefined;
   const folders = new Map<string, { stop: () => void; sweepAt: number; isBroken: boolean }>();
   /** Sources that changed, with when the first and the last event was. */
   const unsettled = new Map<string, { first: number; last: number }>();
@@ -51,7 +58,7 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   let nextTries = new Map<string, number>();
 
   const plan = (): void => {
-    if (abort.signal.aborted || working !== undefined) return;
+    if (isClosed || working !== undefined) return;
     callOff();
     const times = [lookAt, ...nextTries.values(), ...[...folders.values()].map(({ sweepAt }) => sweepAt)];
     for (const { first, last } of unsettled.values()) times.push(Math.min(last + settleMs, first + longestSettleMs));
@@ -129,9 +136,16 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
         await look();
       }
       collect();
-      if (due.size === 0 || abort.signal.aborted) return;
+      if (due.size === 0 || isClosed) return;
       const only = [...due];
-      const report = await app.reindex({ full: false, only, signal: abort.signal });
+      const { job, joined } = reindexing.start({ full: false, only });
+      if (joined) {
+        // What an operator began may have passed by what is due already.
+        retryAt = timers.now() + settleMs;
+        return;
+      }
+      own = job;
+      const report = await job.finished.finally(() => (own = undefined));
       for (const source of only) due.delete(source);
       // Whatever the sources say, there is a pause between two runs.
       retryAt = timers.now() + settleMs;
@@ -149,7 +163,8 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   plan();
   return {
     close: async () => {
-      abort.abort();
+      isClosed = true;
+      own?.cancel();
       callOff();
       for (const { stop } of folders.values()) stop();
       await working;

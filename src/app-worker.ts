@@ -39,7 +39,7 @@ export interface AppHost extends PlainApp {
   /** Resolves after everything that `onProgress` was told has arrived. */
   reindex(
     run: number,
-    options: { full: boolean; only?: readonly string[] },
+    options: { full: boolean; only?: readonly string[]; wait?: boolean },
     onProgress: SentFunction<Progress>,
   ): Promise<ReindexReport>;
   /** Ends a reindex or an answer early; an unknown one is no error. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
-import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
+import { findWriter } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
 import type { Draft } from './answer/compose.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
@@ -20,6 +20,7 @@ import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
+import { becomeWriter } from './app-writer.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
@@ -201,11 +202,12 @@ export interface App {
   /**
    * Brings the index up to date. Rejects with `INDEX_LOCKED` when another process is at it. Aborting ends the run early as a
    * report with `cancelled: true`. With `only`, looks at these sources alone and leaves what came from the others as it is; a run
-   * that has to be a full one looks at all.
+   * that has to be a full one looks at all. With `wait`, begins when the other process has finished; who that is comes as a notice.
    */
   reindex(options: {
     full: boolean;
     only?: readonly string[];
+    wait?: boolean;
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
@@ -370,15 +372,16 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     addSource: sources.add,
     removeSource: sources.remove,
     rollback: async () => {
-      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      const release = await becomeWriter(dataDir, { now });
       try {
         return await rollBack(dataDir);
       } finally {
         release();
       }
     },
-    reindex: async ({ full, only, signal, onProgress = () => undefined }) => {
-      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+    reindex: async ({ full, only, wait = false, signal, onProgress = () => undefined }) => {
+      const onWait = wait ? (options.onNotice ?? (() => undefined)) : undefined;
+      const release = await becomeWriter(dataDir, { now, onWait, signal });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
         const [{ locateSource }, { readArticles, readerVersion }] = await Promise.all([

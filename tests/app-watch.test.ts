@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFolderWatcher } from '../src/adapters/folder-watcher.js';
+import { createReindexing, type Reindexing } from '../src/app-reindexing.js';
 import { systemTimers, watchSources, type Timers } from '../src/app-watch.js';
-import type { ReindexReport, SourceEntry } from '../src/app.js';
+import type { App, ReindexReport, SourceEntry } from '../src/app.js';
 import { AppError } from '../src/errors.js';
 import { report, status } from './fakes/app.js';
 import { createWorkspace, story } from './e2e/reindex-workspace.js';
@@ -57,8 +58,10 @@ let changes: ReindexReport[];
 let events: Map<string, () => void>;
 let stopped: string[];
 let outcome: () => Promise<ReindexReport>;
+let reindexing: Reindexing;
 let watcher: { close(): Promise<void> };
 let started: number;
+let cancelled: number;
 
 const entry = (source: string, nextTry: string | null = null): SourceEntry => ({
   ...status.sources[0]!,
@@ -67,14 +70,15 @@ const entry = (source: string, nextTry: string | null = null): SourceEntry => ({
 });
 const start = (): void => {
   started = time.now();
+  const reindex: App['reindex'] = async ({ only = [], signal }) => {
+    runs.push({ at: (time.now() - started) / second, only });
+    signal?.addEventListener('abort', () => cancelled++);
+    return outcome();
+  };
+  reindexing = createReindexing({ reindex }, { now: () => new Date(time.date()), newId: () => 'x' });
   watcher = watchSources({
-    app: {
-      listSources: async () => sources,
-      reindex: async ({ only = [] }) => {
-        runs.push({ at: (time.now() - started) / second, only });
-        return outcome();
-      },
-    },
+    app: { listSources: async () => sources },
+    reindexing,
     watchFolder: (source, onEvent) => {
       events.set(source, onEvent);
       return () => void (events.delete(source), stopped.push(source));
@@ -89,6 +93,7 @@ beforeEach(() => {
   time = createTime();
   sources = [entry('news'), entry('more')];
   runs = [];
+  cancelled = 0;
   errors = [];
   changes = [];
   events = new Map();
@@ -205,6 +210,42 @@ describe('a clock that is set back', () => {
   });
 });
 
+describe('an operator who asks for a run', () => {
+  let end = (): void => undefined;
+  const held = (): Promise<ReindexReport> => new Promise((resolve) => (end = () => resolve(report)));
+
+  test('while the watching has one joins it, and gets its report', async () => {
+    outcome = held;
+    start();
+    await time.pass(second);
+    const { job, joined } = reindexing.start({ full: true });
+    expect([joined, job.full, job.only]).toEqual([true, false, ['news', 'more']]);
+    end();
+    expect(await job.finished).toBe(report);
+    await time.pass(second);
+    expect(runs).toHaveLength(1);
+    expect(changes).toEqual([report]);
+  });
+
+  test('before the watching does is left alone, also by closing, and what is due comes after', async () => {
+    outcome = held;
+    start();
+    reindexing.start({ full: true });
+    await time.pass(10 * second);
+    expect(runs).toEqual([{ at: 0, only: [] }]);
+    end();
+    await time.pass(2 * second);
+    expect(runs.slice(1)).toEqual([{ at: 12, only: ['news', 'more'] }]);
+    end();
+    await time.pass(minute);
+    reindexing.start({ full: false });
+    await time.pass(second);
+    await watcher.close();
+    expect(cancelled).toBe(0);
+    end();
+  });
+});
+
 describe('what goes wrong', () => {
   test('while another process indexes, nothing is said, and what is due is tried again in a minute', async () => {
     outcome = async () => {
@@ -238,6 +279,7 @@ describe('what goes wrong', () => {
     const closing = watcher.close().then(() => (isClosed = true));
     await time.pass(minute);
     expect(isClosed).toBe(false);
+    expect(cancelled).toBe(1);
     end();
     await closing;
     expect(stopped).toEqual(['news', 'more']);
@@ -301,6 +343,7 @@ describe('a real folder', () => {
       const found = new Promise<ReindexReport>((resolve, reject) => {
         const real = watchSources({
           app: workspace.app,
+          reindexing: createReindexing(workspace.app, { now: () => new Date(), newId: () => 'x' }),
           watchFolder: createFolderWatcher(workspace.cwd),
           // Real events and a real index; only the waiting is left out.
           timers: { ...systemTimers, after: (ms, work) => systemTimers.after(Math.min(ms, 20), work) },

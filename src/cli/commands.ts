@@ -107,9 +107,10 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'reindex',
     summary: 'Bring the index up to date',
-    usage: ['reindex [--full] [--json]', 'reindex --rollback [--json]'],
+    usage: ['reindex [--full] [--wait] [--json]', 'reindex --rollback [--json]'],
     options: {
       full: { kind: 'flag', meaning: 'Build a new index beside the old one, then switch to it.' },
+      wait: { kind: 'flag', meaning: 'While another process indexes, wait and then begin.' },
       rollback: { kind: 'flag', meaning: 'Go back to the index before the last full reindex.' },
       json,
     },

@@ -9,7 +9,7 @@ import { createProgressReporter } from './progress.js';
  */
 export async function reindexWithProgress(
   context: CommandContext,
-  options: { full: boolean },
+  options: { full: boolean; wait?: boolean },
 ): Promise<{ report: ReindexReport; exitCode: number }> {
   const app = await context.openApp();
   const progress = createProgressReporter(context.stderr, context.now);

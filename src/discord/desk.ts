@@ -1,9 +1,9 @@
 import type { Client } from 'discord.js';
 import type { App } from '../app.js';
+import type { Reindexing } from '../app-reindexing.js';
 import type { Log } from '../domain/log.js';
 import type { Announcer } from './announcer.js';
 import type { Limits } from './limits.js';
-import type { Reindexing } from './reindexing.js';
 
 /** What the bot is told about Discord. Ids are Discord's, as digits. */
 export interface BotSettings {

@@ -96,23 +96,27 @@ describe('ask --fresh', () => {
 });
 
 describe('reindex', () => {
-  test('--rollback goes back and indexes nothing; together with --full it is wrong use', async () => {
+  test('--rollback goes back and indexes nothing; together with --full or --wait it is wrong use', async () => {
     const done: string[] = [];
     const app = createFakeApp({
       reindex: async () => (done.push('reindex'), report),
       rollback: async () => (done.push('rollback'), rollbackReport),
     });
     expect(await runWith(['reindex', '--rollback', '--json'], { app })).toMatchObject({ exitCode: 0 });
-    expect(await runWith(['reindex', '--rollback', '--full'], { app })).toMatchObject({ exitCode: 2 });
+    for (const other of ['--full', '--wait'])
+      expect(await runWith(['reindex', '--rollback', other], { app })).toMatchObject({ exitCode: 2 });
     expect(done).toEqual(['rollback']);
   });
 
-  test('builds anew only when asked to', async () => {
-    const asked: boolean[] = [];
-    const app = createFakeApp({ reindex: async ({ full }) => (asked.push(full), report) });
+  test('builds anew, and waits for another process, only when asked to', async () => {
+    const asked: unknown[] = [];
+    const app = createFakeApp({ reindex: async ({ full, wait }) => (asked.push({ full, wait }), report) });
     await runWith(['reindex'], { app });
-    await runWith(['reindex', '--full'], { app });
-    expect(asked).toEqual([false, true]);
+    await runWith(['reindex', '--full', '--wait'], { app });
+    expect(asked).toEqual([
+      { full: false, wait: false },
+      { full: true, wait: true },
+    ]);
   });
 
   test.each([

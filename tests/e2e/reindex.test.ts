@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
+import { createApp, type ReindexReport } from '../../src/app.js';
+import { parseConfig } from '../../src/config.js';
 import { listGenerations, findCurrentGeneration } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
@@ -450,6 +452,48 @@ describe('ending early and writing together', () => {
     for (let i = 0; i < 4; i++) workspace.write({ [`news/${i}.md`]: page(`Story ${i}`, story(`topic${i}x`)) });
     await expect(workspace.reindex()).rejects.toThrow('out of memory');
     expect((await workspace.reindex()).counts).toMatchObject({ added: 2, unchanged: 2, embedded: 2 });
+  });
+
+  test('a second run that waits says for whom, and begins when the first has ended', async () => {
+    const notices: string[] = [];
+    let waiting: Promise<ReindexReport> | undefined;
+    const second = await createApp(parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index' }), {
+      cwd: workspace.cwd,
+      embedder: async () => workspace.embedder,
+      onNotice: (line) => void (notices.push(line), told()),
+    });
+    let told = (): void => undefined;
+    const onTexts = async (): Promise<void> => {
+      if (waiting !== undefined) return;
+      const isTold = new Promise<void>((resolve) => (told = resolve));
+      waiting = second.reindex({ full: false, wait: true });
+      await isTold;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    expect((await workspace.reindex()).counts).toMatchObject({ added: 1 });
+    expect((await waiting)?.counts).toMatchObject({ added: 0, unchanged: 1 });
+    expect(notices).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Process ${process.pid} is indexing into .* since 20.*; waiting until it has finished$`),
+      ),
+    ]);
+    await second.close();
+  });
+
+  test('a second run whose waiting is ended is INDEX_LOCKED', async () => {
+    const ended = new AbortController();
+    let during: Promise<unknown> | undefined;
+    const onTexts = async (): Promise<void> => {
+      const options = { full: false, wait: true, signal: ended.signal };
+      during ??= workspace.app.reindex(options).catch((error: unknown) => error);
+      ended.abort();
+      await during;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    await workspace.reindex();
+    expect(await during).toMatchObject({ code: 'INDEX_LOCKED' });
   });
 
   test('a second run at the same time is INDEX_LOCKED and names the process that holds the lock', async () => {

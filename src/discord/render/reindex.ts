@@ -13,7 +13,15 @@ const phases: Record<Progress['phase'], string> = {
   checking: 'Checking',
 };
 
-/** How a reindex goes on, with a button that cancels it. `joined`: it was going on already when it was asked for. */
+/** A run that was going on already when it was asked for; what was asked for may be more than it does. */
+export interface JoinedRun {
+  isFull: boolean;
+  wasFullAsked: boolean;
+  /** The sources that it looks at; null for all. */
+  only: readonly string[] | null;
+}
+
+/** How a reindex goes on, with a button that cancels it. `joined` is null for a run of one's own. */
 export function renderProgress({
   id,
   progress,
@@ -23,12 +31,12 @@ export function renderProgress({
   id: string;
   progress: Progress | null;
   startedAt: string;
-  joined: boolean;
+  joined: JoinedRun | null;
 }): Rendered {
   const title = progress === null ? 'Getting ready' : phases[progress.phase];
   const description = lines(
     ...(progress === null ? [] : renderCounts(progress)),
-    joined ? md`A reindex was going on already; this is it.` : null,
+    joined === null ? null : md`A reindex was going on already; this is it. ${describeReach(joined)}`,
   );
   return {
     embeds: [
@@ -41,6 +49,13 @@ export function renderProgress({
     ],
     components: [row(button('Cancel', { action: 'cancel-reindex', id, detail: '' }, { style: 'danger' }))],
   };
+}
+
+/** What a run that was joined leaves out; nothing when it does all there is to do. */
+function describeReach({ isFull, wasFullAsked, only }: JoinedRun): string {
+  if (only !== null)
+    return `It looks only at ${countOf(only.length, 'source')} whose time has come; for all, ask again when it has ended.`;
+  return wasFullAsked && !isFull ? 'It indexes what changed; for a full one, ask again when it has ended.' : '';
 }
 
 /** Blocks of the bar: as many as fit beside the figure on a phone. */

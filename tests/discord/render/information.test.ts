@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderError } from '../../../src/discord/render/error.js';
 import { renderForgotten, renderHelp, renderSources, renderStatus } from '../../../src/discord/render/information.js';
 import { renderNotice } from '../../../src/discord/render/notice.js';
-import { renderProgress, renderReport } from '../../../src/discord/render/reindex.js';
+import { renderProgress, renderReport, type JoinedRun } from '../../../src/discord/render/reindex.js';
 import type { Progress } from '../../../src/app.js';
 import { report, status } from '../../fakes/app.js';
 import { listFaults, readRendered, wordsOf } from './check-rendered.js';
@@ -148,7 +148,7 @@ describe('the progress of a reindex', () => {
     secondsLeft: 193,
     failures: 2,
   };
-  const render = (change: Partial<Progress> | null, joined = false) =>
+  const render = (change: Partial<Progress> | null, joined: JoinedRun | null = null) =>
     renderProgress({ id: 'job', progress: change === null ? null : { ...progress, ...change }, startedAt: '2025-06-01T09:33:00.000Z', joined }); // prettier-ignore
 
   test('shows a bar, figures, failures, and a button that cancels', () => {
@@ -167,7 +167,13 @@ describe('the progress of a reindex', () => {
 
   test('before the first figure says that it begins, and to who joined, that it was going on', () => {
     expect(wordsOf(render(null))).toContain('Getting ready\nIt begins in a moment.');
-    expect(wordsOf(render({}, true))).toContain('A reindex was going on already; this is it.');
+    const joined = (run: Partial<JoinedRun>) =>
+      wordsOf(render({}, { isFull: false, wasFullAsked: false, only: null, ...run }));
+    expect(joined({})).toContain('A reindex was going on already; this is it.');
+    expect(joined({})).not.toContain('ask again');
+    expect(joined({ wasFullAsked: true })).toContain('this is it. It indexes what changed; for a full one, ask again');
+    expect(joined({ wasFullAsked: true, isFull: true })).not.toContain('ask again');
+    expect(joined({ only: ['news', 'more'] })).toContain('only at 2 sources whose time has come; for all, ask again');
   });
 });
 
