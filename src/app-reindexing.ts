@@ -11,7 +11,9 @@ export interface Job {
   progress: Progress | null;
   /** Calls `listener` at every progress from now on, until the function it returns is called. */
   listen(listener: () => void): () => void;
+  /** May come too late, while the index is being switched; the report tells. */
   cancel(): void;
+  wasCancelled(): boolean;
   /** Resolves or rejects as the run does. */
   finished: Promise<ReindexReport>;
 }
@@ -53,6 +55,7 @@ export function createReindexing(
         return () => listeners.delete(listener);
       },
       cancel: () => controller.abort(),
+      wasCancelled: () => controller.signal.aborted,
       // Begun a turn later, when the job is there to be told of progress.
       finished: Promise.resolve()
         .then(() => app.reindex({ full, ...(only && { only }), signal: controller.signal, onProgress }))

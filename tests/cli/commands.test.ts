@@ -135,6 +135,12 @@ describe('reindex', () => {
       'Stopped before the end. What was finished is kept.\nNext: npm run -s onrecord -- reindex',
     );
     expect(stderr).toContain('Stopping; what is finished is kept.');
+    expect(stderr).not.toContain('too late');
+  });
+
+  test('that is finished all the same says that it was too late to stop', async () => {
+    const { stderr } = await runWith(['reindex'], { interruptedBy: 'SIGINT' });
+    expect(stderr).toContain('It was too late to stop: the run had come to its end.');
   });
 
   test('ends with 0 when some articles failed and with 1 when nothing is indexed because of it', async () => {

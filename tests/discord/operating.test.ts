@@ -170,6 +170,17 @@ describe('/reindex', () => {
     await shown.shows(/cancelled|stopped/i);
   });
 
+  test('says when it was too late to cancel', async () => {
+    let end = (): void => undefined;
+    const reindex = () => new Promise<typeof report>((resolve) => (end = () => resolve(report)));
+    const { channel, olga } = await startWithOperator({ app: { reindex } });
+    const shown = await (await olga.runs(channel, 'reindex')).settled();
+    await (await olga.clicks(shown, { label: 'Cancel' })).settled();
+    end();
+    await shown.shows(/too late to cancel/);
+    await shown.shows(/24\D* added/);
+  });
+
   test('moves on to an ordinary message when the answer to the command can no longer be edited', async () => {
     const held = heldReindex();
     let passedMs = 0;

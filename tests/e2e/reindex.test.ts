@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
-import { createApp, type ReindexReport } from '../../src/app.js';
+import { createApp, type Progress, type ReindexReport } from '../../src/app.js';
 import { parseConfig } from '../../src/config.js';
 import { listGenerations, findCurrentGeneration } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
@@ -415,6 +415,39 @@ describe('pages', () => {
 });
 
 describe('ending early and writing together', () => {
+  test.each(['saving', 'checking'] as const)(
+    'a full run that is cancelled while %s does not come to serve, and the next one finishes it without embedding',
+    async (phase) => {
+      workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+      const live = await workspace.reindex();
+      workspace.write({ 'news/b.md': page('Birch', story('birch')) });
+      const abort = new AbortController();
+      const report = await workspace.app.reindex({
+        full: true,
+        signal: abort.signal,
+        onProgress: (told) => void (told.phase === phase && abort.abort()),
+      });
+      expect(report).toMatchObject({ mode: 'full', cancelled: true, totals: { articles: 2 } });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+      const next = await workspace.reindex();
+      expect(next).toMatchObject({ mode: 'full', generation: report.generation, cancelled: false });
+      expect(next.counts).toMatchObject({ unchanged: 2, embedded: 0 });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(report.generation);
+    },
+  );
+
+  test('cancelling at the last moment before the new index serves is heard', async () => {
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    const live = await workspace.reindex();
+    const abort = new AbortController();
+    const onProgress = ({ phase, done, total }: Progress): void => {
+      if (phase === 'checking' && total !== null && done === total - 1) abort.abort();
+    };
+    const report = await workspace.app.reindex({ full: true, signal: abort.signal, onProgress });
+    expect(report.cancelled).toBe(true);
+    expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+  });
+
   test('a cancelled run keeps the articles it finished, and the next embeds only the others', async () => {
     workspace.write({ 'news/0.md': page('Zero', story('zero')) });
     await workspace.reindex();

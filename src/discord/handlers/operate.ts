@@ -45,7 +45,7 @@ export async function handleReindex(desk: Desk, interaction: ChatInputCommandInt
   const stopListening = job.listen(show);
   try {
     const report = await job.finished;
-    await board.finish(renderReport(report));
+    await board.finish(renderReport(report, { wasCancelled: job.wasCancelled() }));
   } catch (error) {
     const isLocked = error instanceof AppError && error.code === 'INDEX_LOCKED';
     await board.finish(isLocked ? await renderLocked(desk) : renderError(toIncident(error, desk, { job: job.id })));

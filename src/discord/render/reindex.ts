@@ -80,14 +80,15 @@ function renderCounts({ done, total, ratePerSecond, secondsLeft, failures }: Pro
 /** Failures that a report tells one by one. */
 const mostFailures = 5;
 
-/** What a reindex changed and what failed. */
-export function renderReport(report: ReindexReport): Rendered {
+/** What a reindex changed and what failed. `wasCancelled`: somebody asked to, in time or not. */
+export function renderReport(report: ReindexReport, { wasCancelled = false } = {}): Rendered {
   const { counts, totals, failures, cancelled, startedAt, finishedAt } = report;
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const { oldest, newest } = totals;
   const period = oldest === null || newest === null ? null : `${describeDay(oldest)} to ${describeDay(newest)}`;
   const head = lines(
     cancelled ? md`Stopped before the end. What was finished is kept; the next /reindex goes on from there.` : null,
+    wasCancelled && !cancelled ? md`It was too late to cancel: the run had come to its end.` : null,
     md`${listChanges(counts)}`,
     counts.failed > 0 ? md`⚠️ ${bold(`${counts.failed.toLocaleString('en')} failed`)}` : null,
     md`The index holds ${bold(countOf(totals.articles, 'article'))} of ${countOf(totals.outlets, 'outlet')} in ${countOf(totals.passages, 'passage')}.`,
