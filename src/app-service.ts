@@ -5,6 +5,7 @@ import { systemTimers, watchSources } from './app-watch.js';
 import type { Config } from './config.js';
 import type { Log } from './domain/log.js';
 import type { Gauges, Metrics } from './domain/telemetry.js';
+import { toAppError } from './errors.js';
 
 /** What goes on beside the answers of a bot: figures for its operator, and looking after its sources. */
 export interface Service {
@@ -48,8 +49,14 @@ export async function createService(config: Config, { cwd, log }: { cwd: string;
     metrics: figures.metrics,
     findObstacles: async () => {
       const obstacles = gateway() === 'ready' ? [] : ['not connected to Discord'];
-      const status = await app?.status();
-      if (status?.index === null) obstacles.push('no index yet');
+      try {
+        const status = await app?.status();
+        if (status?.index === null) obstacles.push('no index yet');
+      } catch (error) {
+        // A damaged index, a folder that cannot be read, a thread that died: whatever it is, nobody can be answered.
+        const { code, message } = toAppError(error, 'INTERNAL', 'The index cannot be looked at');
+        obstacles.push(`${message} (${code})`);
+      }
       return obstacles;
     },
     follow: (connected, reindexing) => {
