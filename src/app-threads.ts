@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { App, AppOptions, ReindexReport } from './app.js';
+import { sendLog } from './app-thread-log.js';
 import { sendFunction, type RemoteOf } from './app-remote.js';
 import { createThread, type Thread } from './app-thread.js';
+import { createNoticeLog } from './app-language-model.js';
 import type { AppHost, PlainApp } from './app-worker.js';
 import type { Config } from './config.js';
 import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
 /** What the outside world lends to an app on threads. Clocks are each thread's own. */
-export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage' | 'onUsage'> {
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'log' | 'onNotice' | 'onStage' | 'onUsage'> {
   /** Starts a thread of app-worker.js; by default the one beside this file. */
   startWorker?: () => Worker;
 }
@@ -23,7 +25,7 @@ const quotesPerMessage = 200;
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
 export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
-  const { cwd, onNotice = () => undefined, onStage = () => undefined, onUsage = () => undefined } = options;
+  const { cwd, onNotice, onStage = () => undefined, onUsage = () => undefined } = options;
   const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
   const createAppThread = (does: string): Thread<AppHost> =>
     createThread<AppHost>({
@@ -33,9 +35,10 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
         remote.open(
           config,
           cwd === undefined ? {} : { cwd },
-          sendFunction(onNotice),
+          sendFunction((line: string) => onNotice?.(line)),
           sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
           sendFunction(onUsage),
+          sendLog(options.log ?? createNoticeLog(onNotice)),
         ),
     });
   const answering = createAppThread('answers questions');

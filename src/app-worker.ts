@@ -1,4 +1,5 @@
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
+import { createSentLog, type LogLine } from './app-thread-log.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
 import type { Draft } from './answer/compose.js';
 import type { Config } from './config.js';
@@ -21,6 +22,7 @@ export interface AppHost extends PlainApp {
     onNotice: SentFunction<string>,
     onStage: SentFunction<{ stage: string; seconds: number }>,
     onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
+    onLog: SentFunction<LogLine>,
   ): Promise<void>;
   conversations: App['conversations'];
   news: App['news'];
@@ -59,9 +61,10 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice, onStage, onUsage) => {
+    open: async (config, options, onNotice, onStage, onUsage, onLog) => {
       opened = await createApp(config, {
         ...options,
+        log: createSentLog(onLog),
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
         onUsage: (used) => void onUsage(used),

@@ -148,6 +148,8 @@ export interface AskOptions {
   userId?: string;
   /** Told whenever a sentence of the language model has passed the checks: all of them so far, in place of those before. */
   onDraft?: (draft: Draft) => void;
+  /** Names the question in the log. */
+  request?: string;
   /** Gives the answer up; `ask` rejects with its reason then. */
   signal?: AbortSignal;
 }
@@ -313,9 +315,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
-    ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
+    ask: async (question, { limit, turns = [], userId = null, request, onDraft, signal }) => {
       // A fault in a prompt is told whatever is asked.
-      const model = await languageModel?.get();
+      const model = nameInLog(await languageModel?.get(), request);
       return searching(async (coverage) => {
         const completed = await completeFromTurns(coverage.store, question, turns);
         if (model === undefined) return ask(coverage, completed, { limit, abstention, clock });
@@ -470,6 +472,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await conversations.close();
     },
   };
+}
+
+/** What the model tells the log of this question is told with its name. */
+function nameInLog<Model extends { log: Log }>(
+  model: Model | undefined,
+  request: string | undefined,
+): Model | undefined {
+  return model === undefined || request === undefined ? model : { ...model, log: model.log.child({ request }) };
 }
 
 /** Loaded at the first page only: a coverage of files does without. */

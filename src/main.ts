@@ -56,7 +56,7 @@ async function runBot(signal: AbortSignal): Promise<void> {
   const onNotice = (line: string) => log.info({}, line);
   const service = await createService(config, { cwd: '.', log });
   const { onStage, onUsage } = service;
-  const app = service.observe(await createThreadedApp(config, { onNotice, onStage, onUsage }));
+  const app = service.observe(await createThreadedApp(config, { log, onNotice, onStage, onUsage }));
   let http: { close(): Promise<void> } | undefined;
   try {
     if (config.http !== null) {

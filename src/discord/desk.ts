@@ -37,7 +37,10 @@ export interface Desk {
   announcer: Announcer;
   /** Ids of our commands by name, for mentions of them. */
   commandIds: ReadonlyMap<string, string>;
+  /** For what is asked: every line has the id of its request. */
   log: Log;
+  /** The id of the request that is handled. */
+  request?: string;
   now(): Date;
   /** Random, 16 characters of `A-Za-z0-9_-`. */
   newId(): string;
