@@ -147,6 +147,7 @@ function forward(use: Thread<AppHost>['use']): PlainApp {
     findQuotes: (query) => use((remote) => remote.findQuotes(query)),
     verify: (quotation, options) => use((remote) => remote.verify(quotation, options)),
     listSources: () => use((remote) => remote.listSources()),
+    listSchedule: () => use((remote) => remote.listSchedule()),
     addSource: (source) => use((remote) => remote.addSource(source)),
     removeSource: (source) => use((remote) => remote.removeSource(source)),
     rollback: () => use((remote) => remote.rollback()),

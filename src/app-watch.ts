@@ -15,7 +15,7 @@ export interface Timers {
 
 /** What the watcher is given. */
 export interface WatchParts {
-  app: Pick<App, 'listSources'>;
+  app: Pick<App, 'listSchedule'>;
   /** Its runs are begun there, so that an operator who asks for one meanwhile joins. */
   reindexing: Reindexing;
   watchFolder: FolderWatcher;
@@ -95,7 +95,7 @@ export function watchSources({ app, reindexing, watchFolder, timers, onChange, o
   };
 
   const look = async (): Promise<void> => {
-    const sources = await app.listSources();
+    const sources = await app.listSchedule();
     const names = new Set(sources.map(({ source }) => source));
     // How long that is from now, as the clock may be set back meanwhile.
     const toOwnTime = (iso: string): number => timers.now() + Math.max(0, Date.parse(iso) - timers.date());

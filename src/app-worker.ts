@@ -100,6 +100,7 @@ function createHost(): AppHost {
     findQuotes: (...args) => app().findQuotes(...args),
     verify: (...args) => app().verify(...args),
     listSources: () => app().listSources(),
+    listSchedule: () => app().listSchedule(),
     addSource: (...args) => app().addSource(...args),
     removeSource: (...args) => app().removeSource(...args),
     rollback: () => app().rollback(),

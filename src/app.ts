@@ -24,6 +24,7 @@ import { becomeWriter } from './app-writer.js';
 import type { Config } from './config.js';
 import type { Article, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import { concealAll } from './domain/conceal.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
 import type { Examination } from './domain/examination.js';
@@ -76,6 +77,7 @@ export interface RollbackReport {
 
 /** One place that articles come from, and where it was named. */
 export interface SourceEntry {
+  /** Without credentials that its address may have. */
   source: string;
   /** `setting`: named by ONRECORD_SOURCES; `added`: added by `sources add`. */
   origin: 'setting' | 'added';
@@ -86,8 +88,12 @@ export interface SourceEntry {
   lastSuccess: string | null;
   /** Tries since then that did not reach it. */
   failedTries: number;
-  /** When a feed or page is tried next; null for files, and where sources are not watched. */
+  /** How often a feed or page is asked for while it is watched; null for files. */
+  intervalMinutes: number | null;
+  /** When a feed or page is due by that; null for files. */
   nextTry: string | null;
+  /** Whether the bot looks after the sources by itself, so that what is due is tried. */
+  isWatched: boolean;
 }
 
 /** What is indexed. */
@@ -197,6 +203,8 @@ export interface App {
   verify(quotation: string, options: { by?: string }): Promise<Verification>;
   /** The sources in force, those of the setting first. */
   listSources(): Promise<SourceEntry[]>;
+  /** The same for whoever looks after them: as they are written, with when each is due (ISO); null for files. */
+  listSchedule(): Promise<{ source: string; nextTry: string | null }[]>;
   /** Adds a source for the next reindex; false when it is there already. Rejects when it cannot be a source. */
   addSource(source: string): Promise<boolean>;
   /** Removes an added source; its articles go at the next reindex. Rejects for a source that the setting names or nobody added. */
@@ -307,6 +315,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return work(timeCoverage({ ...index, embedder: ready, ...scorers }, clock, options.onStage));
     });
 
+  const listEntries = async (): Promise<SourceEntry[]> =>
+    describeSources(
+      await sources.list(),
+      await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
+      config.watch,
+      now(),
+    );
+
   const findLanguageModel = async (): Promise<LanguageModelState | null> =>
     (await languageModel?.get())?.findState() ?? null;
 
@@ -364,13 +380,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         });
       }),
     ...createQuoteDesk({ index: holder.use, searching, names }),
-    listSources: async () =>
-      describeSources(
-        await sources.list(),
-        await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
-        config.watch,
-        now(),
-      ),
+    listSources: async () => concealAll(await listEntries()),
+    listSchedule: async () => (await listEntries()).map(({ source, nextTry }) => ({ source, nextTry })),
     addSource: sources.add,
     removeSource: sources.remove,
     rollback: async () => {
@@ -397,7 +408,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           close: () => web.close((loaded) => loaded.close()),
         };
         try {
-          return await runReindex({
+          const report = await runReindex({
             dataDir,
             sources: (await sources.list()).map(({ source }) => source),
             only,
@@ -418,6 +429,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             onProgress,
             signal,
           });
+          return { ...report, failures: concealAll(report.failures) };
         } finally {
           await fetcher.close();
         }
@@ -445,24 +457,26 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         dataDir: config.dataDir,
         embeddingModel: config.embedding.model,
         lastRun: opened?.lastRun ?? null,
-        failures: opened?.failures ?? [],
-        sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
+        failures: concealAll(opened?.failures ?? []),
+        sources: concealAll(describeSources(await sources.list(), opened?.counts, config.watch, now())),
         languageModel: await findLanguageModel(),
         writer: await findWriter(dataDir),
       };
     },
-    doctor: () =>
-      runChecks({
-        config,
-        dataDir,
-        modelsDir: resolve(cwd, config.modelsDir),
-        cwd,
-        holder,
-        embedder: embedder.get,
-        scorers,
-        graphs: graphs.get,
-        sources,
-      }),
+    doctor: async () =>
+      concealAll(
+        await runChecks({
+          config,
+          dataDir,
+          modelsDir: resolve(cwd, config.modelsDir),
+          cwd,
+          holder,
+          embedder: embedder.get,
+          scorers,
+          graphs: graphs.get,
+          sources,
+        }),
+      ),
     close: async () => {
       await news.close();
       await holder.close();

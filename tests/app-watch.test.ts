@@ -77,7 +77,7 @@ const start = (): void => {
   };
   reindexing = createReindexing({ reindex }, { now: () => new Date(time.date()), newId: () => 'x' });
   watcher = watchSources({
-    app: { listSources: async () => sources },
+    app: { listSchedule: async () => sources },
     reindexing,
     watchFolder: (source, onEvent) => {
       events.set(source, onEvent);

@@ -101,6 +101,7 @@ export const commands: readonly CommandSpec[] = [
     options: { json },
     examples: [
       { command: 'sources add https://example.org/feed.xml', does: 'read a feed and its articles at the next reindex' },
+      { command: 'sources add "https://example.org/feed.xml every 6 h"', does: 'and how often the bot watches it' },
     ],
     load: () => import('./commands/sources.js'),
   },

@@ -95,6 +95,18 @@ describe('ask --fresh', () => {
   });
 });
 
+test('an error and what "sources" says leave credentials of addresses out', async () => {
+  const address = 'https://ada:pa55@wire.example/feed.xml?key=s3cret';
+  const removeSource = () =>
+    Promise.reject(new AppError('SOURCE_NOT_FOUND', `Expected an added source, got ${address}`));
+  const removed = await runWith(['sources', 'remove', address], { app: createFakeApp({ removeSource }) });
+  const added = await runWith(['sources', 'add', address]);
+  for (const { stderr } of [removed, added]) {
+    expect(stderr).toContain('https://[secret]@wire.example/feed.xml?key=[secret]');
+    expect(stderr).not.toMatch(/pa55|s3cret/);
+  }
+});
+
 describe('reindex', () => {
   test('--rollback goes back and indexes nothing; together with --full or --wait it is wrong use', async () => {
     const done: string[] = [];

@@ -75,6 +75,16 @@ describe('what only operators may do', () => {
     expect((await (await rita.runs(channel, 'source add', { source: 'x' })).settled()).text).toContain('Added');
   });
 
+  test('shows no credentials of an address, not even in an error', async () => {
+    const address = 'https://wire.example/feed.xml?key=s3cret';
+    const { channel, olga } = await startWithOperator({
+      app: { addSource: () => Promise.reject(new AppError('SOURCE_UNSUPPORTED', `Expected a feed, got ${address}`)) },
+    });
+    const { text } = await (await olga.runs(channel, 'source add', { source: address })).settled();
+    expect(text).toContain('secret');
+    expect(text).not.toContain('s3cret');
+  });
+
   test('works in direct messages too', async () => {
     const { olga, discord } = await startWithOperator();
     const asked = await olga.runs(discord.openDm(olga), 'source add', { source: 'https://packet.example/feed.xml' });

@@ -25,7 +25,9 @@ describe('sources', () => {
         '',
         'Sources',
         'articles · 24 articles, ⚠️ 1 failure',
+        'last read 1 Jun 2025, 10:00 UTC',
         'packet.example/feed.xml · 1 article',
+        'last reached 30 May 2025, 10:00 UTC, 2 tries failed, next try 1 Jun 2025, 14:03 UTC (every 30 min)',
         '25 articles, 5 Mar 2025 to 12 May 2025',
       ].join('\n'),
     );
@@ -51,11 +53,20 @@ describe('sources', () => {
       failures: 0,
       lastSuccess: null,
       failedTries: 0,
+      intervalMinutes: null,
       nextTry: null,
+      isWatched: false,
     }));
     const words = wordsOf(render({ entries, outlets: [] }));
-    expect(words).toContain('wire.example/feed · 1 article\nwire · 1 article\nwire2 · 1 article');
+    const unread = '· 1 article\nnot read yet';
+    expect(words).toContain(`wire.example/feed ${unread}\nwire ${unread}\nwire2 ${unread}`);
     expect(words).not.toMatch(/secret|hidden|home|Users/);
+    const long = entries.map((entry, i) => ({ ...entry, source: `${entry.source}${'/_.-*'.repeat(60)}${i}` }));
+    const full = { ...status.sources[1]!, failedTries: 100, intervalMinutes: 90.5, isWatched: false };
+    const most = Array.from({ length: 4 }, () => long)
+      .flat()
+      .map((entry) => ({ ...full, source: entry.source }));
+    expect(listFaults(render({ entries: most, outlets: [] }))).toEqual([]);
   });
 
   test('are paged through with what was searched for', () => {
