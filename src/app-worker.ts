@@ -1,4 +1,5 @@
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
+import { createSentLog, type LogLine } from './app-thread-log.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
 import type { Draft } from './answer/draft.js';
 import type { Config } from './config.js';
@@ -21,6 +22,7 @@ export interface AppHost extends PlainApp {
     onNotice: SentFunction<string>,
     onStage: SentFunction<{ stage: string; seconds: number }>,
     onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
+    onLog: SentFunction<LogLine>,
   ): Promise<void>;
   conversations: App['conversations'];
   news: App['news'];
@@ -39,7 +41,7 @@ export interface AppHost extends PlainApp {
   /** Resolves after everything that `onProgress` was told has arrived. */
   reindex(
     run: number,
-    options: { full: boolean; only?: readonly string[] },
+    options: { full: boolean; only?: readonly string[]; wait?: boolean },
     onProgress: SentFunction<Progress>,
   ): Promise<ReindexReport>;
   /** Ends a reindex or an answer early; an unknown one is no error. */
@@ -59,9 +61,10 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice, onStage, onUsage) => {
+    open: async (config, options, onNotice, onStage, onUsage, onLog) => {
       opened = await createApp(config, {
         ...options,
+        log: createSentLog(onLog),
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
         onUsage: (used) => void onUsage(used),
@@ -98,6 +101,7 @@ function createHost(): AppHost {
     findQuotes: (...args) => app().findQuotes(...args),
     verify: (...args) => app().verify(...args),
     listSources: () => app().listSources(),
+    listSchedule: () => app().listSchedule(),
     addSource: (...args) => app().addSource(...args),
     removeSource: (...args) => app().removeSource(...args),
     rollback: () => app().rollback(),

@@ -42,20 +42,22 @@ process.exitCode = await runCli(argv.slice(2), {
 
 /** Everything but the connection to Discord runs on threads of its own, so that nothing keeps Discord waiting. */
 async function runBot(signal: AbortSignal): Promise<void> {
-  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { createService }, { startBot }] = await Promise.all([
-    import('./config.js'),
-    import('./app-threads.js'),
-    import('./app-log.js'),
-    import('./app-service.js'),
-    import('./discord/bot.js'),
-  ]);
+  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { createService }, { createReindexing }, { startBot }] =
+    await Promise.all([
+      import('./config.js'),
+      import('./app-threads.js'),
+      import('./app-log.js'),
+      import('./app-service.js'),
+      import('./app-reindexing.js'),
+      import('./discord/bot.js'),
+    ]);
   const config = parseConfig(env);
   const log = await loadLog(config, (line) => process.stderr.write(line));
   const now = () => new Date();
   const onNotice = (line: string) => log.info({}, line);
   const service = await createService(config, { cwd: '.', log });
   const { onStage, onUsage } = service;
-  const app = service.observe(await createThreadedApp(config, { onNotice, onStage, onUsage }));
+  const app = service.observe(await createThreadedApp(config, { log, onNotice, onStage, onUsage }));
   let http: { close(): Promise<void> } | undefined;
   try {
     if (config.http !== null) {
@@ -65,8 +67,9 @@ async function runBot(signal: AbortSignal): Promise<void> {
     // A fault in a prompt is told now, not at the first question.
     await app.languageModel();
     const newId = () => randomBytes(12).toString('base64url');
-    const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });
-    service.follow(bot);
+    const reindexing = createReindexing(app, { now, newId });
+    const bot = await startBot({ app, reindexing, settings: config.discord, version: loadVersion(), log, now, newId });
+    service.follow(bot, reindexing);
     const stopped = new Promise<undefined>((resolve) => {
       if (signal.aborted) resolve(undefined);
       signal.addEventListener('abort', () => resolve(undefined), { once: true });

@@ -47,6 +47,45 @@ const examine = async (settings: Record<string, string> = {}): Promise<(name: st
 const discord = (settings: Record<string, string> = {}) =>
   examine({ DISCORD_API_URL: server.url, DISCORD_TOKEN: token, ...settings });
 
+describe('a source on the web', () => {
+  const settings = () => ({
+    ONRECORD_SOURCES: `${server.url}/page.html`,
+    ONRECORD_ALLOW_PRIVATE_ADDRESSES: 'true',
+  });
+
+  test('that was never read is a warning, with and without an index', async () => {
+    const name = `source ${server.url}/page.html`;
+    const unread = { verdict: 'warning', detail: 'It was never read' };
+    expect((await examine(settings()))(name)).toMatchObject(unread);
+    workspace.write({ 'news/a.md': `# Alder\n\n${story('alder')}` });
+    await workspace.reopen({ settings: {} });
+    await workspace.reindex();
+    expect((await examine(settings()))(name)).toMatchObject(unread);
+  });
+
+  test('that was read says when', async () => {
+    const site = await startServer((_, response) => {
+      const paragraphs = story('alder', 4).replaceAll('\n\n', '</p><p>');
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(
+        `<html><head><title>Alder</title></head><body><article><p>${paragraphs}</p></article></body></html>`,
+      );
+    });
+    try {
+      const own = { ...settings(), ONRECORD_SOURCES: `${site.url}/page.html` };
+      await workspace.reopen({ settings: own });
+      await workspace.reindex();
+      const check = await examine(own);
+      expect(check(`source ${site.url}/page.html`)).toMatchObject({
+        verdict: 'ok',
+        detail: expect.stringMatching(/^read without failures, last on \d/) as string,
+      });
+    } finally {
+      await site.close();
+    }
+  });
+});
+
 describe('on the machine', () => {
   test('Node, compilers, data folder and model files are looked at', async () => {
     const check = await examine();

@@ -1,4 +1,4 @@
-import type { Outcome, Question, RemovedSentence } from '../domain/answer.js';
+import { countReasons, type Outcome, type Question, type RemovedSentence } from '../domain/answer.js';
 import type { Turn } from '../domain/conversation.js';
 import type { Log } from '../domain/log.js';
 import type { Abstention } from '../domain/examination.js';
@@ -143,9 +143,11 @@ async function compose(
   const { removed, usage } = composed;
   await settle(model, reserved.reservation, usage);
   model.log.info(
-    { model: model.generator.model, result: composed.result, usage, removed },
+    { model: model.generator.model, result: composed.result, usage, removed: countReasons(removed) },
     'The language model was asked for an answer',
   );
+  // What it wrote, and so what was asked, is for those who look into a fault.
+  if (removed.length > 0) model.log.debug({ removed }, 'Sentences of the language model were removed');
   if (composed.result === 'failed') {
     const { code, message } = composed.error;
     model.log.warn({ code, error: message }, 'The language model is not to be had; the answer is extractive');
@@ -239,7 +241,8 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
     used = usage ?? { inputTokens: estimate.inputTokens, outputTokens: generator.countTokens(text) };
     const condensed = parseCondensed(text, question.text, turns);
     if (condensed !== undefined) return { ...completed, text: condensed };
-    model.log.warn({ said: text }, 'The language model made no usable question of a follow-up');
+    model.log.warn({}, 'The language model made no usable question of a follow-up');
+    model.log.debug({ said: text }, 'What it made of a follow-up');
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = toAppError(error, 'INTERNAL', 'Completing a follow-up');

@@ -83,6 +83,16 @@ export interface RemovedSentence {
   detail: string;
 }
 
+/** How many sentences were removed for which kind of reason, without their words: what is before the colon of each reason. */
+export function countReasons(removed: readonly RemovedSentence[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of removed) {
+    const kind = reason.split(':')[0]!;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
+}
+
 /** What may come with an outcome where a language model is set up. */
 interface Remarks {
   /** A sentence for the reader: that the language model was not to be had, that it was cut short, what the coverage does not say. */

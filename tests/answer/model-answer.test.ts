@@ -30,6 +30,7 @@ import {
   type FakeModelServer,
   type ModelReply,
 } from '../fakes/openai.js';
+import { createRecordedLog } from '../discord/bot-workspace.js';
 import { createFakePairScorer } from '../fakes/pair-scorer.js';
 import { createCoverage, harbourTown, type TestCoverage } from '../retrieve/small-coverage.js';
 
@@ -195,6 +196,17 @@ describe('an answer of a language model', () => {
         detail: expect.stringContaining('41') as string,
       },
     ]);
+  });
+
+  it('is logged with how many sentences were removed for which reason; their words are logged at debug', async () => {
+    const { log, logged } = createRecordedLog();
+    await useModel({ log });
+    const swapped = stalls.replace('14', '41');
+    await answerBy(answering((asked) => `${citing(stalls)(asked)} ${swapped} [1]`));
+    const [told, detail] = logged;
+    expect(told).toMatchObject({ level: 'info', fields: { result: 'answer', removed: { figure: 1 } } });
+    expect(JSON.stringify(told)).not.toContain('stalls');
+    expect(detail).toMatchObject({ level: 'debug', fields: { removed: [{ text: swapped }] } });
   });
 
   it('is without the sentences that a model of entailment, where one is set, does not read in what they cite', async () => {

@@ -48,6 +48,7 @@ const noIndex = {
   index: null,
   lastRun: null,
   failures: [],
+  sources: status.sources.map((entry) => ({ ...entry, articles: 0, failures: 0, lastSuccess: null, failedTries: 0, isWatched: false })), // prettier-ignore
   writer: { pid: 77, since: '2025-06-01T10:00:00Z' },
 };
 

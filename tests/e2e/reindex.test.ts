@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
+import { createApp, type ReindexReport } from '../../src/app.js';
+import { parseConfig } from '../../src/config.js';
 import type { Progress } from '../../src/ports.js';
 import { listGenerations, findCurrentGeneration } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
@@ -459,6 +461,39 @@ describe('pages', () => {
 });
 
 describe('ending early and writing together', () => {
+  test.each(['saving', 'checking'] as const)(
+    'a full run that is cancelled while %s does not come to serve, and the next one finishes it without embedding',
+    async (phase) => {
+      workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+      const live = await workspace.reindex();
+      workspace.write({ 'news/b.md': page('Birch', story('birch')) });
+      const abort = new AbortController();
+      const report = await workspace.app.reindex({
+        full: true,
+        signal: abort.signal,
+        onProgress: (told) => void (told.phase === phase && abort.abort()),
+      });
+      expect(report).toMatchObject({ mode: 'full', cancelled: true, totals: { articles: 2 } });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+      const next = await workspace.reindex();
+      expect(next).toMatchObject({ mode: 'full', generation: report.generation, cancelled: false });
+      expect(next.counts).toMatchObject({ unchanged: 2, embedded: 0 });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(report.generation);
+    },
+  );
+
+  test('cancelling at the last moment before the new index serves is heard', async () => {
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    const live = await workspace.reindex();
+    const abort = new AbortController();
+    const onProgress = ({ phase, done, total }: Progress): void => {
+      if (phase === 'checking' && total !== null && done === total - 1) abort.abort();
+    };
+    const report = await workspace.app.reindex({ full: true, signal: abort.signal, onProgress });
+    expect(report.cancelled).toBe(true);
+    expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+  });
+
   test('a cancelled run keeps the articles it finished, and the next embeds only the others', async () => {
     workspace.write({ 'news/0.md': page('Zero', story('zero')) });
     await workspace.reindex();
@@ -496,6 +531,48 @@ describe('ending early and writing together', () => {
     for (let i = 0; i < 4; i++) workspace.write({ [`news/${i}.md`]: page(`Story ${i}`, story(`topic${i}x`)) });
     await expect(workspace.reindex()).rejects.toThrow('out of memory');
     expect((await workspace.reindex()).counts).toMatchObject({ added: 2, unchanged: 2, embedded: 2 });
+  });
+
+  test('a second run that waits says for whom, and begins when the first has ended', async () => {
+    const notices: string[] = [];
+    let waiting: Promise<ReindexReport> | undefined;
+    const second = await createApp(parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index' }), {
+      cwd: workspace.cwd,
+      embedder: async () => workspace.embedder,
+      onNotice: (line) => void (notices.push(line), told()),
+    });
+    let told = (): void => undefined;
+    const onTexts = async (): Promise<void> => {
+      if (waiting !== undefined) return;
+      const isTold = new Promise<void>((resolve) => (told = resolve));
+      waiting = second.reindex({ full: false, wait: true });
+      await isTold;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    expect((await workspace.reindex()).counts).toMatchObject({ added: 1 });
+    expect((await waiting)?.counts).toMatchObject({ added: 0, unchanged: 1 });
+    expect(notices).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Process ${process.pid} is indexing into .* since 20.*; waiting until it has finished$`),
+      ),
+    ]);
+    await second.close();
+  });
+
+  test('a second run whose waiting is ended is INDEX_LOCKED', async () => {
+    const ended = new AbortController();
+    let during: Promise<unknown> | undefined;
+    const onTexts = async (): Promise<void> => {
+      const options = { full: false, wait: true, signal: ended.signal };
+      during ??= workspace.app.reindex(options).catch((error: unknown) => error);
+      ended.abort();
+      await during;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    await workspace.reindex();
+    expect(await during).toMatchObject({ code: 'INDEX_LOCKED' });
   });
 
   test('a second run at the same time is INDEX_LOCKED and names the process that holds the lock', async () => {
