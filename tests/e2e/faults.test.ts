@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listGenerations } from '../../src/adapters/generations.js';
@@ -189,28 +189,3 @@ test('a clock that is set back by a year neither stops a run nor brings an older
   expect([...runs].sort()).toEqual(runs);
   expect(await listGenerations(workspace.dataDir)).toEqual(runs.slice(-2));
 });
-
-/** `FILES=10000` takes minutes; what it shows does not depend on the number. */
-const files = Number(process.env['FILES'] ?? 300);
-
-test.skipIf(process.platform !== 'linux')(
-  `of ${files} files, three that cannot be read are named, and all others are indexed`,
-  { timeout: 900_000 },
-  async () => {
-    const names = Array.from({ length: files }, (_, i) => `news/${String(i).padStart(5, '0')}.md`);
-    workspace.write(Object.fromEntries(names.map((name, i) => [name, `# Story ${i}\n\n${story(`topic${i}x`, 1)}`])));
-    const bad = [names[1]!, names[Math.floor(files / 2)]!, names.at(-1)!];
-    workspace.remove(...bad);
-    // A link to nothing, a file that the system fails to read, and a link that leads to itself.
-    symlinkSync('nowhere', join(workspace.cwd, bad[0]!));
-    symlinkSync('/proc/self/mem', join(workspace.cwd, bad[1]!));
-    symlinkSync(bad[2]!.slice('news/'.length), join(workspace.cwd, bad[2]!));
-    for (const added of [files - 3, 0]) {
-      const report = await workspace.reindex();
-      expect(report.failures.map(({ location, code }) => [location, code]).sort()).toEqual(
-        bad.map((name) => [name, 'FILE_UNREADABLE']),
-      );
-      expect(report).toMatchObject({ counts: { added, failed: 3 }, totals: { articles: files - 3 } });
-    }
-  },
-);
