@@ -7,6 +7,7 @@ import { parseConfig } from '../../src/config.js';
 import { AppError } from '../../src/errors.js';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createRandom } from '../fakes/random-vectors.js';
+import { askedAboutArticles, expectEachBeforeOrAfter, expectSame, readState } from './index-state.js';
 import { canMount, mountReadOnly, mountSmallDisk } from './mounts.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
@@ -51,31 +52,44 @@ async function answers(): Promise<unknown[]> {
   return found;
 }
 
-describe.skipIf(!canMount)('a disk (tests that mount one need root on Linux)', () => {
+/** Records of the articles that are asked about: the first three, or the others. */
+function asked(version: number, which: 'first' | 'last'): string {
+  const articles = which === 'first' ? askedAboutArticles.slice(0, 3) : askedAboutArticles.slice(3);
+  return jsonLines(...articles.map((article) => article.record(version)));
+}
+
+const reasonToSkip = canMount ? '' : ' (skipped: only root on Linux may mount a disk of its own)';
+
+describe.skipIf(!canMount)(`a disk${reasonToSkip}`, () => {
   test('that is full ends the run with what to do, serves what it served, and goes on when there is room', async () => {
-    const disk = mountSmallDisk(workspace.dataDir, 1200);
+    const disk = mountSmallDisk(workspace.dataDir, 2000);
     cleanups.push(() => disk.unmount());
-    workspace.write({ 'news/a.jsonl': stories(0, 6) });
+    const files = { 'news/a.jsonl': asked(1, 'first') + stories(0, 6), 'news/c.jsonl': asked(1, 'last') };
+    workspace.write(files);
     await workspace.reindex();
-    const before = await answers();
-    const articles = await workspace.articles();
-    for (let i = 0; i < 8; i++) workspace.write({ [`news/b${i}.jsonl`]: stories(100 + i * 20, 120 + i * 20, 12) });
+    const before = (await readState(workspace))!;
+    const more = Array.from({ length: 8 }, (_, i) => [`news/b${i}.jsonl`, stories(100 + i * 20, 120 + i * 20, 12)]);
+    const changed = { 'news/a.jsonl': asked(2, 'first') + stories(0, 6), 'news/c.jsonl': asked(2, 'last') };
+    const undisturbed = await createWorkspace();
+    undisturbed.write({ ...changed, ...Object.fromEntries(more) });
+    await undisturbed.reindex();
+    const after = (await readState(undisturbed))!;
+    await undisturbed.close();
+    workspace.write({ ...changed, ...Object.fromEntries(more) });
     const full = {
       code: 'INDEX_UNWRITABLE',
       message: expect.stringContaining('full'),
       hint: expect.stringContaining('space'),
     };
     await expect(workspace.reindex()).rejects.toMatchObject(full);
-    // The words of new articles weigh the old ones anew; what is told of the old ones stays.
-    const during = await workspace.articles();
-    expect(during).toEqual(expect.arrayContaining(articles));
+    const during = (await readState(workspace))!;
+    expectEachBeforeOrAfter(during, before, after);
     expect(await workspace.inStore((store) => store.check())).toEqual([]);
     await expect(workspace.reindex({ full: true })).rejects.toMatchObject(full);
-    expect(await workspace.articles()).toEqual(during);
-    expect((await answers()).length).toBe(before.length);
+    expectSame(await readState(workspace), during);
     disk.grow(60_000);
-    const report = await workspace.reindex();
-    expect(report).toMatchObject({ failures: [], totals: { articles: 166 } });
+    expect((await workspace.reindex()).failures).toEqual([]);
+    expectSame(await readState(workspace), after);
     expect(await workspace.inStore((store) => store.check())).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { App } from '../../src/app.js';
 import { findCurrentGeneration } from '../../src/adapters/generations.js';
 import type { Outcome } from '../../src/domain/answer.js';
@@ -133,4 +134,41 @@ function readContents(workspace: Workspace): Promise<Pick<IndexState, 'totals' |
     }
     return { totals: await store.totals(), articles };
   });
+}
+
+/** Two indexes give the same in every respect but the name of the generation. */
+export function expectSame(state: IndexState | undefined, other: IndexState | undefined): void {
+  expect({ ...state, generation: '' }).toEqual({ ...other, generation: '' });
+}
+
+/**
+ * An index that a run was changing gives of each article, and in the answer from it, all that was there before or all that comes after,
+ * and has counts that fit.
+ */
+export function expectEachBeforeOrAfter(state: IndexState, before: IndexState, after: IndexState): void {
+  const found = state.articles;
+  for (const id of new Set([...before.articles.keys(), ...after.articles.keys(), ...found.keys()])) {
+    const versions = [before.articles.get(id), after.articles.get(id)];
+    expect(versions.map(withoutPlaces)).toContainEqual(withoutPlaces(found.get(id)));
+    // Where it stands in its file may change while its text does not.
+    if (found.has(id)) expect(versions.map((version) => version?.places)).toContainEqual(found.get(id)!.places);
+  }
+  const { articles, passages, ...others } = state.totals;
+  expect(articles).toBe(found.size);
+  expect(passages).toBe([...found.values()].reduce((sum, article) => sum + article.passages.length, 0));
+  const { oldest, newest, outlets } = before.totals;
+  expect(others).toEqual({ oldest, newest, outlets });
+  askedAboutArticles.forEach(({ id }, i) => {
+    const isAsBefore = found.get(id)?.article.body === before.articles.get(id)?.article.body;
+    expect(given(state.answers[i]!)).toEqual(given((isAsBefore ? before : after).answers[i]!));
+  });
+}
+
+/** An answer without how much was searched for it. */
+function given({ outcome, sentences, citations }: Outcome): unknown {
+  return { outcome, sentences, citations };
+}
+
+function withoutPlaces(article: ArticleState | undefined): unknown {
+  return article && { ...article, places: [] };
 }
