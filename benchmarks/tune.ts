@@ -10,14 +10,16 @@ import { openSet, type TuneSet } from './tune-set.js';
 import { readTunedNumbers } from './tuned-numbers.js';
 
 /*
- * npm run tune -- [--only numbers|confidence] [--svg <file>] <cases.jsonl>[@<index folder>]...
+ * npm run tune -- [--only numbers|confidence|<number>,...] [--svg <file>] <cases.jsonl>[@<index folder>]...
  *
  * The numbers of src/retrieve/tuning.ts that are best for these cases, and what five-fold cross-validation says of them; several sets
  * count alike, whatever their sizes. Changes nothing but the file of --svg, which gets the reliability plot of the cross-validated
- * confidences. The confidence takes seconds; the numbers some minutes for each hundred cases.
+ * confidences. The confidence takes seconds, every
+ * number about half a minute for two hundred cases; --only ranking.vectorShare,answering.leastShare tries some of them.
  */
 
-const usage = 'usage: npm run tune -- [--only numbers|confidence] [--svg <file>] <cases.jsonl>[@<index folder>]...';
+const usage =
+  'usage: npm run tune -- [--only numbers|confidence|<number>,...] [--svg <file>] <cases.jsonl>[@<index folder>]...';
 
 try {
   await main();
@@ -33,8 +35,14 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   const { only, svg } = values;
-  const isWrong =
-    (only !== undefined && !['numbers', 'confidence'].includes(only)) || (only === 'numbers' && svg !== undefined);
+  const known = readTunedNumbers(readFileSync(findTuning(), 'utf8'));
+  const numbers =
+    only === undefined || only === 'numbers'
+      ? known
+      : known.filter((one) => only.split(',').includes(`${one.group}.${one.name}`));
+  const isWithNumbers = only !== 'confidence';
+  const isWithConfidence = only === undefined || only === 'confidence';
+  const isWrong = (isWithNumbers && numbers.length === 0) || (!isWithConfidence && svg !== undefined);
   if (positionals.length === 0 || isWrong) {
     console.error(usage);
     process.exitCode = 2;
@@ -46,8 +54,8 @@ async function main(): Promise<void> {
   const how = { today: new Date().toISOString().slice(0, 10), write: (line: string) => console.log(line) };
   try {
     for (const argument of positionals) sets.push(await openSet(argument, config.dataDir, embedder));
-    if (only !== 'confidence') await tuneNumbers(sets, readTunedNumbers(readFileSync(findTuning(), 'utf8')), how);
-    if (only !== 'numbers') {
+    if (isWithNumbers) await tuneNumbers(sets, numbers, how);
+    if (isWithConfidence) {
       const judgements = await tuneConfidence(sets, how);
       if (svg !== undefined) writeFileSync(svg, renderReliability(judgements));
     }
