@@ -1,7 +1,7 @@
 /*
  * Every tuned number of ranking, answering and checking answers. What each was measured on, and what was tried and left out, stands in
  * docs/decisions/0004-ranking-and-abstention.md and 0008-ranking.md; `npm run tune -- <cases>` looks for better ones on given cases.
- * "News" are 200 questions over 600 articles, half of them about events that those cannot hold, and "sample" the 253 of
+ * "News" are 200 questions over 600 articles, half of them about events that those cannot hold, and "sample" the 303 (253 before 2026-11-28) of
  * evaluation/sample-coverage.jsonl.
  */
 
@@ -218,15 +218,15 @@ export const premises = {
 
 /**
  * From this confidence on, 0..1, a question is answered from the articles' own sentences. `balanced` is where a mistake of either kind is
- * equally likely. `careful` is above every question of either set that must be refused (the highest has 0.954). Answered and refused by
- * each, of 100: news 35 and 100, 96 and 92, 96 and 86; sample 25 and 100, 87 and 82, 93 and 63.
+ * equally likely. `careful` is above every question of either set that must be refused (the highest has 0.957). Answered and refused by
+ * each, of 100: news 40 and 100, 96 and 92, 96 and 86; sample 27 and 100, 87 and 78, 93 and 65.
  */
 export const answerThresholds = { careful: 0.96, balanced: 0.5, eager: 0.35 } as const;
 
 /**
  * From this confidence on, 0..1, a language model is asked; below it the passages are about something else. Much lower than
  * `answerThresholds`, because a model reads what words and vectors only compare, and says itself when it finds nothing. Answerable
- * questions that get through and others that do not, of 100: news 96 and 81, 99 and 39, 100 and 17; sample 95 and 58, 100 and 22, 100 and 9.
+ * questions that get through and others that do not, of 100: news 96 and 81, 99 and 38, 100 and 15; sample 95 and 61, 100 and 34, 100 and 22.
  */
 export const modelThresholds = { careful: 0.3, balanced: 0.1, eager: 0.05 } as const;
 
