@@ -232,6 +232,12 @@ describe('tuning on a small index', () => {
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox=/);
     expect(svg).toMatch(/cases \(10, error 0\.\d{3}\)/);
     expect(svg).toMatch(/<circle /);
+    // A legend of several sets has lines of its own below the plot, instead of leaving it at the side.
+    const both = renderReliability([
+      ...judgements,
+      ...judgements.map((one) => ({ ...one, set: 'another set of cases' })),
+    ]);
+    expect([svg, both].map((text) => /viewBox="0 0 440 (\d+)"/.exec(text)![1])).toEqual(['300', '316']);
     expect(await look()).toEqual(before);
   });
 
