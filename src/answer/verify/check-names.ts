@@ -5,6 +5,7 @@ import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
 import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 
 /**
@@ -89,15 +90,11 @@ function holderOf(
   passages: readonly PreparedPassage[],
   all: readonly PreparedPassage[],
 ): Holder | undefined {
-  const inSet = (words: ReadonlySet<string>, word: string): boolean =>
-    words.has(word) || [...words].some((known) => sameNameWord(known, word));
   const sought = name.words.filter((word) => !isGenericWord(word));
   for (const passage of passages) {
-    if (!sought.every((word) => inSet(passage.known, word))) continue;
-    const at = passage.sentences.findIndex(({ tokens }) =>
-      sought.some((word) => tokens.some(({ key }) => sameNameWord(key, word))),
-    );
-    return { passage, at: at === -1 ? null : at };
+    if (!sought.every((word) => isKnownIn(passage, word))) continue;
+    const places = sought.map((word) => firstPlaceOf(passage, word)).filter((at) => at !== -1);
+    return { passage, at: places.length === 0 ? null : Math.min(...places) };
   }
   const spelled = passages.find(({ given, headline, lead }) =>
     [given.text, headline.text, lead.text].some((text) => isShortFor(name, text)),
@@ -117,6 +114,29 @@ function holderOf(
   if (!isKnown) return undefined;
   const passage = passages.find(({ words }) => words.has(last));
   return passage === undefined ? undefined : { passage, at: null };
+}
+
+const knownWords = new WeakMap<PreparedPassage, Map<string, boolean>>();
+const firstPlaces = new WeakMap<PreparedPassage, Map<string, number>>();
+
+/** Whether a passage has a word of a name in any form. */
+function isKnownIn(passage: PreparedPassage, word: string): boolean {
+  if (passage.known.has(word)) return true;
+  const asked = remember(knownWords, passage, () => new Map<string, boolean>());
+  let isKnown = asked.get(word);
+  if (isKnown === undefined) asked.set(word, (isKnown = [...passage.known].some((known) => sameNameWord(known, word))));
+  return isKnown;
+}
+
+/** The first sentence of a passage with a word of a name in any form; -1 when there is none. */
+function firstPlaceOf(passage: PreparedPassage, word: string): number {
+  const asked = remember(firstPlaces, passage, () => new Map<string, number>());
+  let at = asked.get(word);
+  if (at === undefined) {
+    at = passage.sentences.findIndex(({ tokens }) => tokens.some(({ key }) => sameNameWord(key, word)));
+    asked.set(word, at);
+  }
+  return at;
 }
 
 /** "Washington held that" where the passage has the United States. */
@@ -152,11 +172,13 @@ function otherName(
 ): string | undefined {
   const names = stated.names.filter(({ from }) => !stated.tokens[from]!.quoted);
   const own = new Set(stated.names.flatMap(({ words }) => words));
-  const given = allOf(
-    passages,
-    (sentence) => sentence.names,
-    ({ from, to }, sentence) => ({ sentence, from, to }),
-  );
+  let all: Found<Name>[] | undefined;
+  const given = (): Found<Name>[] =>
+    (all ??= allOf(
+      passages,
+      (sentence) => sentence.names,
+      ({ from, to }, sentence) => ({ sentence, from, to }),
+    ));
   // "Edmund Quill" is not where only Marta Quill is.
   const isNear = (name: Name): boolean =>
     nearest.some(({ text, tokens, names: theirs }) => {
@@ -172,7 +194,7 @@ function otherName(
       return isShortFor(name, text) || words.every(holds) || (holds(words.at(-1)!) && !isOther);
     });
   return names.find(
-    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
+    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given(), weightOf),
   )?.text;
 }
 

@@ -9,6 +9,7 @@ import { approach, type Approach, type Judgement, type JudgeTools, type Statemen
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
+import { foldedTextOf, passageLanguage } from './read-ahead.js';
 import { remember } from './remember.js';
 import { hostsOf } from './plain-text.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
@@ -214,11 +215,7 @@ export function findCopy(
   const asked = foldTypography(text).folded.trim();
   const found = passages.flatMap((passage) =>
     passage.sentences
-      .filter(
-        (sentence) =>
-          !sentence.isTakenBack &&
-          remember(foldedTexts, sentence, () => foldTypography(sentence.text).folded) === asked,
-      )
+      .filter((sentence) => !sentence.isTakenBack && foldedTextOf(sentence) === asked)
       .map(({ start, end, text: own }) => ({
         text: own,
         support: { passage: passage.index, start, end },
@@ -227,15 +224,6 @@ export function findCopy(
   );
   return found.find(({ recited }) => !recited) ?? found[0];
 }
-
-/** Only what is in one language can be compared word by word. */
-function passageLanguage(passage: PreparedPassage): string | null {
-  return remember(languages, passage, () => languageOf(passage.given.text));
-}
-
-// Read once for all sentences that are checked against a passage.
-const languages = new WeakMap<PreparedPassage, string | null>();
-const foldedTexts = new WeakMap<ListedSentence, string>();
 
 /** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
 function isLost(

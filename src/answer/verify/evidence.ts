@@ -44,8 +44,8 @@ export function soughtOf(
     if (dates.some((date) => start < date.end && end > date.start)) skipped.add(i);
   });
   for (const { from, to, words } of names) {
-    const isSource = passages.some(({ given: { article } }) =>
-      [article.outlet ?? '', ...article.authors].some((name) => words.every((word) => nameWords(name).includes(word))),
+    const isSource = passages.some((passage) =>
+      sourcesOf(passage).some((source) => words.every((word) => source.includes(word))),
     );
     if (isSource) for (let i = from; i < to; i++) skipped.add(i);
   }
@@ -53,6 +53,14 @@ export function soughtOf(
     .filter(({ isContent, stem }, i) => isContent && !skipped.has(i) && !sourceVerbs.has(stem))
     .map(({ stem }) => stem);
   return { stems: new Set(stems), figures: figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived), dates };
+}
+
+const sources = new WeakMap<PreparedPassage, readonly (readonly string[])[]>();
+
+/** The words of the outlet's name and of each author's. */
+function sourcesOf(passage: PreparedPassage): readonly (readonly string[])[] {
+  const { outlet, authors } = passage.given.article;
+  return remember(sources, passage, () => [outlet ?? '', ...authors].map(nameWords));
 }
 
 const sourceVerbs = new Set(

@@ -334,15 +334,21 @@ const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[
 
 /** Stems of all the words that a speaker goes by, for one of them. */
 function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
-  const groups = remember(aliasGroups, all, () =>
-    all.flatMap(({ speakers }) =>
-      speakers.map(
-        ({ name, aliases, description }) =>
-          new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+  const read = (): ReadonlySet<string>[] =>
+    remember(aliasGroups, all, () =>
+      all.flatMap(({ speakers }) =>
+        speakers.map(
+          ({ name, aliases, description }) =>
+            new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
+        ),
       ),
-    ),
-  );
-  return (stem) => new Set(groups.filter((group) => group.has(stem)).flatMap((group) => [...group]));
+    );
+  return (stem) =>
+    new Set(
+      read()
+        .filter((group) => group.has(stem))
+        .flatMap((group) => [...group]),
+    );
 }
 
 /** The windows, each narrowed to the sentences that hold something of the statement, and the sentences of facts that stand elsewhere. */

@@ -1,5 +1,6 @@
 import { sameFigure, type Figure } from './figures.js';
 import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 import { unitOf } from './units.js';
@@ -128,9 +129,13 @@ function figuresOf({ figures }: ReadSentence): Figure[] {
   return figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived);
 }
 
-function partsOf(sentence: ReadSentence): Part[] {
-  const figures = figuresOf(sentence);
-  return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));
+const parts = new WeakMap<ReadSentence, readonly Part[]>();
+
+function partsOf(sentence: ReadSentence): readonly Part[] {
+  return remember(parts, sentence, () => {
+    const figures = figuresOf(sentence);
+    return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));
+  });
 }
 
 /** "The office serves the ports": a verb in the present, behind its subject. */
