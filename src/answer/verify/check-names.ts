@@ -7,6 +7,7 @@ import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } fro
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import { isVerb } from './roles.js';
+import { wordsOfSpeaker } from './speakers.js';
 
 /**
  * Whether every name of a sentence is in the passages. A name that a passage shortens (“Mr. Holt”, “the directorate”) counts when its last
@@ -57,7 +58,7 @@ function otherCode({ text }: ReadSentence, passages: readonly PreparedPassage[])
 
 /** "Edmund Quill went" where the nearest sentence says that Marta Quill went, and does not name him. */
 function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSentence[]): string | undefined {
-  const verbs = new Set(tokens.filter((_, i) => isVerb(tokens, i)).map(({ stem }) => stem));
+  const isOwnVerb = (stem: string): boolean => tokens.some((token, i) => token.stem === stem && isVerb(tokens, i));
   return names.find(
     ({ words, from }) =>
       words.length > 1 &&
@@ -66,14 +67,14 @@ function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSe
       nearest.every(
         (sentence) =>
           !sentence.tokens.some(({ key }) => key === words[0]) &&
-          sentence.tokens.some(({ stem }, i) => verbs.has(stem) && isVerb(sentence.tokens, i)) &&
           sentence.names.some(
             (other) =>
               other.words.length > 1 &&
               other.words.at(-1) === words.at(-1) &&
               other.words[0] !== words[0] &&
               !names.some((own) => own.words.includes(other.words[0]!)),
-          ),
+          ) &&
+          sentence.tokens.some(({ stem }, i) => isVerb(sentence.tokens, i) && isOwnVerb(stem)),
       ),
   )?.text;
 }
@@ -228,13 +229,14 @@ function isExchanged(
   let rival: { near: number; found: Found<Name> } | undefined;
   for (const found of given) {
     const near = sharedSurroundings(place, found.place, weightOf);
+    if (near === 0) continue;
     if (isSame(found.fact, found.holder.passage)) most = Math.max(most, near);
     else if (
+      (rival === undefined || near > rival.near) &&
       isAnother(found.fact, own, name) &&
       (isComplement || !complements(found.sentence, found.fact)) &&
       (isModifier(stated, name) || !isModifier(found.sentence, found.fact)) &&
-      !isAlias(found.fact, name, found.holder.passage) &&
-      (rival === undefined || near > rival.near)
+      !isAlias(found.fact, name, found.holder.passage)
     )
       rival = { near, found };
   }
@@ -257,8 +259,8 @@ function isAttributor({ from, to }: Name, stated: ReadSentence): boolean {
 }
 
 function isAlias(other: Name, name: Name, { speakers }: PreparedPassage): boolean {
-  return speakers.some(({ name: full, aliases }) => {
-    const forms = new Set([full, ...aliases].flatMap(nameWords));
+  return speakers.some((speaker) => {
+    const forms = wordsOfSpeaker(speaker);
     return name.words.every((word) => forms.has(word)) && other.words.every((word) => forms.has(word));
   });
 }

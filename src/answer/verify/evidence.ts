@@ -3,7 +3,7 @@ import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
-import { nameWords } from './names.js';
+import { nameWords, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import type { Support } from './types.js';
@@ -34,21 +34,25 @@ export interface Sought {
  * What is looked for: without the verbs that only name a source, and without the names of the outlets and authors, since those do not stand
  * in their own passages.
  */
-export function soughtOf(
-  { tokens, figures, dates, names }: ReadSentence,
-  passages: readonly PreparedPassage[],
-): Sought {
+export function soughtOf(stated: ReadSentence, passages: readonly PreparedPassage[]): Sought {
+  const sources = stated.names.filter(({ words }) =>
+    passages.some((passage) => sourcesOf(passage).some((source) => words.every((word) => source.includes(word)))),
+  );
+  return sources.length > 0
+    ? soughtBeside(stated, sources)
+    : remember(soughtWhole, stated, () => soughtBeside(stated, []));
+}
+
+/** What is looked for where no source is named, which is the same for all passages. */
+const soughtWhole = new WeakMap<ReadSentence, Sought>();
+
+function soughtBeside({ tokens, figures, dates }: ReadSentence, sources: readonly Name[]): Sought {
   const skipped = new Set<number>();
   for (const { from, to } of figures) for (let i = from; i < to; i++) skipped.add(i);
   tokens.forEach(({ start, end }, i) => {
     if (dates.some((date) => start < date.end && end > date.start)) skipped.add(i);
   });
-  for (const { from, to, words } of names) {
-    const isSource = passages.some((passage) =>
-      sourcesOf(passage).some((source) => words.every((word) => source.includes(word))),
-    );
-    if (isSource) for (let i = from; i < to; i++) skipped.add(i);
-  }
+  for (const { from, to } of sources) for (let i = from; i < to; i++) skipped.add(i);
   const stems = tokens
     .filter(({ isContent, stem }, i) => isContent && !skipped.has(i) && !sourceVerbs.has(stem))
     .map(({ stem }) => stem);
@@ -138,7 +142,17 @@ interface Weighed extends Sought {
   total: number;
 }
 
+const weighings = new WeakMap<WeightOf, WeakMap<Sought, Weighed>>();
+
 function weighed(sought: Sought, weightOf: WeightOf): Weighed {
+  return remember(
+    remember(weighings, weightOf, () => new WeakMap<Sought, Weighed>()),
+    sought,
+    () => weigh(sought, weightOf),
+  );
+}
+
+function weigh(sought: Sought, weightOf: WeightOf): Weighed {
   const facts = sought.figures.length + sought.dates.length;
   const ofStems = Array.from(sought.stems, weightOf);
   return {

@@ -29,7 +29,7 @@ import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.j
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
 import { findOtherSubject } from './subjects.js';
-import { isOtherSpeaker } from './speakers.js';
+import { aliasStems, isOtherSpeaker, wordsOfSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
 
 /** A sentence of the answer, taken apart. */
@@ -321,13 +321,9 @@ function outletOf(passage: PreparedPassage): readonly string[] {
   return remember(outlets, passage, () => nameWords(passage.given.article.outlet ?? '').map(stemOf));
 }
 
-const people = new WeakMap<PreparedPassage, readonly string[]>();
-
 /** The words of all the names that the passage's speakers go by. */
-function peopleOf(passage: PreparedPassage): readonly string[] {
-  return remember(people, passage, () =>
-    passage.speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
-  );
+function peopleOf({ speakers }: PreparedPassage): readonly string[] {
+  return speakers.flatMap((speaker) => [...wordsOfSpeaker(speaker)]);
 }
 
 const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
@@ -335,14 +331,7 @@ const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[
 /** Stems of all the words that a speaker goes by, for one of them. */
 function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
   const read = (): ReadonlySet<string>[] =>
-    remember(aliasGroups, all, () =>
-      all.flatMap(({ speakers }) =>
-        speakers.map(
-          ({ name, aliases, description }) =>
-            new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
-        ),
-      ),
-    );
+    remember(aliasGroups, all, () => all.flatMap(({ speakers }) => speakers.map(aliasStems)));
   return (stem) =>
     new Set(
       read()

@@ -6,7 +6,7 @@ import type { Token } from './tokens.js';
 import { unitOf } from './units.js';
 
 /** One of several things that a sentence tells side by side: "3 litres for men" of "3 litres for men and 2 for women". */
-interface Part {
+export interface Part {
   /** What stands before its first verb or figure. */
   subject: ReadonlySet<string>;
   /** Everything that it says something with. */
@@ -24,9 +24,9 @@ interface Part {
  * or word, or undefined.
  */
 export function findCrossed(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const own = partsOf(stated);
+  const own = readParts(stated);
   for (const sentence of evidence) {
-    const theirs = partsOf(sentence);
+    const theirs = readParts(sentence);
     if (theirs.length < 2) continue;
     for (const part of own) {
       const crossed = crossedFigure(part, theirs) ?? crossedSubject(part, theirs);
@@ -131,7 +131,8 @@ function figuresOf({ figures }: ReadSentence): Figure[] {
 
 const parts = new WeakMap<ReadSentence, readonly Part[]>();
 
-function partsOf(sentence: ReadSentence): readonly Part[] {
+/** What a sentence tells side by side; a single part where it tells of one thing. Linear; remembered for the sentence. */
+export function readParts(sentence: ReadSentence): readonly Part[] {
   return remember(parts, sentence, () => {
     const figures = figuresOf(sentence);
     return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));

@@ -4,7 +4,9 @@ import { readFrames } from './frames.js';
 import { languageOf } from './language.js';
 import { readPolarity } from './negation.js';
 import type { ListedSentence, PreparedPassage } from './prepare.js';
+import { readParts } from './parallels.js';
 import { remember } from './remember.js';
+import { aliasStems, wordsOfSpeaker } from './speakers.js';
 
 /**
  * Reads of passages what every sentence of an answer is compared with, so that it is known when the answer arrives. All of it would be read and
@@ -13,7 +15,14 @@ import { remember } from './remember.js';
 export function readAhead(passages: readonly PreparedPassage[]): void {
   for (const passage of passages) {
     passageLanguage(passage);
-    for (const sentence of passage.sentences) foldedTextOf(sentence);
+    for (const sentence of passage.sentences) {
+      foldedTextOf(sentence);
+      readParts(sentence);
+    }
+    for (const speaker of passage.speakers) {
+      wordsOfSpeaker(speaker);
+      aliasStems(speaker);
+    }
     for (const { tokens } of [...passage.sentences, passage.headline, passage.lead]) {
       readPolarity({ tokens });
       readFrames(tokens);
