@@ -92,7 +92,7 @@ export function findOverclaim(
     )
       return 'up to';
     if (!isDoubted && mayBeFigure(stated, evidence, i)) return token.text;
-    if (!has(weighing) && !isDoubted && isOnlyWeighed(stated, evidence, i)) return token.text;
+    if (!isDoubted && isOnlyWeighed(stated, evidence, i) && !has(weighing)) return token.text;
     if (
       isPast &&
       !isPlanned &&

@@ -131,6 +131,9 @@ for (const [left, right] of linesOf(further, '>')) add(left, right);
 /** Everything that a line has, by which a verb with a particle is known as one word. */
 const known = new Set([...sidesOf.values()].flatMap((sides) => sides.flatMap(({ own, other }) => [...own, ...other])));
 
+/** Verbs that are known with a particle. */
+const beginning = new Set([...known].filter((word) => word.includes(' ')).map((word) => word.split(' ')[0]!));
+
 /** Words about two verbs that must be the same, so that they are of one matter. */
 const leastShared = 2;
 /** As far on either side of a verb, within its clause, stands what it is said of. */
@@ -187,7 +190,7 @@ function isGerund(tokens: readonly Token[], at: number): boolean {
 /** The verb with its particle where both together mean something of their own: "turn down". */
 function wordAt(tokens: readonly Token[], at: number): string {
   const { stem } = tokens[at]!;
-  for (let k = at + 1; k <= at + reachOfParticle && k < tokens.length; k++) {
+  for (let k = at + 1; beginning.has(stem) && k <= at + reachOfParticle && k < tokens.length; k++) {
     const { key, kind } = tokens[k]!;
     if (kind === 'sign' && key !== '-') break;
     const both = `${stem} ${key}`;

@@ -3,6 +3,7 @@ import { sameNameWord } from './names.js';
 import { readPolarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
+import { haveStem } from './tokens.js';
 
 /**
  * Events and states that nobody may be said to have part in unless the coverage says so, before the sign ">"; behind it are further words by
@@ -117,10 +118,12 @@ export function findUnsupportedEvent(
     subject === undefined ||
     stated.tokens.slice(0, subject.from).some(({ isContent }) => isContent) ||
     subject.words.some((word) => people.has(word) || tokens.some(({ key }) => sameNameWord(key, word)));
-  const given = new Set(
-    [...evidence, ...leads.filter(isAbout)].flatMap(({ tokens }) => tokens.map(({ stem }) => stem)),
-  );
-  const isGiven = (supports: ReadonlySet<string>): boolean => [...supports].some((stem) => given.has(stem));
+  // Most sentences tell of no such event, and nothing is looked for.
+  let given: readonly ReadSentence[] | undefined;
+  const isGiven = (supports: ReadonlySet<string>): boolean => {
+    const sentences = (given ??= [...evidence, ...leads.filter(isAbout)]);
+    return [...supports].some((stem) => haveStem(sentences, stem));
+  };
   return stated.tokens.find((token, i) => {
     if (token.quoted || token.kind !== 'word' || token.isCapital || negated.has(token.stem)) return false;
     if (!isVerb(stated.tokens, i) && !states.has(token.stem)) return tellsPresent(stated, i) && lacks(token.stem);

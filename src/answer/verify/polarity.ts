@@ -39,15 +39,18 @@ export function findContradiction(
   );
   const isDenying = stated.tokens.some(({ stem }) => stem === 'deni');
   const near = join(stated, main, isAware, isDenying);
-  const far = join(stated, around, isAware, isDenying);
+  // Few sentences have a word to look for so far away, or one with an opposite.
+  let joined: Joined | undefined;
+  const far = (): Joined => (joined ??= join(stated, around, isAware, isDenying));
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
-  const isTurnedRound = turnedRound.some(
-    ([one, other]) =>
-      (one.test(stated.text) && main.some(({ text }) => other.test(text))) ||
-      (other.test(stated.text) && main.some(({ text }) => one.test(text))),
-  );
+  const isTurnedRound = (): boolean =>
+    turnedRound.some(
+      ([one, other]) =>
+        (one.test(stated.text) && main.some(({ text }) => other.test(text))) ||
+        (other.test(stated.text) && main.some(({ text }) => one.test(text))),
+    );
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   // "The terms were never dictated", "never dictated terms": where both deny the verb, it does not matter on which side of it the rest stands.
   const isAgreed =
@@ -72,10 +75,10 @@ export function findContradiction(
     ...[...own.affirmed].filter(
       (stem) =>
         isMissing(stem) &&
-        isDeniedBy(far, stem) &&
-        far.negated.has(stem) &&
-        !far.affirmed.has(stem) &&
-        ((verbs.has(stem) && !common.has(stem)) || names.has(stem)),
+        ((verbs.has(stem) && !common.has(stem)) || names.has(stem)) &&
+        isDeniedBy(far(), stem) &&
+        far().negated.has(stem) &&
+        !far().affirmed.has(stem),
     ),
     ...[...own.negated].filter(
       (stem) => isDeniedBy(own, stem) && !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem),
@@ -85,7 +88,7 @@ export function findContradiction(
         verbs.has(stem) &&
         isDeniedBy(own, stem) &&
         isMissing(stem) &&
-        !far.negated.has(stem) &&
+        !far().negated.has(stem) &&
         windows.some((sentence) => sentence.isTakenBack !== true && readPolarity(sentence).affirmed.has(stem)),
     ),
   ];
@@ -95,10 +98,10 @@ export function findContradiction(
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
     sum(flipped) >= checking.leastDenied * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && !isTurnedRound && sum(flipped) > sum(same))
+  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same) && !isTurnedRound())
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
-    findOpposite(stated, windows, join(stated, windows, isAware, isDenying)) ??
+    findOpposite(stated, windows, () => join(stated, windows, isAware, isDenying)) ??
     findChangedVerb(stated, windows) ??
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])

@@ -4,6 +4,7 @@ import { readFigures, unitOf, type Figure } from './figures.js';
 import { isInstruction } from './instructions.js';
 import { nameWords, readNames, type Name } from './names.js';
 import { readTokens, type Token } from './tokens.js';
+import { readAhead } from './read-ahead.js';
 import type { CheckTools, GivenPassage, GivenSpeaker } from './types.js';
 
 /** A sentence taken apart: of the answer, of a passage, or a headline. */
@@ -60,11 +61,13 @@ export async function preparePassages(
   const texts = read.flatMap(({ sentences }) => sentences.map(({ text }) => text));
   const vectors = texts.length === 0 ? [] : await tools.embed(texts);
   let next = 0;
-  return read.map((passage, index) => ({
+  const prepared = read.map((passage, index) => ({
     ...passage,
     index,
     sentences: passage.sentences.map((sentence) => ({ ...sentence, vector: vectors[next++]! })),
   }));
+  readAhead(prepared);
+  return prepared;
 }
 
 function readPassage(
