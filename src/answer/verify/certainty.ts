@@ -114,6 +114,7 @@ export function findOverclaim(
       !isPlanned &&
       tellsFuture(tokens, i) &&
       isSubjectOf(stated, evidence, i) &&
+      sharesClause(tokens, i, shared) &&
       !stated.tokens.some(({ stem }) => verbs.has(stem) && evidence.stems.has(stem))
     )
       return token.text;
@@ -216,6 +217,13 @@ function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): 
     sameNameWord(subject.words.at(-1)!, doer.words.at(-1)!) &&
     !evidence.tokens.slice(0, doer.from).some((_, i) => isVerb(evidence.tokens, i))
   );
+}
+
+/** Whether a word that the sentence takes over stands behind a place, up to the next sign. */
+function sharesClause(tokens: readonly Token[], from: number, shared: ReadonlySet<string>): boolean {
+  for (let k = from + 1; k < tokens.length && !/^[,;:.!?–—“”"]$/u.test(tokens[k]!.text); k++)
+    if (shared.has(tokens[k]!.stem) || tokens[k]!.kind === 'number') return true;
+  return false;
 }
 
 function tellsPast(key: string): boolean {

@@ -92,12 +92,33 @@ function isYearOfDate(figure: Figure, passages: readonly PreparedPassage[]): boo
       !all.some(({ figures, text }) => otherYear.test(text) || figures.some(({ isYear }) => isYear))
     )
       return true;
+    if (sentences.some((_, i) => yearsFrom(sentences, i).includes(figure.value))) return true;
     return all.some(({ dates }) =>
       dates.some(
         ({ year }) =>
           year !== null && sameFigure(figure, { ...figure, kind: 'number', value: year, rough: null, isYear: true }),
       ),
     );
+  });
+}
+
+const distance =
+  /\b(?:an?|the|one|two|three|four|five) (?:years?|next|following|previous)(?: year)?\b(?: (?:later|after|earlier|before))?/giu;
+
+/** The years that "a year later" and "the following year" come to in a sentence, from those before it and in the sentence before. */
+function yearsFrom(sentences: readonly ReadSentence[], at: number): number[] {
+  const { text, figures } = sentences[at]!;
+  return [...text.matchAll(distance)].flatMap(({ 0: phrase, index }) => {
+    const isBack = /(?:earlier|before|previous)/iu.test(phrase);
+    if (!isBack && !/(?:later|after|next|following)/iu.test(phrase)) return [];
+    const count = Math.max(
+      1,
+      ['a', 'one', 'two', 'three', 'four', 'five'].indexOf(phrase.split(' ')[0]!.toLowerCase()),
+    );
+    const base =
+      figures.findLast(({ isYear, end }) => isYear && end <= index) ??
+      sentences[at - 1]?.figures.findLast(({ isYear }) => isYear);
+    return base === undefined ? [] : [base.value + (isBack ? -count : count)];
   });
 }
 

@@ -237,7 +237,7 @@ function isExchanged(
     return false;
   const { sentence, holder } = rival.found;
   if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
-  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);
+  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 5), holder.at);
   const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
     tokens.some(({ key }) => sameNameWord(key, last)),
   );
