@@ -290,6 +290,7 @@ function governs(
   isOfVerb = false,
 ): boolean {
   let words = 0;
+  let becomes = false;
   for (let k = from + 1; k < tokens.length && words < reach; k++) {
     const token = tokens[k]!;
     if (token.kind === 'sign') {
@@ -298,10 +299,12 @@ function governs(
     }
     words++;
     if (/^(?:and|but|because|while)$/u.test(token.key)) return false;
+    // "Will be the first": what somebody is to be is nothing that is done.
+    becomes ||= /^(?:be|become)$/u.test(token.key) && /^(?:the|a|an)$/u.test(tokens[k + 1]?.key ?? '');
     if (
       token.isContent &&
       shared.has(token.stem) &&
-      (verbs.has(token.stem) || (words <= near && (!isOfVerb || isVerb(tokens, k))))
+      (verbs.has(token.stem) || (isOfVerb ? becomes || (words <= near && isVerb(tokens, k)) : words <= near))
     )
       return true;
   }
