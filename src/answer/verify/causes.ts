@@ -19,8 +19,14 @@ export function findUnsupportedCause(
   const clauses = causesOf(stated);
   if (clauses.length === 0) return undefined;
   const given = new Set(evidence.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
+  // Farther off, one sentence has to give it as a cause itself.
+  const causal = all.filter(({ tokens }) => tokens.some(({ key }) => key === 'because' || key === 'due'));
   return clauses
-    .find(({ words, most }) => words.filter(({ stem }) => hasLike(given, stem)).length <= words.length * most)
+    .find(
+      ({ words, most }) =>
+        words.filter(({ stem }) => hasLike(given, stem)).length <= words.length * most &&
+        !causal.some(({ stems }) => words.every(({ stem }) => hasLike(stems, stem) || times.has(stem))),
+    )
     ?.words.map(({ text }) => text)
     .join(' ');
 }

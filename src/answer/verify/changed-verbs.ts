@@ -10,7 +10,7 @@ import { isPresent, isVerb } from './verbs.js';
  * tells what its side does. General knowledge of the language, independent of any coverage.
  */
 const exclusive = `
-accept adopt embrace take-up sign-up welcome | reject refuse decline turn-down rebuff spurn knock-back throw-out shun rule-out
+accept adopt embrace approve endorse take-up sign-up welcome | reject refuse decline turn-down rebuff spurn knock-back throw-out shun rule-out
 implement introduce enact proceed push-through force-through press-ahead push-ahead go-ahead go-through carry-out roll-out | abandon drop scrap shelve ditch cancel call-off axe back-down pull-out withdraw give-up pause suspend
 join sign-up enlist enrol enroll | quit leave exit pull-out drop-out walk-out step-down withdraw
 remain stay stay-on | quit leave resign step-down depart exit pull-out walk-out retire step-aside
@@ -39,7 +39,7 @@ laugh smile grin chuckle | frown grimace scowl weep sob cry wince
 improve recover rebound pick-up | worsen deteriorate
 promote elevate upgrade | demote downgrade relegate
 escalate intensify step-up ramp-up | ease scale-back wind-down tone-down
-retain keep hold-on | relinquish surrender lose give-up hand-over give-away
+retain keep hold-on hold-onto hang-on hang-onto cling | relinquish surrender lose give-up hand-over give-away
 legalise legalize decriminalise decriminalize | outlaw criminalise criminalize ban
 overestimate overstate exaggerate play-up | underestimate understate play-down
 continue keep-on carry-on go-on resume | stop cease halt suspend end

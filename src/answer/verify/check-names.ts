@@ -23,6 +23,11 @@ export function checkNames(
   const holders: Holder[] = [];
   for (const name of stated.names) {
     if (stated.tokens[name.from]!.quoted) continue;
+    const outlet = passages.find((passage) => isOutletOf(name, passage));
+    if (outlet !== undefined) {
+      holders.push({ passage: outlet, at: null });
+      continue;
+    }
     const holder = holderOf(name, passages, all) ?? governmentOf(name, stated, passages);
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
@@ -84,6 +89,16 @@ function isOutlet({ words }: Name, all: readonly PreparedPassage[]): boolean {
     ({ given }) =>
       given.article.outlet !== null && words.every((word) => nameWords(given.article.outlet!).includes(word)),
   );
+}
+
+/** "USA Today" where the article is known to be from usatoday.com. */
+function isOutletOf({ words }: Name, { given }: PreparedPassage): boolean {
+  const outlet = (given.article.outlet ?? '')
+    .toLowerCase()
+    .replace(/^www\./u, '')
+    .replace(/(?:\.\p{L}{2,4})+$/u, '');
+  const bare = outlet.replace(/^the/u, '').replace(/[^\p{L}\p{N}]/gu, '');
+  return bare.length > 2 && words.join('').replace(/^the/u, '') === bare;
 }
 
 function holderOf(
@@ -171,7 +186,9 @@ function otherName(
   nearest: readonly ReadSentence[],
   weightOf: WeightOf,
 ): string | undefined {
-  const names = stated.names.filter(({ from }) => !stated.tokens[from]!.quoted);
+  const names = stated.names.filter(
+    (name) => !stated.tokens[name.from]!.quoted && !passages.some((passage) => isOutletOf(name, passage)),
+  );
   const own = new Set(stated.names.flatMap(({ words }) => words));
   let all: Found<Name>[] | undefined;
   const given = (): Found<Name>[] =>
@@ -244,7 +261,7 @@ function isExchanged(
     return false;
   const { sentence, holder } = rival.found;
   if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
-  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);
+  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 5), holder.at);
   const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
     tokens.some(({ key }) => sameNameWord(key, last)),
   );

@@ -94,6 +94,7 @@ const groups: readonly Event[] = events
     return { claims: new Set(stems(claims)), supports: new Set([...stems(claims), ...stems(supports)]) };
   });
 const groupOf = new Map(groups.flatMap((group) => [...group.claims].map((stem) => [stem, group] as const)));
+const praise = groupOf.get(stemOf('praise'));
 /** Claims that are states and no verbs. */
 const states = new Set(stems('alive drunk asleep unconscious pregnant dry bankrupt'));
 /** A bill passes otherwise than a car does. */
@@ -132,6 +133,8 @@ export function findUnsupportedEvent(
     function lacks(stem: string): boolean {
       if (stem === 'pass') return stated.tokens.slice(0, i).some((other) => laws.has(other.stem)) && !isGiven(passing);
       const group = groupOf.get(stem);
+      // "Praised it as “a marvel”": the words themselves are compared.
+      if (group !== undefined && group === praise && stated.tokens.slice(i).some(({ quoted }) => quoted)) return false;
       return group !== undefined && !isGiven(group.supports);
     }
   })?.text;

@@ -179,11 +179,16 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
   let lightHead = -1;
   let hasObject = false;
   let isPastClaim = false;
+  const isRelated = isInRelative(tokens, i);
   const group: { heads: number[]; objects: number[] } = { heads: [], objects: [] };
   marks.denials.push(group);
   for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
     const { key, kind, stem, isContent } = tokens[k]!;
     const isPreposition = prepositions.test(key);
+    // "Who did not want to be named said": the main clause goes on.
+    if (isRelated && hasHead && (tells(tokens, k) || goesOn(tokens, k, i))) break;
+    // "Instead of a villain she found", "without a word Poe left": a clause of its own.
+    if (/^(?:without|instead)$/u.test(token.key) && startsSubject(tokens, k)) break;
     // "Without a word at the gate": where it was is not denied.
     if (token.key === 'without' && words > 0 && isPreposition && !/ing$/u.test(tokens[i + 1]!.key)) break;
     // "Cannot be seen by the eye": by whom is not denied.
@@ -218,6 +223,47 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     if (!isOfNoun && object >= 0 && !group.objects.includes(object)) group.objects.push(object);
   }
   if (object >= 0) marks.isObject[object] = true;
+}
+
+/** "Said", "told", "added that": a verb of the past that no verb of grammar stands before. */
+function tells(tokens: readonly Token[], k: number): boolean {
+  return (
+    (/^(?:said|told|wrote)$/u.test(tokens[k]!.key) || (/ed$/u.test(tokens[k]!.key) && tokens[k + 1]?.key === 'that')) &&
+    tokens[k - 1]!.isContent
+  );
+}
+
+/** Whether "who", "which" or "that" opened the clause of a negation right before it. */
+function isInRelative(tokens: readonly Token[], i: number): boolean {
+  for (let k = i - 1; k >= Math.max(0, i - 4); k--) {
+    const { key } = tokens[k]!;
+    if (/^(?:who|which)$/u.test(key)) return true;
+    if (key === 'that') return k > 0 && isRelative(tokens, k, Math.max(0, k - 2));
+  }
+  return false;
+}
+
+/** "Those who do not pay lost their seats", "were fined": a verb of the main clause right behind the one that is denied. */
+function goesOn(tokens: readonly Token[], k: number, from: number): boolean {
+  const [before, next] = [tokens[k - 1]!, tokens[k + 1]];
+  if (!before.isContent || !isNot(tokens[from]!) || tokens[from + 1]?.key === 'to') return false;
+  if (/^(?:is|are|was|were|has|had|will|would)$/u.test(tokens[k]!.key)) return true;
+  return (
+    isVerb(tokens, k) &&
+    !/^(?:remain|stay|get|feel|seem|look|keep|appear|become)$/u.test(before.stem) &&
+    next !== undefined &&
+    (/^(?:the|a|an|his|her|their|its|no|to|that)$/u.test(next.key) || next.kind === 'number')
+  );
+}
+
+/** "He", or a name right behind another word. */
+function startsSubject(tokens: readonly Token[], k: number): boolean {
+  const { key, isCapital, isContent } = tokens[k]!;
+  const before = tokens[k - 1]!;
+  return (
+    /^(?:he|she|they|we|i)$/u.test(key) ||
+    (isCapital && isContent && before.isContent && !before.isCapital && !/ing$/u.test(before.key))
+  );
 }
 
 /** "Users outside the group": whether they are in it says the sentence otherwise. */
@@ -285,6 +331,8 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   if (/^(?:that|who|which|where)$/u.test(key) && /^(?:the|a|an|\d.*)$/u.test(tokens[from + 1]?.key ?? '')) return true;
   // "Did not include a man who had been held"
   if (/^(?:who|whom|whose|which|that)$/u.test(key) && k > from + 2 && isRelative(tokens, k, from)) return true;
+  // "Could not say why she had come": that she came is not denied.
+  if (/^(?:why|how)$/u.test(key) && k > from + 1) return true;
   // "Neither sought nor received": the second denies on its own.
   return /^(?:but|because|although|though|while|until|unless|so|and|nor)$/u.test(key);
 }

@@ -54,6 +54,8 @@ export function isNegator(token: Token, tokens: readonly Token[], i: number): bo
   // "Kept the island from guessing"
   if (token.key === 'from' && /ing$/u.test(next ?? ''))
     return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => keepsFrom.test(key));
+  // "Has yet to open"
+  if (token.key === 'yet') return next === 'to' && /^(?:is|are|was|were|has|have|had)$/u.test(tokens[i - 1]?.key ?? '');
   // "Left rather than wait"
   if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
   // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"

@@ -79,15 +79,21 @@ function isPartAt(tokens: readonly Token[], from: number): boolean {
 
 /** "One in five": a share of so many, unless it is "two in ten days". */
 function shareOf(tokens: readonly Token[], from: number): ReadNumber | undefined {
-  if (tokens[from + 1]?.key !== 'in') return undefined;
-  const [few, many] = [tokens[from], tokens[from + 2]].map((token) => {
+  const to =
+    tokens[from + 1]?.key === 'in'
+      ? from + 2
+      : tokens[from + 1]?.key === 'out' && tokens[from + 2]?.key === 'of'
+        ? from + 3
+        : -1;
+  if (to === -1) return undefined;
+  const [few, many] = [tokens[from], tokens[to]].map((token) => {
     if (token?.kind === 'number') return fromDigits(token.key)?.value;
     const word = values.get(token?.key ?? '');
     return word === undefined || word.ordinal ? undefined : word.value;
   });
   if (few === undefined || many === undefined || !(few > 0 && few < many && many <= 10)) return undefined;
-  if (/^(?:second|minute|hour|day|week|month|year|game|match)s$/.test(tokens[from + 3]?.key ?? '')) return undefined;
-  return { value: few / many, end: from + 3, isWord: false, isOrdinal: false, isFraction: true };
+  if (/^(?:second|minute|hour|day|week|month|year|game|match)s$/.test(tokens[to + 1]?.key ?? '')) return undefined;
+  return { value: few / many, end: to + 1, isWord: false, isOrdinal: false, isFraction: true };
 }
 
 function fromDigits(key: string): { value: number; isOrdinal: boolean } | undefined {
@@ -121,6 +127,8 @@ function fromWords(tokens: readonly Token[], from: number, counted = 0): ReturnT
     }
     const found = kind === 'word' ? values.get(key) : undefined;
     const scale = kind === 'word' && key.length > 1 && key !== 'mn' ? scales.get(key) : undefined;
+    // "One hundred first-place votes"
+    if (found?.ordinal === true && previous === 'scale' && /^[-‑]$/u.test(tokens[at + 1]?.text ?? '')) break;
     if (
       found !== undefined &&
       !isOrdinal &&

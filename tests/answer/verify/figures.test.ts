@@ -19,6 +19,8 @@ describe('figures are read', () => {
     expect(values('Rent is £2,757.')).toEqual([[2757, 'pound']]);
     expect(values('It costs ₩9,000 or Rs 500.')).toEqual([[9000, 'won'], [500, 'rupee']]); // prettier-ignore
     expect(values('one in five of them')).toEqual([[0.2, null]]);
+    expect(values('two out of five of them')).toEqual([[0.4, null]]);
+    expect(values('all two hundred first-place votes')[0]).toEqual([200, null]);
     expect(values('half a dozen times')).toEqual([[6, null]]);
     expect(values('in the second quarter')).toEqual([[2, 'quarter']]);
     expect(values('between April and June')).toEqual([[2, 'quarter']]);
