@@ -43,8 +43,8 @@ describe('the sentences of an answer', () => {
   it('are the best one and those nearly as good', () => {
     const sentences = [
       sentence('a', 0, 1, 'Alarm rang at nine.'),
-      sentence('b', 0, 0.81, 'Bridge heard of it later.'),
-      sentence('c', 0, 0.79, 'Captains drank their coffee.'),
+      sentence('b', 0, 0.71, 'Bridge heard of it later.'),
+      sentence('c', 0, 0.69, 'Captains drank their coffee.'),
     ];
     expect(texts(selectSentences(sentences, 4))).toEqual(['Alarm rang at nine.', 'Bridge heard of it later.']);
   });
