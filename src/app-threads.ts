@@ -143,6 +143,7 @@ function forward(use: Thread<AppHost>['use']): PlainApp {
     suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
     findDays: (text, today) => use((remote) => remote.findDays(text, today)),
     article: (id) => use((remote) => remote.article(id)),
+    listArticles: () => use((remote) => remote.listArticles()),
     listSpeakers: (filters) => use((remote) => remote.listSpeakers(filters)),
     findQuotes: (query) => use((remote) => remote.findQuotes(query)),
     verify: (quotation, options) => use((remote) => remote.verify(quotation, options)),

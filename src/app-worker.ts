@@ -1,7 +1,7 @@
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
 import { createSentLog, type LogLine } from './app-thread-log.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import type { Config } from './config.js';
 import type { Outcome, Question } from './domain/answer.js';
 import type { FoundQuote } from './domain/found-quote.js';
@@ -96,6 +96,7 @@ function createHost(): AppHost {
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),
     article: (...args) => app().article(...args),
+    listArticles: () => app().listArticles(),
     listSpeakers: (...args) => app().listSpeakers(...args),
     findQuotes: (...args) => app().findQuotes(...args),
     verify: (...args) => app().verify(...args),

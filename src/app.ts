@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
 import { findWriter } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';
@@ -16,13 +16,14 @@ import { createNameBooks } from './app-name-book.js';
 import { createPairScorers, type PairScorers } from './app-pair-scorers.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { countBySource, createSourceList, describeSources } from './app-sources.js';
+import { createArticleDesk } from './app-articles.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
 import { becomeWriter } from './app-writer.js';
-import type { Config } from './config.js';
-import type { Article, Place } from './domain/article.js';
+import { hasUnusedKey, type Config } from './config.js';
+import type { Article, ArticleName, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
 import { concealAll } from './domain/conceal.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
@@ -46,7 +47,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
-import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
+import { answerThresholds, modelThresholds, passageSize } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -113,6 +114,8 @@ export interface Status {
   sources: SourceEntry[];
   /** Null when none is set. */
   languageModel: LanguageModelState | null;
+  /** Whether OPENAI_API_KEY is set and nothing uses it, because OPENAI_MODEL is not. */
+  hasUnusedKey: boolean;
   /** The process that is indexing right now, if any. */
   writer: { pid: number; since: string } | null;
 }
@@ -190,6 +193,8 @@ export interface App {
   findDays(text: string, today: string): Promise<Days | undefined>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
+  /** All indexed articles by name, by id. Reads every article once: 0.1 s for some thousand. */
+  listArticles(): Promise<ArticleName[]>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
   listSpeakers(filters: Filters): Promise<{ speakers: SpeakerSummary[]; unattributed: number }>;
   /** Quotes by speaker, by what they are about, or both. Finding none, several speakers or nobody of that name is a result. */
@@ -254,12 +259,6 @@ export interface AppOptions {
   onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
 
-/**
- * How long passages are, in tokens. 200 with the headline before it stays under the 256 that the default model was trained on,
- * and is about four paragraphs of news: long enough to hold an answer with its context, short enough to be about one thing.
- */
-const passageBudget = { targetTokens: 180, maxTokens: 220 };
-
 /** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const cwd = options.cwd ?? '.';
@@ -290,6 +289,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
 
   const { languageModel: settings } = config;
+  const log = options.log ?? createNoticeLog(options.onNotice);
+  let isTold = false;
+  /** Whoever sets a key expects a language model; without its name nobody is asked, and that would go unnoticed. */
+  const tellUnusedKey = (): void => {
+    if (isTold || !hasUnusedKey(config)) return;
+    isTold = true;
+    log.warn({}, 'OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences');
+  };
   const languageModel =
     settings === null
       ? null
@@ -301,7 +308,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             prepareChecks: prepareIndexChecks,
             now,
             clock,
-            log: options.log ?? createNoticeLog(options.onNotice),
+            log,
             onUsage: options.onUsage,
           }),
         );
@@ -332,6 +339,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
     ask: async (question, { limit, turns = [], userId = null, request, onDraft, signal }) => {
+      tellUnusedKey();
       // A fault in a prompt is told whatever is asked.
       const model = nameInLog(await languageModel?.get(), request);
       return searching(async (coverage) => {
@@ -366,19 +374,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         ),
       );
     },
-    languageModel: findLanguageModel,
+    languageModel: () => {
+      tellUnusedKey();
+      return findLanguageModel();
+    },
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
     news,
-    article: (id) =>
-      holder.use(async ({ store }) => {
-        const article = await store.findArticle(id);
-        if (article !== undefined) return { ...article, places: await store.listPlaces(id) };
-        throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id ${JSON.stringify(id)}`, {
-          hint: 'Ids stand in the JSON output of "search" and "ask".',
-        });
-      }),
+    ...createArticleDesk({ index: holder.use }),
     ...createQuoteDesk({ index: holder.use, searching, names }),
     listSources: async () => concealAll(await listEntries()),
     listSchedule: async () => (await listEntries()).map(({ source, nextTry }) => ({ source, nextTry })),
@@ -419,7 +423,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             speakerRules,
             now,
             input: {
-              budget: passageBudget,
+              budget: passageSize,
               locate: (source, memory, abort) =>
                 locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
@@ -460,6 +464,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         failures: concealAll(opened?.failures ?? []),
         sources: concealAll(describeSources(await sources.list(), opened?.counts, config.watch, now())),
         languageModel: await findLanguageModel(),
+        hasUnusedKey: hasUnusedKey(config),
         writer: await findWriter(dataDir),
       };
     },

@@ -188,7 +188,7 @@ const settings = {
   OPENAI_MODEL: {
     default: '',
     meaning:
-      "The language model that writes answers (gpt-4.1-mini, qwen3:8b); when blank, answers are the articles' own sentences.",
+      "The language model that writes answers (gpt-4.1-mini, qwen3:8b); when blank, whatever key is set, answers are the articles' own sentences.",
     schema: z.string(),
   },
   OPENAI_TIMEOUT_S: {
@@ -351,6 +351,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     });
   }
   return toConfig(values as Values);
+}
+
+/** Whether there is a key that nothing uses: without the name of a model nobody is asked for answers. */
+export function hasUnusedKey({ openai, embedding, languageModel }: Config): boolean {
+  return openai.apiKey !== null && languageModel === null && embedding.provider !== 'openai';
 }
 
 function isTimeZone(name: string): boolean {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { config as loadEnvironmentFile } from 'dotenv';
 import type { Interruption, Output } from './cli/command.js';
+import { createOutput } from './cli/output.js';
 import { createNotices } from './cli/progress.js';
 import { renderError, runCli } from './cli/run.js';
 import { createStyle, wantsColour } from './cli/style.js';
@@ -85,15 +86,16 @@ async function runBot(signal: AbortSignal): Promise<void> {
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
-  return {
+  return createOutput({
     isTerminal,
     style: createStyle({ columns: isTerminal ? stream.columns : undefined, colour: wantsColour(env, isTerminal) }),
+    findScreen: () => (isTerminal ? { columns: stream.columns, rows: stream.rows } : null),
     write: (text) =>
       new Promise((resolve) => {
         if (text === '' || stream.write(text)) resolve();
         else stream.once('drain', resolve);
       }),
-  };
+  });
 }
 
 function loadVersion(): string {

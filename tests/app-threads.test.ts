@@ -102,6 +102,7 @@ describe('an app on threads', () => {
       (on) => on.status(),
       // The free space of the disk, which a check tells, changes from one look to the next.
       async (on) => (await on.doctor()).map(({ name, verdict }) => ({ name, verdict })),
+      (on) => on.listArticles(),
       async (on) => on.article((await on.search(question, { limit: 1 }))[0]!.articleId),
     ];
     for (const look of looks.slice(0, 11)) expect(await look(app)).toEqual(await look(plain));

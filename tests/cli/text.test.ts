@@ -116,7 +116,7 @@ const checks = [
 const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['answer', ['ask', 'How many people died?'], {}],
   ['answer-of-a-model', ['ask', 'and why?'], { ask: async () => inModelMode }],
-  ['answer-with-a-note', ['ask', 'x'], { ask: async () => ({ ...answer, note: 'The language model did not answer in time; these are the sentences of the articles.' }) }], // prettier-ignore
+  ['answer-with-a-note', ['ask', 'x'], { ask: async () => ({ ...answer, note: 'The language model did not answer in time, or its server is in trouble; these are the sentences of the articles.' }) }], // prettier-ignore
   ['answer-wide-characters', ['ask', 'x'], { ask: async () => wide }],
   ['abstention', ['ask', 'Who won the cup?'], { ask: async () => abstention }],
   ['passages', ['search', 'x'], { search: async () => [passage, { ...passage, title: wideTitle, url: null, publishedAt: null, text: `${passage.text} `.repeat(9) }] }], // prettier-ignore

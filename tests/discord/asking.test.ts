@@ -133,9 +133,9 @@ describe('an answer that a language model writes', () => {
 
 describe('the log of a question', () => {
   const removed = [
-    { text: 'Sixty people died.', reason: 'figure: 60' },
-    { text: 'Seventy people died.', reason: 'figure: 70' },
-    { text: 'Nobody knows.', reason: 'uncited' },
+    { text: 'Sixty people died.', reason: 'figure: 60', code: 'figure', detail: '60' },
+    { text: 'Seventy people died.', reason: 'figure: 70', code: 'figure', detail: '70' },
+    { text: 'Nobody knows.', reason: 'uncited', code: 'uncited', detail: '' },
   ];
   const note = 'The coverage does not say who taped it over.';
 

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createApp } from '../../src/app.js';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { takeWriterLock } from '../../src/adapters/sqlite/writer-lock.js';
+import { createApp, type App } from '../../src/app.js';
 import { parseConfig } from '../../src/config.js';
 import { sha256 } from '../../src/domain/article.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
+import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createWorkspace, story, type Workspace } from './reindex-workspace.js';
 
 /*
@@ -233,6 +235,59 @@ describe('the record of a source', () => {
     await workspace.reopen({ settings: { ONRECORD_SOURCES: 'news' } });
     await run();
     expect(await workspace.inStore((store) => store.listSourceStates())).toMatchObject([{ source: 'news' }]);
+  });
+});
+
+describe('a clock that is set back by a year between two runs', () => {
+  const at = (day: string): Promise<App> =>
+    createApp(
+      parseConfig({
+        ONRECORD_SOURCES: `${server.url}/feed.xml`,
+        ONRECORD_DATA: 'index',
+        ONRECORD_ALLOW_PRIVATE_ADDRESSES: 'true',
+        ONRECORD_WATCH: 'true',
+      }),
+      { cwd: workspace.cwd, now: () => new Date(`${day}T10:00:00.000Z`), embedder: async () => createFakeEmbedder() },
+    );
+
+  test('keeps no feed from being asked, conditionally as before, and loses nothing that is new', async () => {
+    const before = await at('2026-06-01');
+    await before.reindex({ full: false });
+    await before.close();
+    pages.set('/feed.xml', feed(['alder', 'birch', 'cedar', 'dogwood'], 'whole'));
+    pages.set('/birch', page('birch', 'Corrected on Monday.'));
+    pages.set('/cedar', page('cedar'));
+    const after = await at('2025-06-01');
+    onTestFinished(() => after.close());
+    // Due now, and not in a year.
+    expect((await after.status()).sources[0]!.nextTry).toBe('2025-06-01T10:00:00.000Z');
+    answers = [];
+    const report = await after.reindex({ full: false, only: [`${server.url}/feed.xml`] });
+    expect(answers.sort()).toEqual(['/alder 304', '/birch 200', '/cedar 200', '/dogwood 404', '/feed.xml 200']);
+    expect(report.counts).toMatchObject({ added: 1, changed: 1, unchanged: 2, removed: 0, failed: 1 });
+    expect(await titles()).toEqual(['alder', 'birch', 'cedar', 'whole']);
+
+    const { lastRun, sources, failures, writer } = await after.status();
+    // The run before has the later date.
+    expect(lastRun).toMatchObject({ startedAt: '2025-06-01T10:00:00.000Z', counts: { added: 1, changed: 1 } });
+    expect(sources[0]).toMatchObject({ lastSuccess: '2025-06-01T10:00:00.000Z', failedTries: 0 });
+    expect(sources[0]!.nextTry).toMatch(/^2025-06-01T10:[23]\d/u);
+    expect(failures).toMatchObject([{ location: `${server.url}/dogwood`, at: '2025-06-01T10:00:00.000Z' }]);
+    expect(writer).toBeNull();
+  });
+
+  test('while a run goes on refuses another with when that began, and stands in nobody’s way after it', async () => {
+    const since = '2026-06-01T10:00:00.000Z';
+    const release = await takeWriterLock(workspace.dataDir, { pid: 4711, since });
+    const after = await at('2025-06-01');
+    onTestFinished(() => after.close());
+    expect((await after.status()).writer).toEqual({ pid: 4711, since });
+    await expect(after.reindex({ full: false })).rejects.toMatchObject({
+      code: 'INDEX_LOCKED',
+      message: expect.stringContaining(since),
+    });
+    release();
+    expect(await after.reindex({ full: false })).toMatchObject({ counts: { added: 3 } });
   });
 });
 

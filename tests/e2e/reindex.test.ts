@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
-import { createApp, type Progress, type ReindexReport } from '../../src/app.js';
+import { createApp, type ReindexReport } from '../../src/app.js';
 import { parseConfig } from '../../src/config.js';
+import type { Progress } from '../../src/ports.js';
 import { listGenerations, findCurrentGeneration } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
@@ -20,6 +21,51 @@ const noCounts = { added: 0, changed: 0, unchanged: 0, removed: 0, duplicates: 0
 /** Two near-identical bodies: the second has one word more. */
 const wire = story('harbour', 4);
 const reprint = `${wire} Again.`;
+
+describe('the progress of a run', () => {
+  test('counts from 0 up to all there is, whatever fails, repeats itself or is read again', async () => {
+    const told = async (full: boolean): Promise<Progress[]> => {
+      const updates: Progress[] = [];
+      await workspace.app.reindex({ full, onProgress: (progress) => updates.push(progress) });
+      return updates;
+    };
+    const check = (updates: readonly Progress[]): void => {
+      let before = 0;
+      // Saving and checking count something else.
+      const counted = updates.filter(({ phase }) => phase === 'embedding' || phase === 'reading');
+      for (const { done, total } of counted) {
+        expect(done).toBeGreaterThanOrEqual(before);
+        expect(done).toBeLessThanOrEqual(total!);
+        before = done;
+      }
+      expect(counted.at(-1)!.done).toBe(counted.at(-1)!.total);
+    };
+    workspace.write({
+      'news/0.jsonl': 'no JSON\n',
+      'news/a.md': page('Alder', story('alder', 40)),
+      'news/b.jsonl': jsonLines(
+        { id: 'b', title: 'B', body: story('birch') },
+        { id: 'b', title: 'Another', body: story('beech') },
+        { id: 'c', title: 'C', body: story('cedar') },
+      ),
+      'news/c.md': page('Wire', wire),
+      'news/d.md': page('Reprint', reprint),
+      'news/e.jsonl': '',
+    });
+    const first = await told(false);
+    expect(first.at(-1)!.failures).toBeGreaterThan(1);
+    check(first);
+    check(await told(false));
+    // The shown version goes, and its reprint is read again.
+    workspace.remove('news/c.md');
+    check(await told(false));
+    // What cannot be read any more is carried over into the new generation.
+    workspace.write({ 'news/b.jsonl': 'no JSON\n' });
+    const carried = await told(true);
+    check(carried);
+    expect(await titles()).toContain('C');
+  });
+});
 
 describe('what a run counts', () => {
   test('every article is added by the first run and unchanged in the next, which embeds nothing', async () => {

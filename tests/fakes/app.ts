@@ -196,6 +196,7 @@ export const status: Status = {
   dataDir: 'embeddings',
   embeddingModel: 'all-MiniLM-L6-v2',
   languageModel: null,
+  hasUnusedKey: false,
   lastRun: {
     mode: 'changed',
     startedAt: report.startedAt,
@@ -290,6 +291,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
     },
+    listArticles: async () => [{ id: article.id, title, titles: [title, 'Ferry inquiry: 44 dead'], urls: [url!] }],
     listSpeakers: async () => ({ speakers: [summary], unattributed: 3 }),
     findQuotes: async () => ({ outcome: 'quotes', speaker: summary.speaker, quotes: [quote], total: 7 }),
     allQuotes: async function* () {

@@ -68,14 +68,18 @@ export function findOverclaim(
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
   const isPast = stated.tokens.some(
-    ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
+    ({ key }, i) =>
+      tellsPast(key) && !/^(?:is|are|be|a|an|the|its|his|her|their)$/u.test(stated.tokens[i - 1]?.key ?? ''),
   );
   const isConditional = stated.tokens.some(({ key }) => conditions.test(key));
   const { tokens } = evidence;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
-    if (asksWhether(tokens, i) || isFirstThen(tokens, i)) continue;
+    if (asksWhether(tokens, i) || isFirstThen(tokens, i) || isNoReservation(tokens, i)) continue;
+    // "An estimated one million": of that figure alone.
+    const isOfFigure = evidence.figures.some(({ from, isDerived }) => from === i + 1 && !isDerived);
+    if (isOfFigure && doubts.has(token.stem) && !holdsFigureAt(stated, evidence, i + 1)) continue;
     const isDoubt = (doubts.has(token.stem) && !own.has(token.stem)) || isLikely(tokens, i);
     if (!isDoubted && isDoubt && governs(tokens, i, shared, verbs)) return token.text;
     if (
@@ -174,6 +178,9 @@ const capacities = new Set(
 function holdsFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const next = evidence.tokens[at + 1]?.key;
   const figure = evidence.figures.find(({ from }) => from > at + 1 && from <= at + 4);
+  // "Authorized for people aged 12 and older": for whom, not for how many.
+  const behind = evidence.tokens.slice(at + 1, (figure?.to ?? at) + 4);
+  if (behind.some(({ key }) => /^(?:age|ages|aged|older|younger|old|up|over|under)$/u.test(key))) return false;
   return (
     figure !== undefined &&
     /^(?:for|of|to)$/u.test(next ?? '') &&
@@ -209,6 +216,17 @@ function isFirstThen(tokens: readonly Token[], i: number): boolean {
   return (
     tokens[i]!.key === 'until' &&
     tokens.slice(0, i).some(({ key, text }) => key === 'not' || key === 'never' || /n['’]t$/iu.test(text))
+  );
+}
+
+/** "Willing to" is no "will", "faced an attack" had it, and "nobody may" forbids. */
+function isNoReservation(tokens: readonly Token[], i: number): boolean {
+  const { key } = tokens[i]!;
+  if (key === 'willing' || key === 'willingness' || key === 'wills' || key === 'faced') return true;
+  return (
+    key === 'may' &&
+    (/^(?:not|only)$/u.test(tokens[i + 1]?.key ?? '') ||
+      /^(?:nobody|none|one|neither)$/u.test(tokens[i - 1]?.key ?? ''))
   );
 }
 
@@ -298,6 +316,11 @@ function isLikely(tokens: readonly Token[], i: number): boolean {
   );
 }
 
+function holdsFigureAt(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const figure = evidence.figures.find(({ from, isDerived }) => from === at && !isDerived);
+  return figure !== undefined && stated.figures.some((other) => sameFigure(other, figure));
+}
+
 function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const figure = evidence.figures.find(({ from }) => from === at + 2);
   return figure !== undefined && stated.figures.some(({ value }) => value === figure.value);
@@ -313,7 +336,8 @@ function isOfOutlet(evidence: ReadSentence, outlets: ReadonlySet<string>): boole
 
 function isWeaklySourced({ tokens }: ReadSentence): boolean {
   return tokens.some(({ stem, quoted }, i) => {
-    if (quoted || !weakSources.has(stem)) return false;
+    // "Japan, its neighbours said": other countries.
+    if (quoted || !weakSources.has(stem) || tokens[i - 1]?.key === 'its') return false;
     const next = tokens.slice(i + 1, i + 3).map((token) => token.stem);
     return next.some((following) => /^(?:sai|say|told|tell|claim|report)$/u.test(following));
   });

@@ -1,10 +1,11 @@
 import { checking } from '../../retrieve/tuning.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
-import { allOf, nearestTo, type FactCheck, type Found } from './facts.js';
+import { allOf, nearestTo, sharedWeight, type FactCheck, type Found } from './facts.js';
 import { sameFigure, type Figure } from './figures.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
+import { ratioOf } from './units.js';
 
 /**
  * Whether every figure of a sentence is in the passages, and there for what the sentence has it for: another figure of the same kind must
@@ -24,11 +25,16 @@ export function checkFigures(
   for (const figure of checked) {
     const same = given.filter(
       ({ fact, sentence }) =>
-        sameFigure(figure, fact) && !fact.isWeak && !isOtherMeasure(figure, stated, fact, sentence),
+        sameFigure(figure, fact) &&
+        !fact.isWeak &&
+        !(fact.isDerived && figure.isOrdinal !== fact.isOrdinal) &&
+        !isOtherMeasure(figure, stated, fact, sentence),
     );
     if (same.length === 0 && isYearOfDate(figure, passages)) continue;
     const isUnitKnown =
-      figure.unit === null || units.has(figure.unit) || same.some(({ fact }) => fact.unit === figure.unit);
+      figure.unit === null ||
+      units.has(figure.unit) ||
+      same.some(({ fact }) => fact.unit !== null && ratioOf(fact.unit, figure.unit!) !== undefined);
     if (same.length === 0 || !isUnitKnown) return { missing: figure.text };
     const counted = countedBy(stated, figure);
     const isCounted = same.some(({ fact, sentence }) => counted !== undefined && countedBy(sentence, fact) === counted);
@@ -95,11 +101,6 @@ function isOtherMeasure(figure: Figure, stated: ReadSentence, fact: Figure, give
   };
   if (figure.unit === null && fact.unit !== null) return !figure.isShare && isCounting(figure, stated);
   return figure.unit !== null && fact.unit === null && !fact.isShare && isCounting(fact, given);
-}
-
-/** How much two sentences share of the words that say something. */
-function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
-  return [...stated.stems].reduce((sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0), 0);
 }
 
 /** The stem of what a figure counts: the word behind it, or the one after an adjective. */

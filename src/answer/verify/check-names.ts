@@ -3,7 +3,7 @@ import { findAttributors } from './attribution.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
-import { isShortFor, nameWords, sameNameWord, type Name } from './names.js';
+import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
 
@@ -21,7 +21,7 @@ export function checkNames(
   const holders: Holder[] = [];
   for (const name of stated.names) {
     if (stated.tokens[name.from]!.quoted) continue;
-    const holder = holderOf(name, passages, all);
+    const holder = holderOf(name, passages, all) ?? governmentOf(name, stated, passages);
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
   }
@@ -116,6 +116,13 @@ function holderOf(
     all.some(({ known, given }) => sought.every((word) => known.has(word)) && standsTogether(name.words, given));
   if (!isKnown) return undefined;
   const passage = passages.find(({ words }) => words.has(last));
+  return passage === undefined ? undefined : { passage, at: null };
+}
+
+/** "Washington held that" where the passage has the United States. */
+function governmentOf(name: Name, { tokens }: ReadSentence, passages: readonly PreparedPassage[]): Holder | undefined {
+  if (name.words.length > 1 || isPlace(tokens, name)) return undefined;
+  const passage = passages.find(({ known }) => isSeatOf(name.words[0]!, known));
   return passage === undefined ? undefined : { passage, at: null };
 }
 

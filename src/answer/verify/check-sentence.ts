@@ -1,6 +1,7 @@
 import { checking } from '../../retrieve/tuning.js';
 import { wordsOf } from '../../retrieve/words.js';
 import { isEntailed, notEntailed } from './entailment.js';
+import { readDates } from './dates.js';
 import { bestWindow, type WeightOf } from './evidence.js';
 import { foldTypography } from '../../domain/typography.js';
 import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
@@ -9,6 +10,7 @@ import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
+import { hostsOf } from './plain-text.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
 import type { Token } from './tokens.js';
 import {
@@ -35,18 +37,19 @@ export const noContext: Context = { antecedent: null, lost: null };
 /**
  * Checks one sentence of a model's answer. Numbers of no passage are dropped. The cited passages are tried each alone, then together;
  * when they do not support the sentence, every other passage is tried alone and the nearest that does is cited instead. At most one text
- * is embedded, and none where words alone decide.
+ * is embedded, and none where words alone decide. "Last year" counts from the ISO day `askedOn`; without one, only the passage's same words can hold it.
  */
 export async function checkSentence(
   sentence: ModelSentence,
   passages: readonly PreparedPassage[],
   tools: CheckTools,
   context: Context = noContext,
+  askedOn: string | null = null,
 ): Promise<{ checked: CheckedSentence; read: ReadSentence }> {
   const text = withoutOpening(sentence.text);
-  const read = readSentence(
+  const read = readStated(
     text,
-    null,
+    askedOn,
     remember(nameTellers, passages, () => nameTeller(passages)),
   );
   const done = (checked: CheckedSentence): { checked: CheckedSentence; read: ReadSentence } => ({ checked, read });
@@ -61,6 +64,8 @@ export async function checkSentence(
   if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
     return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
+  const address = sentence.tornAddress ?? hostsOf(text).find((host) => !passages.some((one) => names(one, host)));
+  if (address !== undefined) return done(remove('outlet', address));
   const own = languageOf(unquoted);
   const usable = passages.filter((passage) => own === null || own === (passageLanguage(passage) ?? own));
   if (usable.length === 0) return done(remove('other-language'));
@@ -87,6 +92,26 @@ export async function checkSentence(
   };
   if (!(await isEntailed(kept, passages, tools))) return done(remove('unsupported', notEntailed));
   return done(kept);
+}
+
+/** Whether a passage or what is known of its article names a host. */
+function names({ given: { text, article } }: PreparedPassage, host: string): boolean {
+  return [text, article.title, article.lead, article.outlet ?? ''].some((part) => part.toLowerCase().includes(host));
+}
+
+/** A day of the week or without a year is as the articles have it, wherever it counts from; what is told from the reader's day counts from that. */
+function readStated(text: string, askedOn: string | null, isName: Parameters<typeof readSentence>[2]): ReadSentence {
+  const read = readSentence(text, null, isName);
+  if (askedOn === null) return read;
+  const known = readDates(text, askedOn);
+  return {
+    ...read,
+    dates: read.dates.map((date) =>
+      date.weekday === null && date.month === null && date.year === null
+        ? (known.find(({ start }) => start === date.start) ?? date)
+        : date,
+    ),
+  };
 }
 
 const nothingNear: Judgement = { holds: false, reason: 'unsupported', detail: '', nearness: 0 };
@@ -242,7 +267,9 @@ export function nameTeller(passages: readonly PreparedPassage[]): (token: Token,
     // A common noun that opens a sentence without an article is a plural, and a participle is none at all.
     return (
       next.isCapital ||
-      (token.key.length > 2 && isVerbLike(next.key) && !/(?:s|ing|ed|ly|en|men|people)$/u.test(token.key))
+      (token.key.length > 2 &&
+        isVerbLike(next.key) &&
+        !/(?:s|ing|ed|ly|en|men|people|ity|tion|sion|ment|ness|ism|ship|logy|hood|[ae]ncy)$/u.test(token.key))
     );
   };
 }

@@ -21,7 +21,29 @@ sue > lawsuit suit court claim action litigation damage
 bribe > bribery corrupt corruption payment pay kickback
 steal rob > theft thief robbery robber burglary burglar take break loot
 confess > confession admit admission plead guilty
-murder assassinate > kill death die dead killer shoot stab murderer
+murder assassinate > kill killer shoot gun stab slay strangle murderer homicide manslaughter assassin
+execute behead > execution hang penalty kill shoot row plan order carry warrant
+poison > poisoning toxic toxin lace venom contaminate nerve
+deport > deportation expel expulsion remove removal repatriate return send
+rescue > rescuer survive survivor alive save safe pull pluck bring take lift pick haul carry evacuate free help lifeboat
+torture > beat abuse electric brutal
+rape > sexual sexually assault
+injure wound > injury wound hurt hospital burn fracture shoot stab casualty hit bruise treat harm bullet strike victim
+hospitalise hospitalize > hospital clinic treat ward intensive
+burn > fire blaze flame arson char scald torch heat smoke incinerate
+bury > burial funeral grave cemetery inter lay rest
+apologise apologize > apology sorry regret forgive forgiveness pardon
+promise vow pledge > promise vow pledge swear oath guarantee assure assurance commit commitment undertake undertaking word will shall ll would
+admit > admission acknowledge concede confess confession own guilty accept recognise recognize plead
+threaten > threat warn warning ultimatum menace danger risk would will if
+surrender > give hand yield capitulate capitulation
+infect > infection virus disease positive catch ill case contract
+celebrate > celebration party anniversary mark cheer champagne festival joy feast toast
+laugh > laughter joke smile chuckle giggle amuse amused humour humor funny
+weep cry sob > tear weep cry sob emotional
+phone telephone > call phone telephone ring speak conversation line
+hijack > hijacker seize
+hack > hacker cyber breach cyberattack
 shoot > gun fire shot bullet rifle pistol gunman
 stab > knife blade wound
 kidnap abduct > kidnapper abduction hostage take snatch

@@ -51,7 +51,7 @@ export function soughtOf(
   const stems = tokens
     .filter(({ isContent, stem }, i) => isContent && !skipped.has(i) && !sourceVerbs.has(stem))
     .map(({ stem }) => stem);
-  return { stems: new Set(stems), figures: figures.filter(({ isWeak }) => !isWeak), dates };
+  return { stems: new Set(stems), figures: figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived), dates };
 }
 
 const sourceVerbs = new Set(

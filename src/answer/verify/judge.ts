@@ -1,13 +1,18 @@
 import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
+import { findForeignAttachment } from './attachments.js';
 import { findFalseAttribution } from './attribution.js';
+import { findForeignName } from './belonging.js';
 import { findUnsupportedCause } from './causes.js';
+import { findExcludedVerb } from './changed-verbs.js';
 import { findOverclaim } from './certainty.js';
+import { findCrossedNames } from './crossings.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
 import { findUnsupportedIntent } from './intent.js';
 import { findOtherOfItsKind } from './kinds.js';
+import { findOtherCounted } from './counted.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates } from './check-dates.js';
 import { checkFigures } from './check-figures.js';
@@ -124,6 +129,11 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const someoneElse = findOtherSubject(read, passages, (stem) => weightOf(stem) > 0);
   if (someoneElse !== undefined) return fault('name', someoneElse);
+  const sentences = passages.flatMap((passage) => passage.sentences);
+  const crossed = findCrossedNames(read, sentences, weightOf);
+  if (crossed !== undefined) return fault('roles', crossed);
+  const foreign = findForeignAttachment(read, sentences) ?? findForeignName(read, passages, weightOf);
+  if (foreign !== undefined) return fault('name', foreign);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const decided = findDecidedQuestion(
@@ -132,7 +142,10 @@ export function judge(
     passages.flatMap(({ sentences }) => sentences),
   );
   if (decided !== undefined) return fault('certainty', decided);
-  const quantity = findOverclaimedQuantity(read, around);
+  const quantity = findOverclaimedQuantity(read, around, [
+    ...contextOf(passages, []),
+    ...passages.flatMap(({ sentences }) => sentences),
+  ]);
   if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
@@ -157,6 +170,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const excluded = findExcludedVerb(read, [...around, ...neighboursOf(nearest)], everything);
+  if (excluded !== undefined) return fault('polarity', excluded);
   const cause = findUnsupportedCause(read, beside, everything);
   if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
@@ -165,6 +180,8 @@ export function judge(
   if (numbered !== undefined) return fault('figure', numbered);
   const other = findOtherOfItsKind(read, around, everything);
   if (other !== undefined) return fault('unsupported', other);
+  const counted = findOtherCounted(read, around, everything);
+  if (counted !== undefined) return fault('figure', counted);
   const predicate = findUnsupportedPredicate(read, everything);
   if (predicate !== undefined) return fault('unsupported', predicate);
   if (!support.holds) return fault('unsupported', read.text);

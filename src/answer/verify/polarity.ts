@@ -50,10 +50,22 @@ export function findContradiction(
   );
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   // "The terms were never dictated", "never dictated terms": where both deny the verb, it does not matter on which side of it the rest stands.
-  const isAgreed = same.some((stem) => own.heads.has(stem) && near.heads.has(stem));
+  const isAgreed =
+    same.some((stem) => own.heads.has(stem) && near.heads.has(stem)) ||
+    [...own.heads].some((stem) => near.subjects.has(stem)) ||
+    [...near.heads].some((stem) => own.subjects.has(stem));
+  // "Without a tag" and "tags are not required" deny the same, as do "no heels" and "does not wear heels".
+  const isNeither = stated.tokens.some(({ key, quoted }) => key === 'neither' && !quoted);
+  const isToldOtherwise = (stem: string): boolean =>
+    // "Neither Poe nor Vance came": who did not come is not denied.
+    (isNeither && names.has(stem)) ||
+    (own.subjects.has(stem) && near.negated.has(stem)) ||
+    (near.subjects.has(stem) && own.negated.has(stem)) ||
+    near.denials.some(({ heads, objects }) => heads.has(stem) && [...objects].some((other) => own.heads.has(other))) ||
+    own.denials.some(({ heads, objects }) => heads.has(stem) && [...objects].some((other) => near.heads.has(other)));
   const isDeniedBy = ({ heads, objects }: Pick<Joined, 'heads' | 'objects'>, stem: string): boolean =>
     heads.has(stem) || (!isAgreed && objects.has(stem));
-  const flipped = [
+  const turned = [
     ...[...own.affirmed].filter(
       (stem) => !own.negated.has(stem) && isDeniedBy(near, stem) && near.negated.has(stem) && !near.affirmed.has(stem),
     ),
@@ -77,6 +89,8 @@ export function findContradiction(
         windows.some((sentence) => sentence.isTakenBack !== true && readPolarity(sentence).affirmed.has(stem)),
     ),
   ];
+  const quoted = quotedDenial(stated);
+  const flipped = turned.filter((stem) => !isToldOtherwise(stem) && !quoted.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
@@ -89,6 +103,20 @@ export function findContradiction(
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])
   );
+}
+
+/** The words of quotations with a negation of their own, which are looked at letter by letter. */
+function quotedDenial({ tokens }: ReadSentence): Set<string> {
+  const found = new Set<string>();
+  for (let from = 0; from < tokens.length; from++) {
+    if (!tokens[from]!.quoted) continue;
+    let to = from;
+    while (to < tokens.length && tokens[to]!.quoted) to++;
+    const words = tokens.slice(from, to);
+    if (readPolarity({ tokens: words }).negated.size > 0) for (const { stem } of words) found.add(stem);
+    from = to;
+  }
+  return found;
 }
 
 /**
@@ -138,7 +166,7 @@ const common = new Set(
     .map(stemOf),
 );
 
-type Joined = Pick<Polarity, 'affirmed' | 'negated' | 'denied' | 'heads' | 'objects'>;
+type Joined = Pick<Polarity, 'affirmed' | 'negated' | 'denied' | 'heads' | 'objects' | 'subjects' | 'denials'>;
 
 /** A sentence that another one may contradict. */
 export type Evidence = ReadSentence & { isTakenBack?: boolean };
@@ -163,6 +191,8 @@ function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boo
   const denied = new Set<string>();
   const heads = new Set<string>();
   const objects = new Set<string>();
+  const subjects = new Set<string>();
+  const denials: Polarity['denials'][number][] = [];
   const mine = readPolarity(stated).excepted;
   const named = stated.stems;
   for (const sentence of sentences) {
@@ -184,8 +214,10 @@ function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boo
     for (const stem of polarity.denied) denied.add(stem);
     for (const stem of isTakenBack !== isExcepted ? polarity.affirmed : polarity.heads) heads.add(stem);
     for (const stem of polarity.objects) objects.add(stem);
+    for (const stem of polarity.subjects) subjects.add(stem);
+    denials.push(...polarity.denials);
   }
-  return { affirmed, negated, denied, heads, objects };
+  return { affirmed, negated, denied, heads, objects, subjects, denials };
 }
 
 /** "Read the note and denied it": what is told and denied may be told either way. */

@@ -43,6 +43,15 @@ export function renderPlot({ title, xLabel, yLabel, ticks, series }: Plot): stri
   return `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${parts.join('')}</svg>`;
 }
 
+/** A plot as an SVG file of its own. */
+export function renderPlotFile(plot: Plot): string {
+  const styles =
+    '.title{font:600 14px system-ui,sans-serif}.tick{font:11px system-ui,sans-serif;fill:#444}' +
+    '.label{font:12px system-ui,sans-serif;fill:#222}.grid{stroke:#e2e2e2}';
+  const head = `<style>${styles}</style><rect width="${size.width}" height="${size.height}" fill="#fafafa"/>`;
+  return `${renderPlot(plot).replace(/^<svg ([^>]*)>/, (_, attributes: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${head}`)}\n`;
+}
+
 function renderSeries({ colour, points, form, isDashed }: Series): string {
   const dots = points
     .map((point) => {

@@ -31,7 +31,7 @@ export function renderStatus(status: Status, style: Style): string {
     const when = `${describeMinute(lastRun.finishedAt)}, ${describeSeconds(seconds)}`;
     rows.push(['Last run', `${when}: ${listCounts(lastRun.counts)}`]);
   }
-  rows.push(['Answers', describeLanguageModel(languageModel)]);
+  rows.push(['Answers', describeLanguageModel(languageModel, status)]);
   if (writer !== null) rows.push(['Indexing', `process ${writer.pid} since ${describeMinute(writer.since)}`]);
 
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
