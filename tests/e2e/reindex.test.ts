@@ -35,7 +35,8 @@ describe('the progress of a run', () => {
       const counted = updates.filter(({ phase }) => phase === 'embedding' || phase === 'reading');
       for (const { done, total } of counted) {
         expect(done).toBeGreaterThanOrEqual(before);
-        expect(done).toBeLessThanOrEqual(total!);
+        // Before the sources are listed, it is not known.
+        expect(done).toBeLessThanOrEqual(total ?? 0);
         before = done;
       }
       expect(counted.at(-1)!.done).toBe(counted.at(-1)!.total);
@@ -486,8 +487,10 @@ describe('ending early and writing together', () => {
     workspace.write({ 'news/a.md': page('Alder', story('alder')) });
     const live = await workspace.reindex();
     const abort = new AbortController();
+    const cancel = (): void => abort.abort();
     const onProgress = ({ phase, done, total }: Progress): void => {
-      if (phase === 'checking' && total !== null && done === total - 1) abort.abort();
+      // Two turns later the last part of the checks is done.
+      if (phase === 'checking' && total !== null && done === total - 1) setImmediate(() => setImmediate(cancel));
     };
     const report = await workspace.app.reindex({ full: true, signal: abort.signal, onProgress });
     expect(report.cancelled).toBe(true);
