@@ -17,13 +17,21 @@ export interface OpenIndex {
  */
 const mostRecentVectors = 20_000;
 
-/** Opens a generation: its rows, the snapshot of its vectors if that is sound, and what was changed since the snapshot. */
-export async function openIndex(dataDir: string, generation: string, graphs: VectorGraphFactory): Promise<OpenIndex> {
+/**
+ * Opens a generation: its rows, the snapshot of its vectors if that is sound, and what was changed since the snapshot. `stays` is that of
+ * `openSqliteStore`.
+ */
+export async function openIndex(
+  dataDir: string,
+  generation: string,
+  graphs: VectorGraphFactory,
+  { stays = false } = {},
+): Promise<OpenIndex> {
   const [{ openSqliteStore }, { exactGraphs }] = await Promise.all([
     import('./adapters/sqlite/store.js'),
     import('./adapters/exact-graph.js'),
   ]);
-  const store = await openSqliteStore(storeFile(dataDir, generation));
+  const store = await openSqliteStore(storeFile(dataDir, generation), { stays });
   try {
     const { dimensions } = store.stamp;
     const snapshot = await readSnapshot(generationDir(dataDir, generation), graphs, dimensions);
@@ -60,7 +68,11 @@ export interface IndexHolder {
   close(): Promise<void>;
 }
 
-export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorGraphFactory>): IndexHolder {
+export function createIndexHolder(
+  dataDir: string,
+  graphs: () => Promise<VectorGraphFactory>,
+  { stays = false } = {},
+): IndexHolder {
   let opened: { index: Promise<OpenIndex>; name: string; users: number; retired: boolean } | undefined;
 
   const closeUnused = async (holder: NonNullable<typeof opened>): Promise<void> => {
@@ -89,7 +101,7 @@ export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorG
       }
       if (opened !== undefined && opened.name !== name) await retire();
       const holder = (opened ??= {
-        index: graphs().then((factory) => openIndex(dataDir, name, factory)),
+        index: graphs().then((factory) => openIndex(dataDir, name, factory, { stays })),
         name,
         users: 0,
         retired: false,

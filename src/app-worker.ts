@@ -62,6 +62,7 @@ function createHost(): AppHost {
     open: async (config, options, onNotice, onStage, onUsage) => {
       opened = await createApp(config, {
         ...options,
+        stays: true,
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
         onUsage: (used) => void onUsage(used),

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { systemCode } from '../../errors.js';
@@ -16,6 +17,8 @@ interface Seal {
 
 /** Read at a time; larger gains nothing. */
 const blockBytes = 4 * 1024 * 1024;
+/** Read between two turns of other work: the checksum of so much takes about a millisecond. */
+const turnBytes = 1024 * 1024;
 
 const sealFile = (file: string): string => `${file}.seal`;
 
@@ -30,17 +33,34 @@ export function breakSeal(file: string): void {
   flushFolderSync(dirname(file));
 }
 
-/**
- * Whether a file is as it was sealed; `unsealed` when it has no seal, or lost it meanwhile to a writer. With `maxBytes`, a larger
- * file is not read and counts as `unsealed`.
- */
-export function verifySeal(file: string, maxBytes = Infinity): 'intact' | 'damaged' | 'unsealed' {
+/** What a comparison of a file with its seal found; `unsealed` when it has none, or lost it meanwhile to a writer. */
+export type SealVerdict = 'intact' | 'damaged' | 'unsealed';
+
+/** Whether a file is as it was sealed; reads it whole. */
+export function verifySeal(file: string): SealVerdict {
   const seal = readSeal(file);
-  if (seal === undefined || seal.bytes > maxBytes) return 'unsealed';
-  const { bytes, crc32: sum } = measure(file);
-  if (bytes === seal.bytes && sum === seal.crc32) return 'intact';
+  return seal === undefined ? 'unsealed' : compare(file, seal, measure(file));
+}
+
+/** The same beside other work, which has its turn every millisecond. @throws The signal's reason when it is aborted. */
+export async function verifySealInTurns(file: string, signal: AbortSignal): Promise<SealVerdict> {
+  const seal = readSeal(file);
+  return seal === undefined ? 'unsealed' : compare(file, seal, await measureInTurns(file, signal));
+}
+
+/** The bytes that a file was sealed with; 0 when it has no seal. */
+export function sealedBytes(file: string): number {
+  return readSeal(file)?.bytes ?? 0;
+}
+
+function compare(file: string, seal: Seal, found: Seal): SealVerdict {
+  if (isSame(seal, found)) return 'intact';
   const after = readSeal(file);
-  return after?.bytes === seal.bytes && after.crc32 === seal.crc32 ? 'damaged' : 'unsealed';
+  return after !== undefined && isSame(seal, after) ? 'damaged' : 'unsealed';
+}
+
+function isSame(a: Seal, b: Seal): boolean {
+  return a.bytes === b.bytes && a.crc32 === b.crc32;
 }
 
 function readSeal(file: string): Seal | undefined {
@@ -65,6 +85,23 @@ function measure(file: string): Seal {
     return seal;
   } finally {
     closeSync(handle);
+  }
+}
+
+async function measureInTurns(file: string, signal: AbortSignal): Promise<Seal> {
+  const handle = await open(file, 'r');
+  try {
+    const block = Buffer.allocUnsafe(turnBytes);
+    const seal: Seal = { bytes: 0, crc32: 0 };
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(block);
+      if (bytesRead === 0) return seal;
+      seal.bytes += bytesRead;
+      seal.crc32 = crc32(block.subarray(0, bytesRead), seal.crc32);
+    }
+  } finally {
+    await handle.close();
   }
 }
 
