@@ -1,5 +1,5 @@
 import { moveCurrent, generationDir, removeGeneration } from './adapters/generations.js';
-import { findSnapshotSequence, removeSnapshot, writeSnapshot } from './adapters/vector-snapshot.js';
+import { removeSnapshot } from './adapters/vector-snapshot.js';
 import type { ReindexReport } from './app.js';
 import { findGenerationFaults } from './app-generation-checks.js';
 import {
@@ -11,8 +11,8 @@ import {
   type Making,
   type OpenGeneration,
 } from './app-generations.js';
-import { openIndex } from './app-index.js';
 import { bringSpeakersUpToDate, type SpeakerRules } from './app-speakers.js';
+import { saveVectors } from './app-vectors.js';
 import { AppError } from './errors.js';
 import { reindexStore, type ReindexInput } from './ingest/reindex.js';
 import type { Embedder, Progress, VectorGraphFactory } from './ports.js';
@@ -81,35 +81,47 @@ async function fill(
     onProgress: task.onProgress,
     signal: task.signal,
   });
-  const report = async (): Promise<ReindexReport> => ({
+  const report = async (isCancelled: boolean): Promise<ReindexReport> => ({
     mode: isFull ? 'full' : 'changed',
     generation: name,
     startedAt,
     finishedAt: task.now().toISOString(),
-    cancelled,
+    cancelled: isCancelled,
     counts,
     failures,
     totals: await store.totals(),
   });
   await bringSpeakersUpToDate(store, task.speakerRules);
-  if (cancelled) {
+  const endEarly = async (): Promise<ReindexReport> => {
     await store.seal();
-    return report();
-  }
+    return report(true);
+  };
+  if (cancelled) return endEarly();
 
   const others = only === undefined ? [] : (await store.listFailures()).filter(({ source }) => !only.includes(source));
   await store.putFailures([...others.filter(({ source }) => task.sources.includes(source)), ...failures]);
-  const tell = (phase: Progress['phase']): void => {
-    task.onProgress({ phase, done: 0, total: null, ratePerSecond: null, secondsLeft: null, failures: failures.length });
+  const tell = (phase: Progress['phase'], done = 0, total: number | null = null): void => {
+    task.onProgress({ phase, done, total, ratePerSecond: null, secondsLeft: null, failures: failures.length });
   };
   tell('saving');
-  await saveVectors(task, name, await store.lastSequence(), isFull);
-  const finished = await report();
+  try {
+    await saveVectors(
+      { ...task, all: isFull, onMoved: (moved, total) => tell('saving', moved, total) },
+      { name, store },
+    );
+    task.signal?.throwIfAborted();
+  } catch (error) {
+    // The next run goes on with what is there.
+    if (task.signal?.aborted === true && error === task.signal.reason) return endEarly();
+    throw error;
+  }
+  const finished = await report(false);
   await store.putRun({ mode: finished.mode, startedAt, finishedAt: finished.finishedAt, counts });
   await store.seal();
   if (isFull) {
     tell('checking');
     await requireFit(task, { name, store });
+    if (task.signal?.aborted === true) return report(true);
     await moveCurrent(task.dataDir, name, previous?.name ?? null);
     await removeOthers(task.dataDir, [name, previous?.name]);
   }
@@ -122,11 +134,11 @@ async function fill(
  */
 async function requireFit(task: ReindexTask, generation: OpenGeneration): Promise<void> {
   const { dataDir, graphs } = task;
-  const { name, store } = generation;
+  const { name } = generation;
   let faults = await findGenerationFaults(dataDir, generation, graphs);
   if (faults.rows.length === 0 && faults.vectors.length > 0) {
     await removeSnapshot(generationDir(dataDir, name));
-    await saveVectors(task, name, await store.lastSequence(), true);
+    await saveVectors({ dataDir, graphs, all: true }, generation);
     faults = await findGenerationFaults(dataDir, generation, graphs);
   }
   if (faults.rows.length + faults.vectors.length === 0) return;
@@ -134,19 +146,4 @@ async function requireFit(task: ReindexTask, generation: OpenGeneration): Promis
   throw new AppError('INDEX_CORRUPT', `The new index is not sound: ${[...faults.rows, ...faults.vectors].join('; ')}`, {
     hint: 'The index in use is unchanged. Check the disk, then run "npm run -s onrecord -- reindex --full" again.',
   });
-}
-
-/** The share of vectors outside the snapshot from which on it is written anew; until then they are searched one by one. */
-const unsettledShare = 0.05;
-
-async function saveVectors(task: ReindexTask, name: string, lastSequence: number, always: boolean): Promise<void> {
-  if ((await findSnapshotSequence(generationDir(task.dataDir, name))) === lastSequence) return;
-  const index = await openIndex(task.dataDir, name, task.graphs);
-  try {
-    const { vectors } = index;
-    if (vectors.size === 0 || (!always && vectors.unsettled <= vectors.size * unsettledShare)) return;
-    await writeSnapshot(generationDir(task.dataDir, name), task.graphs, vectors.settle(), vectors.seq);
-  } finally {
-    await index.store.close();
-  }
 }

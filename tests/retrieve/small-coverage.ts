@@ -63,9 +63,10 @@ export async function createCoverage(
     base: graphs.create(dimensions, 100),
     recent: exactGraphs.create(dimensions, 0),
     seq: 0,
+    nextTurn: () => Promise.resolve(),
   });
   await vectors.refresh();
-  vectors.settle();
+  await vectors.settle();
   return {
     store,
     vectors,
