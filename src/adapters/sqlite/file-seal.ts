@@ -12,8 +12,16 @@ import { systemCode } from '../../errors.js';
 
 interface Seal {
   bytes: number;
-  crc32: number;
+  /** CRC-32 of all but `journalBytes`. */
+  contentCrc32: number;
 }
+
+/**
+ * The bytes of the header, [from, to), that change when a file gets a write-ahead log and when that is taken away: the kind of journal, and the
+ * counter of changes in its two places with the version of SQLite.
+ */
+const kindOfJournal = [18, 20] as const;
+const journalBytes = [kindOfJournal, [24, 28], [92, 100]] as const;
 
 /** Read at a time; larger gains nothing. */
 const blockBytes = 4 * 1024 * 1024;
@@ -60,27 +68,38 @@ function compare(file: string, seal: Seal, found: Seal): SealVerdict {
 }
 
 function isSame(a: Seal, b: Seal): boolean {
-  return a.bytes === b.bytes && a.crc32 === b.crc32;
+  return a.bytes === b.bytes && a.contentCrc32 === b.contentCrc32;
 }
 
 function readSeal(file: string): Seal | undefined {
   try {
     const seal = JSON.parse(readFileSync(sealFile(file), 'utf8')) as Seal;
-    return Number.isInteger(seal.bytes) && Number.isInteger(seal.crc32) ? seal : undefined;
+    return Number.isInteger(seal.bytes) && Number.isInteger(seal.contentCrc32) ? seal : undefined;
   } catch {
     // A seal that cannot be read says nothing about the file.
     return undefined;
   }
 }
 
+/** Adds the next bytes of a file; the first ones, with the whole header in them, are changed. */
+function add(seal: Seal, block: Buffer): void {
+  if (seal.bytes === 0) {
+    // Whatever the journal, it stands there twice.
+    const isWhole = block[kindOfJournal[0]] === block[kindOfJournal[0] + 1];
+    for (const [from, to] of journalBytes)
+      block.fill(isWhole ? 0 : 1, Math.min(from, block.length), Math.min(to, block.length));
+  }
+  seal.contentCrc32 = crc32(block, seal.contentCrc32);
+  seal.bytes += block.length;
+}
+
 function measure(file: string): Seal {
   const handle = openSync(file, 'r');
   try {
     const block = Buffer.allocUnsafe(Math.min(blockBytes, Math.max(fstatSync(handle).size, 1)));
-    const seal: Seal = { bytes: 0, crc32: 0 };
+    const seal: Seal = { bytes: 0, contentCrc32: 0 };
     for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) {
-      seal.bytes += read;
-      seal.crc32 = crc32(block.subarray(0, read), seal.crc32);
+      add(seal, block.subarray(0, read));
     }
     return seal;
   } finally {
@@ -92,13 +111,12 @@ async function measureInTurns(file: string, signal: AbortSignal): Promise<Seal> 
   const handle = await open(file, 'r');
   try {
     const block = Buffer.allocUnsafe(turnBytes);
-    const seal: Seal = { bytes: 0, crc32: 0 };
+    const seal: Seal = { bytes: 0, contentCrc32: 0 };
     for (;;) {
       signal.throwIfAborted();
       const { bytesRead } = await handle.read(block);
       if (bytesRead === 0) return seal;
-      seal.bytes += bytesRead;
-      seal.crc32 = crc32(block.subarray(0, bytesRead), seal.crc32);
+      add(seal, block.subarray(0, bytesRead));
     }
   } finally {
     await handle.close();

@@ -3,7 +3,15 @@ import { dirname } from 'node:path';
 import { AppError, systemCode } from '../../errors.js';
 import type { IndexStamp, Store } from '../../ports.js';
 import { checkDatabase } from './check.js';
-import { databaseBytes, databaseError, openDatabase, fullReindexHint, type Connection } from './database.js';
+import {
+  databaseBytes,
+  databaseError,
+  fullReindexHint,
+  keepLog,
+  leaveAtRest,
+  openDatabase,
+  type Connection,
+} from './database.js';
 import { breakSeal, sealDatabase, sealedBytes, verifySeal, verifySealInTurns } from './file-seal.js';
 import { migrate } from './migrations.js';
 import { createQuoteReads } from './quote-reads.js';
@@ -92,7 +100,17 @@ function toStore(db: Connection, file: string, isToBeVerified = false): Store {
   const stamp = readStamp(db, file);
   let isSealBroken = false;
   const beforeWriting = (): void => {
-    if (!isSealBroken) breakSeal(file);
+    if (isSealBroken) return;
+    try {
+      keepLog(db);
+    } catch (error) {
+      if (systemCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
+      throw new AppError('INDEX_LOCKED', `Another program has been reading ${file} for ten seconds`, {
+        hint: 'Run the command again when that program, such as a backup, has finished.',
+        cause: error,
+      });
+    }
+    breakSeal(file);
     isSealBroken = true;
   };
   const seal = async (): Promise<void> => {
@@ -114,9 +132,18 @@ function toStore(db: Connection, file: string, isToBeVerified = false): Store {
     stamp,
     ...withDatabaseErrors(parts, file, () => verification?.requireSound()),
     bytes: async () => databaseBytes(file),
-    check: async () => checkDatabase(db, file, stamp.dimensions),
+    check: async () => {
+      try {
+        // It reads for long, and must keep no writer waiting.
+        keepLog(db);
+      } catch {
+        // Where nothing can be written, nobody waits; damage is what is looked for.
+      }
+      return checkDatabase(db, file, stamp.dimensions);
+    },
     close: async () => {
       await verification?.end();
+      leaveAtRest(db);
       db.close();
     },
   };
