@@ -6,7 +6,13 @@ import type { IndexHolder } from './app-index.js';
 import type { SourceList } from './app-sources.js';
 import type { Config } from './config.js';
 import { checkDiscord } from './app-checks-discord.js';
-import { checkCompilers, checkFormer, checkLanguageModel, checkModelFiles } from './app-checks-machine.js';
+import {
+  checkCompilers,
+  checkConversationsFile,
+  checkFormer,
+  checkLanguageModel,
+  checkModelFiles,
+} from './app-checks-machine.js';
 import type { PairScorers } from './app-pair-scorers.js';
 import { attempt, fault, ok, warning, type Verdict } from './app-verdicts.js';
 import { AppError } from './errors.js';
@@ -54,6 +60,7 @@ export async function runChecks(patient: Patient): Promise<Check[]> {
     await attempt('index', () => checkIndex(patient)),
     ...(await checkSnapshot(patient)),
     await attempt('former index', () => checkFormer(patient.dataDir)),
+    await attempt('conversations', () => checkConversationsFile(patient.dataDir)),
     ...(await checkSources(patient)),
     await attempt('language model', () => checkLanguageModel(patient.config)),
     ...(await checkDiscord(patient.config.discord)),

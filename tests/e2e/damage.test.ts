@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findCurrentGeneration, storeFile } from '../../src/adapters/generations.js';
 import { sealDatabase } from '../../src/adapters/sqlite/file-seal.js';
+import { conversationsFile } from '../../src/app-conversations.js';
+import { exchangeOf } from '../fakes/exchange.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
 let workspace: Workspace;
@@ -63,4 +65,22 @@ describe('an index that is too large to be compared with its checksum at each op
       expect((await ask('Which council met in room topic1x0?')).outcome).toBe('answer');
     },
   );
+});
+
+describe('conversations', () => {
+  test('are looked at by doctor, which says what to do where they are damaged', async () => {
+    const check = async () => (await workspace.app.doctor()).find(({ name }) => name === 'conversations');
+    expect(await check()).toMatchObject({ verdict: 'ok', detail: 'none yet' });
+    expect(existsSync(conversationsFile(workspace.dataDir))).toBe(false);
+    await workspace.app.conversations.saveExchange(exchangeOf({ id: 'a' }));
+    expect(await check()).toMatchObject({ verdict: 'ok', detail: expect.stringContaining('1 kept') as string });
+    await workspace.app.close();
+    writeFileSync(conversationsFile(workspace.dataDir), 'no database at all'.repeat(500));
+    await workspace.reopen({});
+    expect(await check()).toMatchObject({
+      verdict: 'fault',
+      detail: expect.stringContaining('conversations.sqlite') as string,
+      next: expect.stringContaining('ove it away') as string,
+    });
+  });
 });
