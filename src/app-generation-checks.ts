@@ -13,6 +13,9 @@ const itself = 0.9999;
 /** Words of a passage that are searched for. */
 const wordsPerPassage = 12;
 
+/** What is looked at: rows, snapshot, sample by vectors, sample by words. */
+const parts = 4;
+
 /** Faults of a generation that is to serve, by where they are. */
 export interface GenerationFaults {
   rows: string[];
@@ -23,18 +26,22 @@ export interface GenerationFaults {
  * What keeps a filled generation from serving; nothing when it may. Rows: SQLite's integrity, checksums of every article, every passage
  * with its vector and its words, no article without a passage. Vectors: a snapshot on disk that passes its checksum, holds exactly
  * the passages and reaches the last change. Then a sample of passages, spread over the whole, is asked for: by its own vector and
- * by its own words each has to come back. Reads everything once.
+ * by its own words each has to come back. Reads everything once. `onPart` is told how many of the parts of this are done, and ends it by
+ * rejecting.
  */
 export async function findGenerationFaults(
   dataDir: string,
   { name, store }: { name: string; store: Store },
   graphs: VectorGraphFactory,
+  onPart: (done: number, parts: number) => Promise<void> = async () => undefined,
 ): Promise<GenerationFaults> {
+  await onPart(0, parts);
   const faults: GenerationFaults = { rows: await store.check(), vectors: [] };
   if (faults.rows.length > 0) return faults;
   const { articles, passages } = await store.totals();
   if (passages < articles) faults.rows.push(`${passages} passages are fewer than ${articles} articles`);
   if (passages === 0) return faults;
+  await onPart(1, parts);
   const snapshot = await readSnapshot(generationDir(dataDir, name), graphs, store.stamp.dimensions);
   if ('unusable' in snapshot) {
     faults.vectors.push(`the snapshot of the vectors cannot be used: ${snapshot.unusable}`);
@@ -43,11 +50,13 @@ export async function findGenerationFaults(
   const last = await store.lastSequence();
   if (snapshot.seq !== last) faults.vectors.push(`expected the snapshot to reach change ${last}, got ${snapshot.seq}`);
   if (snapshot.graph.size !== passages) faults.vectors.push(`expected ${passages} vectors, got ${snapshot.graph.size}`);
+  await onPart(2, parts);
   const sample = await samplePassages(store);
   if (sample.length === 0) faults.rows.push('none of its passages can be read');
   const byVector = await countFoundByVector(store, snapshot.graph, sample);
   if (byVector < sample.length * leastFound)
     faults.vectors.push(`of ${sample.length} passages, their own vectors find only ${byVector}`);
+  await onPart(3, parts);
   const byWords = await countFoundByWords(store, sample);
   if (byWords < sample.length * leastFound)
     faults.rows.push(`of ${sample.length} passages, their own words find only ${byWords}`);

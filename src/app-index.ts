@@ -1,7 +1,8 @@
 import { findCurrentGeneration, generationDir, storeFile } from './adapters/generations.js';
 import { findWriter } from './adapters/sqlite/writer-lock.js';
 import { markSnapshot } from './adapters/vector-snapshot.js';
-import { openVectors, unsettledShare } from './app-vectors.js';
+import { unsettledShare } from './app-snapshot.js';
+import { openVectors } from './app-vectors.js';
 import { AppError } from './errors.js';
 import type { Store, VectorGraphFactory } from './ports.js';
 import type { LiveVectors } from './retrieve/live-vectors.js';

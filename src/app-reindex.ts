@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { moveCurrent, generationDir, removeGeneration } from './adapters/generations.js';
 import { removeSnapshot } from './adapters/vector-snapshot.js';
 import type { ReindexReport } from './app.js';
-import { findGenerationFaults } from './app-generation-checks.js';
+import { findGenerationFaults, type GenerationFaults } from './app-generation-checks.js';
 import {
   createGeneration,
   findLive,
@@ -11,9 +12,10 @@ import {
   type Making,
   type OpenGeneration,
 } from './app-generations.js';
+import { bringSnapshotUpToDate } from './app-snapshot.js';
 import { bringSpeakersUpToDate, type SpeakerRules } from './app-speakers.js';
-import { saveVectors } from './app-vectors.js';
 import { AppError } from './errors.js';
+import { createPartMeter } from './ingest/progress-meter.js';
 import { reindexStore, type ReindexInput } from './ingest/reindex.js';
 import type { Embedder, Progress, VectorGraphFactory } from './ports.js';
 
@@ -42,6 +44,7 @@ export interface ReindexTask {
  */
 export async function runReindex(task: ReindexTask): Promise<ReindexReport> {
   const startedAt = task.now().toISOString();
+  task.onProgress({ phase: 'reading', done: 0, total: null, ratePerSecond: null, secondsLeft: null, failures: 0 });
   const making: Making = {
     embeddingModel: task.embedder.model,
     dimensions: task.embedder.dimensions,
@@ -92,58 +95,75 @@ async function fill(
     totals: await store.totals(),
   });
   await bringSpeakersUpToDate(store, task.speakerRules);
-  const endEarly = async (): Promise<ReindexReport> => {
+  if (cancelled) {
     await store.seal();
     return report(true);
-  };
-  if (cancelled) return endEarly();
+  }
 
   const others = only === undefined ? [] : (await store.listFailures()).filter(({ source }) => !only.includes(source));
   await store.putFailures([...others.filter(({ source }) => task.sources.includes(source)), ...failures]);
-  const tell = (phase: Progress['phase'], done = 0, total: number | null = null): void => {
-    task.onProgress({ phase, done, total, ratePerSecond: null, secondsLeft: null, failures: failures.length });
-  };
-  tell('saving');
   try {
-    await saveVectors(
-      { ...task, all: isFull, onMoved: (moved, total) => tell('saving', moved, total) },
-      { name, store },
-    );
-    task.signal?.throwIfAborted();
+    await saveVectors(task, { name, store }, { always: isFull, failures: failures.length });
+    await requireGoingOn(task);
+    const finished = await report(false);
+    await store.putRun({ mode: finished.mode, startedAt, finishedAt: finished.finishedAt, counts });
+    await store.seal();
+    if (isFull) {
+      await requireFit(task, { name, store }, failures.length);
+      // From here on it is too late to cancel.
+      await requireGoingOn(task);
+      await moveCurrent(task.dataDir, name, previous?.name ?? null);
+      await removeOthers(task.dataDir, [name, previous?.name]);
+    }
+    return finished;
   } catch (error) {
-    // The next run goes on with what is there.
-    if (task.signal?.aborted === true && error === task.signal.reason) return endEarly();
-    throw error;
+    if (task.signal?.aborted !== true || error !== task.signal.reason) throw error;
+    // What is written stays; a generation that did not come to serve is finished by the next run.
+    await store.seal();
+    return report(true);
   }
-  const finished = await report(false);
-  await store.putRun({ mode: finished.mode, startedAt, finishedAt: finished.finishedAt, counts });
-  await store.seal();
-  if (isFull) {
-    tell('checking');
-    await requireFit(task, { name, store });
-    if (task.signal?.aborted === true) return report(true);
-    await moveCurrent(task.dataDir, name, previous?.name ?? null);
-    await removeOthers(task.dataDir, [name, previous?.name]);
-  }
-  return finished;
+}
+
+/** Rejects when the run was cancelled, also just now: what another thread sent is heard first. */
+async function requireGoingOn({ signal }: ReindexTask): Promise<void> {
+  await nextTurn();
+  signal?.throwIfAborted();
 }
 
 /**
  * Lets a generation serve only when nothing is wrong with it. What can be made again from its rows is, once; one whose rows are
  * wrong is removed, so that the next run does not go on with it.
  */
-async function requireFit(task: ReindexTask, generation: OpenGeneration): Promise<void> {
+async function requireFit(task: ReindexTask, generation: OpenGeneration, failures: number): Promise<void> {
   const { dataDir, graphs } = task;
   const { name } = generation;
-  let faults = await findGenerationFaults(dataDir, generation, graphs);
+  const look = (): Promise<GenerationFaults> => {
+    const tell = createPartMeter(task.onProgress, task.input.clock, { phase: 'checking', failures });
+    return findGenerationFaults(dataDir, generation, graphs, async (done, total) => {
+      tell(done, total);
+      await requireGoingOn(task);
+    });
+  };
+  let faults = await look();
   if (faults.rows.length === 0 && faults.vectors.length > 0) {
     await removeSnapshot(generationDir(dataDir, name));
-    await saveVectors({ dataDir, graphs, all: true }, generation);
-    faults = await findGenerationFaults(dataDir, generation, graphs);
+    await saveVectors(task, generation, { always: true, failures });
+    faults = await look();
   }
   if (faults.rows.length + faults.vectors.length === 0) return;
   await removeGeneration(dataDir, name);
   throw new AppError('INDEX_CORRUPT', `The new index is not sound: ${[...faults.rows, ...faults.vectors].join('; ')}`, {
     hint: 'The index in use is unchanged. Check the disk, then run "npm run -s onrecord -- reindex --full" again.',
   });
+}
+
+async function saveVectors(
+  { dataDir, graphs, input, onProgress, signal }: ReindexTask,
+  { name, store }: OpenGeneration,
+  { always, failures }: { always: boolean; failures: number },
+): Promise<void> {
+  const tell = createPartMeter(onProgress, input.clock, { phase: 'saving', failures });
+  tell(0, null);
+  const dir = generationDir(dataDir, name);
+  await bringSnapshotUpToDate(store, { dir, graphs, always, clock: input.clock, onProgress: tell, signal });
 }

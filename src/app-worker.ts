@@ -166,7 +166,13 @@ function createHost(): AppHost {
       const controller = new AbortController();
       runs.set(run, controller);
       try {
-        await mendVectors({ dataDir, graphs: loadGraphs, now: () => new Date(), signal: controller.signal });
+        await mendVectors({
+          dataDir,
+          graphs: loadGraphs,
+          now: () => new Date(),
+          clock: () => performance.now(),
+          signal: controller.signal,
+        });
       } finally {
         runs.delete(run);
       }

@@ -6,7 +6,8 @@ import { generationDir, moveCurrent, storeFile } from '../src/adapters/generatio
 import { createSqliteStore } from '../src/adapters/sqlite/store.js';
 import { takeWriterLock } from '../src/adapters/sqlite/writer-lock.js';
 import { createIndexHolder, loadGraphs, type IndexHolder, type IndexHolderOptions } from '../src/app-index.js';
-import { mendVectors, saveVectors } from '../src/app-vectors.js';
+import { bringSnapshotUpToDate } from '../src/app-snapshot.js';
+import { mendVectors } from '../src/app-vectors.js';
 import type { Store } from '../src/ports.js';
 import { record, stamp, vectorOf } from './contracts/store.js';
 
@@ -24,7 +25,13 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'on-record-index-'));
   writer = await createSqliteStore(storeFile(dataDir, name), stamp);
   await writer.putArticle(record({ id: 'first', body: paragraphs('first', 10) }));
-  await saveVectors({ dataDir, graphs: await loadGraphs(), all: true }, { name, store: writer });
+  await bringSnapshotUpToDate(writer, {
+    dir: generationDir(dataDir, name),
+    graphs: await loadGraphs(),
+    always: true,
+    clock: () => 0,
+    onProgress: () => undefined,
+  });
   await moveCurrent(dataDir, name, null);
   notices = [];
   told = 0;
@@ -54,7 +61,7 @@ const look = (holder: IndexHolder) =>
     const { size, unsettled } = vectors;
     return { size, unsettled, nearest: vectors.nearest(query, 20).map(({ id }) => id) };
   });
-const mend = () => mendVectors({ dataDir, graphs: loadGraphs, now: () => new Date('2025-06-01') });
+const mend = () => mendVectors({ dataDir, graphs: loadGraphs, now: () => new Date('2025-06-01'), clock: () => 0 });
 function damage(): void {
   const file = join(generationDir(dataDir, name), 'vectors.hnsw');
   const bytes = readFileSync(file);

@@ -69,6 +69,15 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The last change that the snapshot on disk holds, without reading its vectors; undefined when there is no record of one. */
+export async function findSnapshotSequence(dir: string): Promise<number | undefined> {
+  try {
+    return (JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord).seq;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Another text whenever a snapshot was written, by whomever; reads no vectors. Empty where there is none. */
 export async function markSnapshot(dir: string): Promise<string> {
   try {

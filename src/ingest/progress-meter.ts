@@ -34,3 +34,21 @@ export function createProgressMeter(listener: (progress: Progress) => void, cloc
     },
   };
 }
+
+/**
+ * Tells how far a part of a run is in which nothing is embedded, with the time left as measured since it began. A part whose `total` is
+ * null only goes on.
+ */
+export function createPartMeter(
+  listener: (progress: Progress) => void,
+  clock: () => number,
+  { phase, failures }: Pick<Progress, 'phase' | 'failures'>,
+): (done: number, total: number | null) => void {
+  const since = clock();
+  return (done, total) => {
+    const seconds = (clock() - since) / 1000;
+    const isMeasured = seconds > 1 && done > 0 && total !== null;
+    const secondsLeft = isMeasured ? ((total - done) * seconds) / done : null;
+    listener({ phase, done, total, ratePerSecond: null, secondsLeft, failures });
+  };
+}

@@ -14,12 +14,7 @@ export interface LiveVectors {
   refresh(): Promise<void>;
   /** Like `VectorGraph.nearest`. */
   nearest(vector: Float32Array, count: number, accept?: (id: number) => boolean): VectorHit[];
-  /**
-   * Moves all recent vectors into the graph, at the graph's price of about 1 ms each, and returns it. No result changes meanwhile, and other
-   * work has its turn every few vectors. Rejects with the signal's reason when it is aborted; what was moved stays so.
-   */
-  settle(options?: { signal?: AbortSignal | undefined; onMoved?: (moved: number) => void }): Promise<VectorGraph>;
-  /** Vectors that `settle` would move. */
+  /** Vectors that are in no graph and compared one by one. */
   readonly unsettled: number;
 }
 
@@ -33,8 +28,6 @@ export interface LiveVectorParts {
 
 /** Changes that are read between two turns of other work: about five milliseconds. */
 const changesPerTurn = 250;
-/** Vectors that are moved into the graph between two turns: about ten milliseconds. */
-const movesPerTurn = 8;
 
 /**
  * Two layers: `base`, a graph that is costly to add to, and `recent`, an exact one for what came after it. A search asks both,
@@ -44,7 +37,6 @@ export function createLiveVectors(
   store: Pick<Store, 'lastSequence' | 'vectorChanges'>,
   { base, recent, seq: first, nextTurn }: LiveVectorParts,
 ): LiveVectors {
-  const recentVectors = new Map<number, Float32Array>();
   let seq = first;
   let refreshing: Promise<void> | undefined;
 
@@ -52,11 +44,7 @@ export function createLiveVectors(
     if (vector === null) {
       base.remove(id);
       recent.remove(id);
-      recentVectors.delete(id);
-    } else {
-      recent.add(id, vector);
-      recentVectors.set(id, vector);
-    }
+    } else recent.add(id, vector);
   };
 
   const replay = async (): Promise<void> => {
@@ -90,19 +78,6 @@ export function createLiveVectors(
       if (recent.size === 0) return base.nearest(vector, count, accept);
       const hits = [...base.nearest(vector, count, accept), ...recent.nearest(vector, count, accept)];
       return hits.sort(byScore).slice(0, count);
-    },
-    settle: async ({ signal, onMoved = () => undefined } = {}) => {
-      let moved = 0;
-      for (const [id, vector] of recentVectors) {
-        base.add(id, vector);
-        recent.remove(id);
-        recentVectors.delete(id);
-        if (++moved % movesPerTurn > 0) continue;
-        onMoved(moved);
-        await nextTurn();
-        signal?.throwIfAborted();
-      }
-      return base;
     },
   };
 }

@@ -5,7 +5,13 @@ import { openIndex } from '../../src/app-index.js';
 import { exactGraphs } from '../../src/adapters/exact-graph.js';
 import { generationDir } from '../../src/adapters/generations.js';
 import { loadHnswGraphs } from '../../src/adapters/hnsw-graph.js';
-import { markSnapshot, readSnapshot, verifySnapshot, writeSnapshot } from '../../src/adapters/vector-snapshot.js';
+import {
+  markSnapshot,
+  readSnapshot,
+  verifySnapshot,
+  writeSnapshot,
+  type Snapshot,
+} from '../../src/adapters/vector-snapshot.js';
 import { createWorkspace, jsonLines, story, type Workspace } from '../e2e/reindex-workspace.js';
 
 describe('the snapshot of an index', () => {
@@ -76,9 +82,8 @@ describe('the snapshot of an index', () => {
 
   test('that claims changes which the store does not have is not used', async () => {
     const graphs = await loadHnswGraphs();
-    const index = await openIndex(workspace.dataDir, generation, graphs);
-    await writeSnapshot(folder, graphs, await index.vectors.settle(), index.vectors.seq + 1);
-    await index.store.close();
+    const snapshot = (await readSnapshot(folder, graphs, workspace.embedder.dimensions)) as Snapshot;
+    await writeSnapshot(folder, graphs, snapshot.graph, snapshot.seq + 1);
     const again = await openIndex(workspace.dataDir, generation, graphs);
     expect(again.vectors).toMatchObject({ kind: 'exact', size: 8, unsettled: 8 });
     await again.store.close();

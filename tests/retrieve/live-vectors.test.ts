@@ -51,30 +51,26 @@ test('what another connection adds, replaces and removes is seen after the next 
   expect(vectors).toMatchObject({ size: 1, unsettled: 1, seq: await writer.lastSequence() });
 });
 
-test('settling moves all vectors into the graph, which changes no result', async () => {
-  for (let i = 0; i < 30; i++) await writer.putArticle(record({ id: `a${i}` }));
-  await vectors.refresh();
-  const before = vectors.nearest(query, 10);
-  expect(vectors).toMatchObject({ kind: 'exact', unsettled: 30 });
-  expect((await vectors.settle()).size).toBe(30);
-  expect(vectors).toMatchObject({ kind: 'approximate', size: 30, unsettled: 0 });
-  const after = vectors.nearest(query, 10);
-  expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-  after.forEach(({ score }, i) => {
-    expect(score).toBeCloseTo(before[i]!.score, 5);
-  });
-});
-
-test('a removal after settling is seen, and both layers are searched as one', async () => {
+test('both layers are searched as one, and a removal is seen in either', async () => {
   for (let i = 0; i < 10; i++) await writer.putArticle(record({ id: `a${i}` }));
-  await vectors.refresh();
-  await vectors.settle();
+  const graph = (await loadHnswGraphs()).create(stamp.dimensions, 16);
+  for (const [id, vector] of await replay(writer)) graph.add(id, vector);
+  const seq = await writer.lastSequence();
+  vectors = createLiveVectors(reader, {
+    base: graph,
+    recent: exactGraphs.create(stamp.dimensions, 0),
+    seq,
+    nextTurn,
+  });
+  expect(vectors).toMatchObject({ kind: 'approximate', size: 10, unsettled: 0, seq });
   await writer.removeDocument('a3.txt');
   for (let i = 10; i < 15; i++) await writer.putArticle(record({ id: `a${i}` }));
   await vectors.refresh();
+  await writer.removeDocument('a12.txt');
+  await vectors.refresh();
   expect(found()).toEqual(await stored());
-  expect(vectors).toMatchObject({ size: 14, unsettled: 5 });
-  const scores = vectors.nearest(query, 14).map(({ score }) => score);
+  expect(vectors).toMatchObject({ size: 13, unsettled: 4 });
+  const scores = vectors.nearest(query, 13).map(({ score }) => score);
   expect(scores).toEqual([...scores].sort((a, b) => b - a));
   expect(vectors.nearest(query, 3, (id) => id % 2 === 0).every(({ id }) => id % 2 === 0)).toBe(true);
 });
@@ -143,38 +139,4 @@ test('what is searched while changes are read is as it was before, then all of i
   expect(found()).toHaveLength(100);
   expect(vectors.size).toBe(300);
   expect(before.some((id) => vectors.nearest(query, 1000).some((hit) => hit.id === id))).toBe(false);
-});
-
-test('settling gives way to searches, which find the same meanwhile, and to changes, which stay', async () => {
-  for (let i = 0; i < 40; i++) await writer.putArticle(record({ id: `a${i}` }));
-  await vectors.refresh();
-  const before = vectors.nearest(query, 10).map(({ id }) => id);
-  const told: number[] = [];
-  let turns = 0;
-  betweenTurns = async () => {
-    expect(vectors.nearest(query, 10).map(({ id }) => id)).toEqual(before);
-    if (++turns !== 2) return;
-    betweenTurns = () => undefined;
-    await writer.removeDocument('a0.txt');
-    await writer.removeDocument('a39.txt');
-    await writer.putArticle(record({ id: 'b' }));
-    await vectors.refresh();
-  };
-  await vectors.settle({ onMoved: (moved) => told.push(moved) });
-  expect(turns).toBe(2);
-  expect(told).toEqual([...told].sort((a, b) => a - b));
-  expect(told.length).toBeGreaterThan(3);
-  expect(vectors.unsettled).toBe(0);
-  expect(found()).toEqual(await stored());
-});
-
-test('settling can be given up, and what was moved until then is found as before', async () => {
-  for (let i = 0; i < 40; i++) await writer.putArticle(record({ id: `a${i}` }));
-  await vectors.refresh();
-  const controller = new AbortController();
-  betweenTurns = () => controller.abort(new Error('enough'));
-  await expect(vectors.settle({ signal: controller.signal })).rejects.toThrow('enough');
-  expect(vectors.unsettled).toBeGreaterThan(0);
-  expect(vectors.unsettled).toBeLessThan(40);
-  expect(found()).toEqual(await stored());
 });
