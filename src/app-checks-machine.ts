@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findCurrent, storeFile } from './adapters/generations.js';
 import { verifySeal } from './adapters/sqlite/file-seal.js';
+import { conversationsFile } from './app-conversations.js';
 import { loadPrompts } from './app-language-model.js';
 import { fault, ok, warning, type Verdict } from './app-verdicts.js';
 import { defaultEmbeddingModel, hasUnusedKey, type Config } from './config.js';
@@ -139,4 +140,18 @@ function listModels(body: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Whether what was asked and shown can be read; it cannot be made anew. */
+export async function checkConversationsFile(dataDir: string): Promise<Verdict> {
+  const { checkConversations } = await import('./adapters/sqlite/conversations-file.js');
+  const file = conversationsFile(dataDir);
+  const found = await checkConversations(file);
+  if (found === undefined) return ok('none yet');
+  const { exchanges, watches, faults } = found;
+  if (faults.length === 0) return ok(`${exchanges} kept, ${watches} watches, sound`);
+  return fault(
+    `${file}: ${faults.slice(0, 3).join('; ')}`,
+    'Put a backup in its place, or move it away, with the files of the same name and "-wal" or "-shm"; a new one is made.',
+  );
 }

@@ -1,10 +1,18 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import type { Check } from './app.js';
+import { generationDir } from './adapters/generations.js';
+import { verifySnapshot } from './adapters/vector-snapshot.js';
 import type { IndexHolder } from './app-index.js';
 import { countBySource, isAddress, type SourceList } from './app-sources.js';
 import type { Config } from './config.js';
 import { checkDiscord } from './app-checks-discord.js';
-import { checkCompilers, checkFormer, checkLanguageModel, checkModelFiles } from './app-checks-machine.js';
+import {
+  checkCompilers,
+  checkConversationsFile,
+  checkFormer,
+  checkLanguageModel,
+  checkModelFiles,
+} from './app-checks-machine.js';
 import type { PairScorers } from './app-pair-scorers.js';
 import { attempt, fault, ok, warning, type Verdict } from './app-verdicts.js';
 import { describeDay } from './domain/describe.js';
@@ -26,7 +34,7 @@ export interface Patient {
 }
 
 const reindex = 'npm run -s onrecord -- reindex';
-/** Less free space than this is soon felt: an index takes about 15 kB an article, and a full run needs room for a second one. */
+/** Less free space than this is soon felt: an index takes about 40 kB an article, and a full run needs room for a second one. */
 const littleSpaceBytes = 500 * 1024 * 1024;
 
 /** Looks at everything that On Record needs, one line each, in the order in which it is needed. Never rejects. */
@@ -51,7 +59,9 @@ export async function runChecks(patient: Patient): Promise<Check[]> {
     ...(await checkScorer('ranking model', patient.scorers.reranker)),
     ...(await checkScorer('entailment model', patient.scorers.entailment)),
     await attempt('index', () => checkIndex(patient)),
+    ...(await checkSnapshot(patient)),
     await attempt('former index', () => checkFormer(patient.dataDir)),
+    await attempt('conversations', () => checkConversationsFile(patient.dataDir)),
     ...(await checkSources(patient)),
     await attempt('language model', () => checkLanguageModel(patient.config)),
     ...(await checkDiscord(patient.config.discord)),
@@ -110,6 +120,25 @@ async function checkIndex({ holder, embedder }: Patient): Promise<Verdict> {
     if (error instanceof AppError && error.code === 'INDEX_MISSING') return warning('There is none yet', reindex);
     throw error;
   }
+}
+
+/** Whether the graph of the vectors on disk is sound; no line where the index cannot be opened, which has a line of its own. */
+async function checkSnapshot({ holder, dataDir, graphs }: Patient): Promise<Check[]> {
+  const index = await holder
+    .use(async ({ generation, store, vectors }) => ({ generation, store: store.stamp, size: vectors.size }))
+    .catch(() => undefined);
+  if (index === undefined) return [];
+  const check = await attempt('vectors', async () => {
+    if (index.size === 0) return ok('none yet');
+    const { kind } = await graphs();
+    const found = await verifySnapshot(generationDir(dataDir, index.generation), kind, index.store.dimensions);
+    if ('seq' in found) return ok(`${index.size}, the graph of them is sound`);
+    return warning(
+      `The graph of them cannot be used: ${found.unusable}; all ${index.size} are compared instead`,
+      reindex,
+    );
+  });
+  return [check];
 }
 
 async function checkSources({ sources, cwd, holder }: Patient): Promise<Check[]> {

@@ -1,41 +1,36 @@
 import { findCurrentGeneration, generationDir, storeFile } from './adapters/generations.js';
-import { readSnapshot } from './adapters/vector-snapshot.js';
+import { findWriter } from './adapters/sqlite/writer-lock.js';
+import { markSnapshot } from './adapters/vector-snapshot.js';
+import { unsettledShare } from './app-snapshot.js';
+import { openVectors } from './app-vectors.js';
 import { AppError } from './errors.js';
 import type { Store, VectorGraphFactory } from './ports.js';
-import { createLiveVectors, type LiveVectors } from './retrieve/live-vectors.js';
+import type { LiveVectors } from './retrieve/live-vectors.js';
 
 /** A generation that is open for searching. */
 export interface OpenIndex {
   generation: string;
   store: Store;
   vectors: LiveVectors;
+  /** See `OpenVectors`. */
+  fault: string | null;
+  mark: string;
 }
 
 /**
- * With more recent vectors than this, comparing with each of them would be felt in every search (10 ms), so the graph takes them
- * in once, at about 1 ms each.
+ * Opens a generation: its rows, the snapshot of its vectors if that is sound, and what was changed since the snapshot. `stays` is that of
+ * `openSqliteStore`.
  */
-const mostRecentVectors = 20_000;
-
-/** Opens a generation: its rows, the snapshot of its vectors if that is sound, and what was changed since the snapshot. */
-export async function openIndex(dataDir: string, generation: string, graphs: VectorGraphFactory): Promise<OpenIndex> {
-  const [{ openSqliteStore }, { exactGraphs }] = await Promise.all([
-    import('./adapters/sqlite/store.js'),
-    import('./adapters/exact-graph.js'),
-  ]);
-  const store = await openSqliteStore(storeFile(dataDir, generation));
+export async function openIndex(
+  dataDir: string,
+  generation: string,
+  graphs: VectorGraphFactory,
+  { stays = false } = {},
+): Promise<OpenIndex> {
+  const { openSqliteStore } = await import('./adapters/sqlite/store.js');
+  const store = await openSqliteStore(storeFile(dataDir, generation), { stays });
   try {
-    const { dimensions } = store.stamp;
-    const snapshot = await readSnapshot(generationDir(dataDir, generation), graphs, dimensions);
-    const isUsable = 'graph' in snapshot && snapshot.seq <= (await store.lastSequence());
-    const vectors = createLiveVectors(store, {
-      base: isUsable ? snapshot.graph : graphs.create(dimensions, 1000),
-      recent: exactGraphs.create(dimensions, 0),
-      seq: isUsable ? snapshot.seq : 0,
-    });
-    await vectors.refresh();
-    if (vectors.unsettled > mostRecentVectors) vectors.settle();
-    return { generation, store, vectors };
+    return { generation, store, ...(await openVectors(dataDir, { name: generation, store }, graphs)) };
   } catch (error) {
     await store.close();
     throw error;
@@ -60,8 +55,26 @@ export interface IndexHolder {
   close(): Promise<void>;
 }
 
-export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorGraphFactory>): IndexHolder {
+export interface IndexHolderOptions {
+  /** Whether the holder is there for more than one question; see `AppOptions`. */
+  stays?: boolean;
+  onNotice?: ((line: string) => void) | undefined;
+  /** See `AppOptions`. */
+  onUnsettled?: (() => void) | undefined;
+}
+
+/** With so few vectors outside the graph, a search does not feel them (half a millisecond), and nothing is done about them. */
+const fewUnsettled = 1000;
+
+export function createIndexHolder(
+  dataDir: string,
+  graphs: () => Promise<VectorGraphFactory>,
+  { stays = false, onNotice = () => undefined, onUnsettled = () => undefined }: IndexHolderOptions = {},
+): IndexHolder {
   let opened: { index: Promise<OpenIndex>; name: string; users: number; retired: boolean } | undefined;
+  let keepingUp: Promise<void> | undefined;
+  /** What the vectors were when `onUnsettled` was last told: once for each state is enough. */
+  let toldOf = '';
 
   const closeUnused = async (holder: NonNullable<typeof opened>): Promise<void> => {
     if (!holder.retired || holder.users > 0) return;
@@ -79,6 +92,51 @@ export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorG
     await closeUnused(holder);
   };
 
+  const open = async (name: string): Promise<OpenIndex> => {
+    const index = await openIndex(dataDir, name, await graphs(), { stays });
+    if (index.fault !== null) {
+      onNotice(
+        `The graph of the vectors cannot be used: ${index.fault}. All ${index.vectors.size} are compared one by one until a reindex has made it anew.`,
+      );
+    }
+    return index;
+  };
+
+  /** Takes a newer snapshot over, or has one made, when too many vectors are compared one by one. */
+  const keepUp = async (index: OpenIndex): Promise<void> => {
+    const { generation, store, vectors } = index;
+    const mark = await markSnapshot(generationDir(dataDir, generation));
+    if (mark !== index.mark) {
+      const { fault, ...fresh } = await openVectors(dataDir, { name: generation, store }, await graphs());
+      // At once: a question has the ones or the others.
+      if (fresh.vectors.unsettled < vectors.unsettled) Object.assign(index, { fault, vectors: fresh.vectors });
+      index.mark = fresh.mark;
+      return;
+    }
+    const state = `${generation} ${mark} ${vectors.seq}`;
+    const isFar = index.fault !== null || vectors.unsettled > vectors.size * unsettledShare;
+    // Whoever writes saves them at the end.
+    if (!isFar || state === toldOf || (await findWriter(dataDir)) !== null) return;
+    toldOf = state;
+    onUnsettled();
+  };
+
+  const keepUpBeside = (holder: NonNullable<typeof opened>, index: OpenIndex): void => {
+    if (!stays || keepingUp !== undefined) return;
+    if (index.fault === null && index.vectors.unsettled <= fewUnsettled) return;
+    holder.users++;
+    keepingUp = keepUp(index)
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        onNotice(`The vectors of the index could not be brought up to date: ${reason}`);
+      })
+      .finally(async () => {
+        keepingUp = undefined;
+        holder.users--;
+        await closeUnused(holder);
+      });
+  };
+
   return {
     use: async (work) => {
       const name = await findCurrentGeneration(dataDir);
@@ -88,12 +146,7 @@ export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorG
         });
       }
       if (opened !== undefined && opened.name !== name) await retire();
-      const holder = (opened ??= {
-        index: graphs().then((factory) => openIndex(dataDir, name, factory)),
-        name,
-        users: 0,
-        retired: false,
-      });
+      const holder = (opened ??= { index: open(name), name, users: 0, retired: false });
       holder.users++;
       try {
         const index = await holder.index.catch((error: unknown) => {
@@ -101,13 +154,19 @@ export function createIndexHolder(dataDir: string, graphs: () => Promise<VectorG
           if (opened === holder) opened = undefined;
           throw error;
         });
-        await index.vectors.refresh();
-        return await work(index);
+        // These, also when others take their place meanwhile.
+        const current = { ...index };
+        await current.vectors.refresh();
+        keepUpBeside(holder, index);
+        return await work(current);
       } finally {
         holder.users--;
         await closeUnused(holder);
       }
     },
-    close: retire,
+    close: async () => {
+      await keepingUp;
+      await retire();
+    },
   };
 }

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { findSnapshotSequence, readSnapshot, writeSnapshot } from './adapters/vector-snapshot.js';
+import { findSnapshotSequence, readSnapshot, verifySnapshot, writeSnapshot } from './adapters/vector-snapshot.js';
 import type { Store, VectorGraph, VectorGraphFactory } from './ports.js';
 
 /** The share of vectors outside the snapshot from which on it is written anew; until then they are searched one by one. */
-const unsettledShare = 0.05;
+export const unsettledShare = 0.05;
 /** A graph takes in about a vector a millisecond. After this long others get a turn: whoever cancels, or wants to know how far it is. */
 const sliceMs = 50;
 
@@ -21,13 +21,15 @@ export interface SnapshotTask {
 }
 
 /**
- * Writes the snapshot of a generation's vectors anew when enough has changed since it was written. The graph is built in slices of
+ * Writes the snapshot of a generation's vectors anew when enough has changed since it was written, or when it is damaged. The graph is built in slices of
  * some milliseconds. Rejects with the signal's reason when it aborts; the snapshot on disk is then what it was.
  */
 export async function bringSnapshotUpToDate(store: Store, task: SnapshotTask): Promise<void> {
   const { dir, graphs, always, signal } = task;
   const last = await store.lastSequence();
-  if ((await findSnapshotSequence(dir)) === last) return;
+  const isCurrent = (await findSnapshotSequence(dir)) === last;
+  // What its record says is not enough: a run that changes nothing is what mends a damaged one.
+  if (isCurrent && 'seq' in (await verifySnapshot(dir, graphs.kind, store.stamp.dimensions))) return;
   const read = await readSnapshot(dir, graphs, store.stamp.dimensions);
   const isUsable = 'graph' in read && read.seq <= last;
   const changes = await collectChanges(store, isUsable ? read.seq : 0, task);

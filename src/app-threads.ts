@@ -39,6 +39,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
           sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
           sendFunction(onUsage),
           sendLog(options.log ?? createNoticeLog(onNotice)),
+          sendFunction(() => void mendVectors()),
         ),
     });
   const answering = createAppThread('answers questions');
@@ -49,6 +50,37 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
   let runs = 0;
 
   const using: Thread<AppHost>['use'] = (work) => (closing.signal.aborted ? rejectClosed() : answering.use(work));
+
+  /** Does `work` on the thread that indexes, which ends with the last of it: its model takes more than 200 MB, and is loaded again in a second or two. */
+  const onIndexing: Thread<AppHost>['use'] = async (work) => {
+    runs++;
+    try {
+      return await indexing.use(work);
+    } finally {
+      if (--runs === 0) await end(indexing);
+    }
+  };
+
+  /** The thread that answers does not build graphs: it takes over what the other one has written. */
+  async function mendVectors(): Promise<void> {
+    if (closing.signal.aborted) return;
+    const run = ++numbers;
+    try {
+      await onIndexing(async (remote) => {
+        const mended = remote.mendVectors(run);
+        const cancel = (): void => void remote.cancel(run).catch(() => undefined);
+        closing.signal.addEventListener('abort', cancel, { once: true });
+        await mended.finally(() => closing.signal.removeEventListener('abort', cancel));
+      });
+    } catch (error) {
+      // Whoever has begun to write meanwhile does it at the end.
+      const isLeftToOthers = error instanceof AppError && error.code === 'INDEX_LOCKED';
+      if (isLeftToOthers || closing.signal.aborted) return;
+      onNotice?.(
+        `The graph of the vectors could not be made anew: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
 
   async function* allQuotes(): AsyncGenerator<FoundQuote> {
     const reader = ++numbers;
@@ -94,13 +126,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
         stop.removeEventListener('abort', cancel);
       }
     };
-    runs++;
-    try {
-      return await indexing.use(follow);
-    } finally {
-      // Its model takes more than 200 MB, and is loaded again in a second or two.
-      if (--runs === 0) await end(indexing);
-    }
+    return onIndexing(follow);
   };
 
   const ask: App['ask'] = (question, { onDraft, signal, ...options }) =>

@@ -1,6 +1,9 @@
+import { resolve } from 'node:path';
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
+import { loadGraphs } from './app-index.js';
 import { createSentLog, type LogLine } from './app-thread-log.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
+import { mendVectors } from './app-vectors.js';
 import type { Draft } from './answer/draft.js';
 import type { Config } from './config.js';
 import type { Outcome, Question } from './domain/answer.js';
@@ -23,6 +26,7 @@ export interface AppHost extends PlainApp {
     onStage: SentFunction<{ stage: string; seconds: number }>,
     onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
     onLog: SentFunction<LogLine>,
+    onUnsettled: SentFunction<null>,
   ): Promise<void>;
   conversations: App['conversations'];
   news: App['news'];
@@ -44,7 +48,9 @@ export interface AppHost extends PlainApp {
     options: { full: boolean; only?: readonly string[]; wait?: boolean },
     onProgress: SentFunction<Progress>,
   ): Promise<ReindexReport>;
-  /** Ends a reindex or an answer early; an unknown one is no error. */
+  /** See `mendVectors` of app-vectors.js. */
+  mendVectors(run: number): Promise<void>;
+  /** Ends a reindex, an answer or the mending of vectors early; an unknown one is no error. */
   cancel(run: number): void;
   close(): Promise<void>;
 }
@@ -53,6 +59,7 @@ offerToParent(createHost());
 
 function createHost(): AppHost {
   let opened: App | undefined;
+  let dataDir = '';
   const app = (): App => {
     if (opened !== undefined) return opened;
     throw new AppError('INTERNAL', 'Expected a thread that was opened, got one that was not');
@@ -61,13 +68,16 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice, onStage, onUsage, onLog) => {
+    open: async (config, options, onNotice, onStage, onUsage, onLog, onUnsettled) => {
+      dataDir = resolve(options.cwd ?? '.', config.dataDir);
       opened = await createApp(config, {
         ...options,
+        stays: true,
         log: createSentLog(onLog),
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
         onUsage: (used) => void onUsage(used),
+        onUnsettled: () => void onUnsettled(null),
       });
     },
     search: (...args) => app().search(...args),
@@ -154,6 +164,21 @@ function createHost(): AppHost {
         // One port keeps its order, so that the last to arrive is the last of all.
         await told;
         releaseFunction(onProgress);
+        runs.delete(run);
+      }
+    },
+    mendVectors: async (run) => {
+      const controller = new AbortController();
+      runs.set(run, controller);
+      try {
+        await mendVectors({
+          dataDir,
+          graphs: loadGraphs,
+          now: () => new Date(),
+          clock: () => performance.now(),
+          signal: controller.signal,
+        });
+      } finally {
         runs.delete(run);
       }
     },

@@ -249,6 +249,13 @@ export interface AppOptions {
   clock?: () => number;
   /** The embedder to use instead of the one that the settings ask for. */
   embedder?: () => Promise<Embedder>;
+  /** Whether the app is there for more than one question: what takes long to be looked after in the index is, beside the answers. */
+  stays?: boolean;
+  /**
+   * With `stays`: told when the graph on disk is damaged or lags behind so far that each search compares many vectors one by one, and nobody
+   * writes to the index. `mendVectors` makes it anew; the app takes that over by itself.
+   */
+  onUnsettled?: () => void;
   /** Told about things that a user waits for and `onProgress` does not cover, such as the download of a model. */
   onNotice?: (line: string) => void;
   /** Told what the language model was asked and what became of it. Without one, only faults are told, as notices. */
@@ -275,7 +282,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     return createEmbedder(settings, { onDownload });
   });
   const scorers = createPairScorers(config, { modelsDir: resolve(cwd, config.modelsDir), onDownload });
-  const holder = createIndexHolder(dataDir, graphs.get);
+  const { stays = false, onNotice, onUnsettled } = options;
+  const holder = createIndexHolder(dataDir, graphs.get, { stays, onNotice, onUnsettled });
   const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
   const conversations = createLazyConversations(async () => {

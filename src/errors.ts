@@ -82,6 +82,11 @@ export function toAppError(error: unknown, code: ErrorCode, doing: string, hint?
   return new AppError(code, `${doing}: ${reason}`, hint === undefined ? { cause: error } : { cause: error, hint });
 }
 
+/** Whether a file could not be written, or not be opened because that would need something to be written, as on a full disk. */
+export function isUnwritable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'INDEX_UNWRITABLE';
+}
+
 /** The system's error code (`ENOENT`, `ECONNREFUSED`, ...) of `error`, if it has one. */
 export function systemCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

@@ -37,6 +37,9 @@ export const exactGraphs: VectorGraphFactory = {
   },
 };
 
+/** Hits beyond twice what was asked for that are gathered before the worst are dropped. */
+const sparedSorts = 64;
+
 const contents = new WeakMap<VectorGraph, ReadonlyMap<number, Float32Array>>();
 
 function vectorsOf(graph: VectorGraph): ReadonlyMap<number, Float32Array> {
@@ -59,9 +62,18 @@ function createExactGraph(dimensions: number, vectors: Map<number, Float32Array>
       vectors.delete(id);
     },
     nearest: (query, count, accept) => {
+      if (count <= 0) return [];
       const hits: VectorHit[] = [];
+      // What is worse than the last of enough is not worth an object, nor the sorting of all.
+      let least = -Infinity;
       for (const [id, vector] of vectors) {
-        if (accept === undefined || accept(id)) hits.push({ id, score: dot(query, vector) });
+        if (accept?.(id) === false) continue;
+        const score = dot(query, vector);
+        if (score < least) continue;
+        hits.push({ id, score });
+        if (hits.length < 2 * count + sparedSorts) continue;
+        hits.sort(byScore).length = count;
+        least = hits.at(-1)!.score;
       }
       return hits.sort(byScore).slice(0, count);
     },

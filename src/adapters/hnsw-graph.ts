@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import { byScore } from '../domain/order.js';
 import { AppError, toAppError } from '../errors.js';
@@ -35,8 +36,8 @@ export async function loadHnswGraphs(): Promise<VectorGraphFactory> {
     );
   }
   const natives = new WeakMap<VectorGraph, HierarchicalNSW>();
-  const wrap = (native: HierarchicalNSW, dimensions: number): VectorGraph => {
-    const graph = toGraph(native, dimensions);
+  const wrap = (native: HierarchicalNSW, dimensions: number, present = new Set<number>()): VectorGraph => {
+    const graph = toGraph(native, dimensions, present);
     natives.set(graph, native);
     return graph;
   };
@@ -68,13 +69,25 @@ export async function loadHnswGraphs(): Promise<VectorGraphFactory> {
         throw toAppError(error, 'INDEX_CORRUPT', `The snapshot ${file} could not be read`);
       }
       native.setEf(searchCandidates);
-      return wrap(native, dimensions);
+      return wrap(native, dimensions, await listPresent(native));
     },
   };
 }
 
-function toGraph(native: HierarchicalNSW, dimensions: number): VectorGraph {
-  const present = new Set(native.getIdsList().filter((id) => !isDeleted(native, id)));
+/** Ids that are looked at between two turns of other work: four milliseconds. */
+const idsPerTurn = 2000;
+
+async function listPresent(native: HierarchicalNSW): Promise<Set<number>> {
+  const ids = native.getIdsList();
+  const present = new Set<number>();
+  for (const [i, id] of ids.entries()) {
+    if (!isDeleted(native, id)) present.add(id);
+    if (i % idsPerTurn === idsPerTurn - 1) await nextTurn();
+  }
+  return present;
+}
+
+function toGraph(native: HierarchicalNSW, dimensions: number, present: Set<number>): VectorGraph {
   return {
     kind: 'approximate',
     dimensions,

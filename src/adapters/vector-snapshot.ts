@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { systemCode } from '../errors.js';
 import type { VectorGraph, VectorGraphFactory } from '../ports.js';
 import { diskFull, replaceFile, storageError } from './replace-file.js';
 
@@ -34,14 +35,38 @@ export async function readSnapshot(
   dimensions: number,
 ): Promise<Snapshot | { unusable: string }> {
   try {
-    const record = JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord;
-    if (record.kind !== graphs.kind) return { unusable: `it holds a graph of the kind "${record.kind}"` };
-    if (record.dimensions !== dimensions) return { unusable: `it has ${record.dimensions} dimensions` };
-    if ((await hashFile(snapshotFile(dir))) !== record.sha256) return { unusable: 'it fails its checksum' };
-    return { graph: await graphs.load(snapshotFile(dir), dimensions), seq: record.seq };
+    const { seq } = await requireSound(dir, graphs.kind, dimensions);
+    return { graph: await graphs.load(snapshotFile(dir), dimensions), seq };
   } catch (error) {
-    return { unusable: error instanceof Error ? error.message : String(error) };
+    return { unusable: describe(error) };
   }
+}
+
+/** The last change that the snapshot on disk holds, or why it cannot be used. Reads it for its checksum, without making a graph. */
+export async function verifySnapshot(
+  dir: string,
+  kind: VectorGraph['kind'],
+  dimensions: number,
+): Promise<{ seq: number } | { unusable: string }> {
+  try {
+    const { seq } = await requireSound(dir, kind, dimensions);
+    return { seq };
+  } catch (error) {
+    return { unusable: describe(error) };
+  }
+}
+
+async function requireSound(dir: string, kind: VectorGraph['kind'], dimensions: number): Promise<SnapshotRecord> {
+  const record = JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord;
+  if (record.kind !== kind) throw new Error(`it holds a graph of the kind "${record.kind}"`);
+  if (record.dimensions !== dimensions) throw new Error(`it has ${record.dimensions} dimensions`);
+  if ((await hashFile(snapshotFile(dir))) !== record.sha256) throw new Error('it fails its checksum');
+  return record;
+}
+
+function describe(error: unknown): string {
+  if (systemCode(error) === 'ENOENT') return 'it is missing';
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The last change that the snapshot on disk holds, without reading its vectors; undefined when there is no record of one. */
@@ -50,6 +75,16 @@ export async function findSnapshotSequence(dir: string): Promise<number | undefi
     return (JSON.parse(await readFile(recordFile(dir), 'utf8')) as SnapshotRecord).seq;
   } catch {
     return undefined;
+  }
+}
+
+/** Another text whenever a snapshot was written, by whomever; reads no vectors. Empty where there is none. */
+export async function markSnapshot(dir: string): Promise<string> {
+  try {
+    const { mtimeMs, ino } = await stat(recordFile(dir));
+    return `${ino} ${mtimeMs}`;
+  } catch {
+    return '';
   }
 }
 

@@ -3,7 +3,7 @@ import type { App } from '../app.js';
 import type { Reindexing } from '../app-reindexing.js';
 import { createAnnouncer } from './announcer.js';
 import type { Log } from '../domain/log.js';
-import { AppError } from '../errors.js';
+import { AppError, isUnwritable } from '../errors.js';
 import { listCommands } from './commands.js';
 import type { BotSettings, Desk } from './desk.js';
 import { handleInteraction } from './interactions.js';
@@ -152,10 +152,13 @@ async function expireDaily({ app, settings, log, now }: Desk): Promise<() => voi
     );
     if (removed > 0) log.info({ removed }, 'Old exchanges removed');
   };
-  await expire();
-  const timer = setInterval(() => {
-    expire().catch((error: unknown) => log.error({ error }, 'Old exchanges could not be removed'));
-  }, dayMs).unref();
+  const tell = (error: unknown): void => log.error({ error }, 'Old exchanges could not be removed');
+  await expire().catch((error: unknown) => {
+    // On a full or read-only disk the bot can still answer; a damaged file is told at the start.
+    if (!isUnwritable(error)) throw error;
+    tell(error);
+  });
+  const timer = setInterval(() => void expire().catch(tell), dayMs).unref();
   return () => clearInterval(timer);
 }
 

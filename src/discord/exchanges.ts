@@ -27,16 +27,23 @@ const mostQuotes = 100;
 /** What of an answer has passed the checks while the rest is still being written. */
 export type Draft = Parameters<NonNullable<Parameters<Desk['app']['ask']>[1]['onDraft']>>[0];
 
+/** An exchange that is to be shown. */
+export interface Made {
+  exchange: Exchange;
+  /** Whether it is in the store, where controls and follow-ups find it; not where nothing can be written, as on a full disk. */
+  isKept: boolean;
+}
+
 /** Asks the coverage, and keeps what came of it with the words around every citation, so that a reindex cannot take them away. */
 export async function exchangeAnswer(
   desk: Desk,
   asked: Asked,
   { text, filters }: { text: string; filters: Filters },
   onDraft?: (draft: Draft) => void,
-): Promise<Exchange> {
+): Promise<Made> {
   const { app } = desk;
   const askedOn = today(desk.now());
-  const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows.id);
+  const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows);
   const { userId } = asked;
   const { request } = desk;
   const options = { limit: mostSentences, turns, userId, ...(request && { request }), ...(onDraft && { onDraft }) };
@@ -51,7 +58,7 @@ export async function exchangeAnswer(
 }
 
 /** Looks for quotes, and keeps what was found. */
-export async function exchangeQuotes(desk: Desk, asked: Asked, request: QuoteRequest): Promise<Exchange> {
+export async function exchangeQuotes(desk: Desk, asked: Asked, request: QuoteRequest): Promise<Made> {
   desk.log.debug({ quotes: request }, 'Quotes asked for');
   const found = await desk.app.findQuotes({ ...request, limit: mostQuotes });
   return keep(desk, asked, { kind: 'quotes', request, found });
@@ -62,16 +69,50 @@ export async function exchangeVerifications(
   desk: Desk,
   asked: Asked,
   { quotations, by }: { quotations: readonly string[]; by: string | null },
-): Promise<Exchange> {
+): Promise<Made> {
   desk.log.debug({ quotations, by }, 'Quotations to be verified');
   const verifications = [];
   for (const quotation of quotations) verifications.push(await desk.app.verify(quotation, by === null ? {} : { by }));
   return keep(desk, asked, { kind: 'verifications', verifications });
 }
 
-async function keep(desk: Desk, asked: Asked, shown: Shown): Promise<Exchange> {
+/** Keeps an exchange, or replaces the one with its id. One that cannot be kept is shown all the same, and the log says why. */
+export async function keepExchange({ app, log }: Desk, exchange: Exchange): Promise<Made> {
+  try {
+    await app.conversations.saveExchange(exchange);
+    return { exchange, isKept: true };
+  } catch (error) {
+    log.error({ error }, 'What was found could not be kept; it is shown without controls');
+    return { exchange, isKept: false };
+  }
+}
+
+/** Notes which message shows an exchange. Where that fails, the message's own controls still tell which it is. */
+export async function keepMessage({ app, log }: Desk, messageId: string, { exchange, isKept }: Made): Promise<void> {
+  if (!isKept) return;
+  try {
+    await app.conversations.saveMessage(messageId, exchange.id);
+  } catch (error) {
+    log.error({ error }, 'The message of an answer could not be noted');
+  }
+}
+
+/** What a question goes on from. Where it cannot be read, the question is answered by itself, and the log says why. */
+export async function findFormer(
+  { log }: Pick<Desk, 'log'>,
+  look: () => Promise<Exchange | undefined>,
+): Promise<Exchange | null> {
+  try {
+    return (await look()) ?? null;
+  } catch (error) {
+    log.error({ error }, 'What a question may go on from could not be read');
+    return null;
+  }
+}
+
+async function keep(desk: Desk, asked: Asked, shown: Shown): Promise<Made> {
   const { follows, userId, guildId, channelId, isPrivate } = asked;
-  const exchange: Exchange = {
+  return keepExchange(desk, {
     id: desk.newId(),
     userId,
     guildId,
@@ -80,13 +121,14 @@ async function keep(desk: Desk, asked: Asked, shown: Shown): Promise<Exchange> {
     follows: follows?.id ?? null,
     at: desk.now().toISOString(),
     shown,
-  };
-  await desk.app.conversations.saveExchange(exchange);
-  return exchange;
+  });
 }
 
-async function listTurns({ app }: Desk, id: string): Promise<Turn[]> {
-  const exchanges = await app.conversations.listExchanges(id, mostTurns);
+async function listTurns({ app, log }: Desk, follows: Exchange): Promise<Turn[]> {
+  const exchanges = await app.conversations.listExchanges(follows.id, mostTurns).catch((error: unknown) => {
+    log.error({ error }, 'Of a conversation, only the last answer could be read');
+    return [follows];
+  });
   return exchanges.flatMap(({ shown }) =>
     shown.kind === 'answer' ? [{ question: shown.question, askedOn: shown.askedOn, outcome: shown.outcome }] : [],
   );

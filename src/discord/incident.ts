@@ -34,6 +34,11 @@ const ownWords: Partial<Record<ErrorCode, { message: string; hint: string | null
     hint: 'An operator can start with /reindex.',
     isFault: true,
   },
+  INDEX_UNWRITABLE: {
+    message: 'I cannot write anything down at the moment.',
+    hint: 'Questions are answered all the same. An operator has to look at the disk.',
+    isFault: true,
+  },
   INDEX_LOCKED: {
     message: 'Another program is indexing right now.',
     hint: 'Try again when it has finished; /status tells.',

@@ -3,7 +3,7 @@ import type { Message } from 'discord.js';
 import type { Exchange } from '../domain/conversation.js';
 import { parseControlId } from './custom-id.js';
 import type { Desk } from './desk.js';
-import { exchangeAnswer, type Asked } from './exchanges.js';
+import { exchangeAnswer, findFormer, type Asked } from './exchanges.js';
 import { isUnanswerable, toIncident } from './incident.js';
 import { listMissing, neededToAnswer } from './permissions.js';
 import { renderExchange } from './render-exchange.js';
@@ -87,7 +87,7 @@ async function answer(desk: Desk, message: Message, text: string, respond: Respo
     guildId,
     channelId,
     isPrivate: false,
-    follows: (await findFormer(desk, message)) ?? null,
+    follows: await findFormer(desk, () => lookForFormer(desk, message)),
   };
   await showExchange(
     desk,
@@ -99,7 +99,7 @@ async function answer(desk: Desk, message: Message, text: string, respond: Respo
 }
 
 /** What a message goes on from: the answer it replies to, otherwise the last one of its thread or direct messages. */
-async function findFormer({ app }: Desk, message: Message): Promise<Exchange | undefined> {
+async function lookForFormer({ app }: Desk, message: Message): Promise<Exchange | undefined> {
   const { reference, channel, channelId, guildId } = message;
   const repliedTo = reference?.messageId;
   if (repliedTo !== undefined) {

@@ -3,6 +3,7 @@ import type { APIApplicationCommand, REST, RESTPostAPIApplicationCommandsJSONBod
 import type { App } from '../app.js';
 import { sha256 } from '../domain/article.js';
 import type { Log } from '../domain/log.js';
+import { isUnwritable } from '../errors.js';
 
 /** Where commands are registered: in one server, or everywhere. */
 export interface Scope {
@@ -33,7 +34,13 @@ export async function registerCommands(
   { notes, log }: { notes: Pick<App['conversations'], 'findNote' | 'saveNote'>; log: Log },
 ): Promise<Map<string, string>> {
   const hash = sha256(JSON.stringify(definitions));
-  const last = parseRegistered(await notes.findNote(noteName));
+  const last = parseRegistered(
+    await notes.findNote(noteName).catch((error: unknown) => {
+      if (!isUnwritable(error)) throw error;
+      log.error({ error }, 'What was registered last could not be read; the commands are registered again');
+      return undefined;
+    }),
+  );
   const present = (await rest.get(routeOf(scope))) as APIApplicationCommand[];
   if (last?.hash === hash && isSame(last.scope, scope) && last.versions === versionsOf(present)) return idsOf(present);
 
@@ -44,7 +51,11 @@ export async function registerCommands(
       log.warn({ error, guildId: last.scope.guildId }, 'The commands of the former scope could not be removed');
     });
   }
-  await notes.saveNote(noteName, JSON.stringify({ scope, hash, versions: versionsOf(commands) } satisfies Registered));
+  const registered: Registered = { scope, hash, versions: versionsOf(commands) };
+  await notes.saveNote(noteName, JSON.stringify(registered)).catch((error: unknown) => {
+    if (!isUnwritable(error)) throw error;
+    log.error({ error }, 'What was registered could not be kept; the next start registers the commands again');
+  });
   log.info({ commands: commands.length, guildId: scope.guildId }, 'Commands registered');
   return idsOf(commands);
 }

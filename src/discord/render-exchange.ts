@@ -5,7 +5,7 @@ import type { Draft } from './exchanges.js';
 import { renderAnswer } from './render/answer.js';
 import { renderQuotes } from './render/quotes.js';
 import { shorten } from './render/limits.js';
-import { join, lines, md, timeOfDay, type Markdown } from './render/markdown.js';
+import { join, lines, md, small, timeOfDay, type Markdown } from './render/markdown.js';
 import type { Rendered } from './render/rendered.js';
 import { renderVerifications } from './render/verification.js';
 
@@ -20,6 +20,16 @@ export function renderExchange(exchange: Exchange, note?: Markdown): Rendered {
     case 'verifications':
       return renderVerifications({ shown });
   }
+}
+
+/** The same without controls, for an exchange that could not be kept: they would find nothing. */
+export function withoutControls(rendered: Rendered): Rendered {
+  if (rendered.components.length === 0) return rendered;
+  const reason = small(
+    'I cannot keep anything at the moment: there are no buttons below, and you cannot reply to this to go on.',
+  );
+  const content = [rendered.content, reason.markdown].filter((part) => part !== undefined).join('\n');
+  return { ...rendered, content, components: [] };
 }
 
 /** An answer while it is being written: only sentences that have passed the checks, and nothing to press yet. */

@@ -1,15 +1,18 @@
 import type { BaseMessageOptions, Message, RepliableInteraction } from 'discord.js';
 import { createThrottle, type Throttle } from './throttle.js';
-import { renderDraft } from './render-exchange.js';
+import { renderDraft, withoutControls } from './render-exchange.js';
 import { renderNotice } from './render/notice.js';
 import type { Rendered } from './render/rendered.js';
 import type { Desk } from './desk.js';
 import type { Exchange } from '../domain/conversation.js';
-import type { Asked, Draft } from './exchanges.js';
+import { keepMessage, type Asked, type Draft, type Made } from './exchanges.js';
 import type { Refusal } from './limits.js';
 
-/** Shows something in the place where the person waits for it; the next call replaces it. Resolves with the message's id. */
-export type Respond = (rendered: Rendered) => Promise<string>;
+/**
+ * Shows something in the place where the person waits for it; the next call replaces it. Resolves with the message's id. `isFound`: it is what
+ * was asked for, and not what is said in the meantime or instead of it.
+ */
+export type Respond = (rendered: Rendered, isFound?: boolean) => Promise<string>;
 
 /** How often a message that is being written is edited; Discord slows down who does it more often. */
 const draftIntervalMs = 1200;
@@ -49,7 +52,7 @@ export function replyTo(message: Message): Respond {
 export async function showExchange(
   desk: Desk,
   asked: Asked,
-  make: (onDraft: (draft: Draft) => void) => Promise<Exchange>,
+  make: (onDraft: (draft: Draft) => void) => Promise<Made>,
   render: (exchange: Exchange) => Rendered,
   respond: Respond,
 ): Promise<Exchange | undefined> {
@@ -75,9 +78,11 @@ export async function showExchange(
     await respond(renderNotice(describeRefusal(taken.refusal)));
     return undefined;
   }
-  const messageId = await lastly(drafts, () => respond(render(taken.result)));
-  await desk.app.conversations.saveMessage(messageId, taken.result.id);
-  return taken.result;
+  const made = taken.result;
+  const rendered = render(made.exchange);
+  const messageId = await lastly(drafts, () => respond(made.isKept ? rendered : withoutControls(rendered), true));
+  await keepMessage(desk, messageId, made);
+  return made.exchange;
 }
 
 /** Does `work` when no draft can come after it; what fails is the caller's. */

@@ -1,11 +1,17 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openIndex } from '../../src/app-index.js';
 import { exactGraphs } from '../../src/adapters/exact-graph.js';
 import { generationDir } from '../../src/adapters/generations.js';
 import { loadHnswGraphs } from '../../src/adapters/hnsw-graph.js';
-import { findSnapshotSequence, readSnapshot, writeSnapshot } from '../../src/adapters/vector-snapshot.js';
+import {
+  markSnapshot,
+  readSnapshot,
+  verifySnapshot,
+  writeSnapshot,
+  type Snapshot,
+} from '../../src/adapters/vector-snapshot.js';
 import { createWorkspace, jsonLines, story, type Workspace } from '../e2e/reindex-workspace.js';
 
 describe('the snapshot of an index', () => {
@@ -76,9 +82,8 @@ describe('the snapshot of an index', () => {
 
   test('that claims changes which the store does not have is not used', async () => {
     const graphs = await loadHnswGraphs();
-    const index = await openIndex(workspace.dataDir, generation, graphs);
-    await writeSnapshot(folder, graphs, index.vectors.settle(), index.vectors.seq + 1);
-    await index.store.close();
+    const snapshot = (await readSnapshot(folder, graphs, workspace.embedder.dimensions)) as Snapshot;
+    await writeSnapshot(folder, graphs, snapshot.graph, snapshot.seq + 1);
     const again = await openIndex(workspace.dataDir, generation, graphs);
     expect(again.vectors).toMatchObject({ kind: 'exact', size: 8, unsettled: 8 });
     await again.store.close();
@@ -98,12 +103,39 @@ describe('the snapshot of an index', () => {
     await index.store.close();
   });
 
-  test('is left alone by a run that changes nothing', async () => {
-    const before = await findSnapshotSequence(folder);
-    rmSync(file());
+  test('that is sound is left alone by a run that changes nothing', async () => {
+    const before = await markSnapshot(folder);
+    expect(before).not.toBe('');
     await workspace.reindex();
-    expect(before).toBeGreaterThan(0);
-    expect(existsSync(file())).toBe(false);
+    expect(await markSnapshot(folder)).toBe(before);
+  });
+
+  test.each<[string, () => void]>([
+    [
+      'has a flipped bit',
+      () => {
+        const bytes = readFileSync(file());
+        bytes[1000]! ^= 4;
+        writeFileSync(file(), bytes);
+      },
+    ],
+    ['is missing', () => rmSync(file())],
+    ['has no record', () => rmSync(recordFile())],
+  ])('that %s is told by doctor, and made anew by a run that changes nothing', async (_, damage) => {
+    damage();
+    await workspace.reopen({});
+    const check = async () => (await workspace.app.doctor()).find(({ name }) => name === 'vectors');
+    expect(await check()).toMatchObject({
+      verdict: 'warning',
+      detail: expect.stringContaining('cannot be used') as string,
+      next: expect.stringContaining('reindex') as string,
+    });
+    expect(await verifySnapshot(folder, 'approximate', workspace.embedder.dimensions)).toHaveProperty('unusable');
+    await workspace.reindex();
+    expect(await read()).toMatchObject({ graph: { size: 8 } });
+    expect(await check()).toMatchObject({ verdict: 'ok' });
+    await workspace.reopen({});
+    expect((await workspace.app.status()).index!.vectors).toEqual({ kind: 'approximate', count: 8 });
   });
 
   test('of an exact graph is a snapshot too, for a machine without hnswlib', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Article } from '../../src/domain/article.js';
+import { contentHash, type Article } from '../../src/domain/article.js';
 import type { ArticleQuote, ArticleSpeaker, Speaker } from '../../src/domain/quote.js';
 import type { ArticleRecord, Store } from '../../src/ports.js';
 
@@ -24,19 +24,20 @@ export function quotedArticle(
 ): ArticleRecord {
   const names = [...new Set(quoted.flatMap(([, speaker]) => speaker ?? []))];
   const body = `Rain fell on ${id}.\n\n${quoted.map(([words]) => `“${words}” was said.`).join('\n\n')}`;
+  const article = {
+    id,
+    url: null,
+    title: `About ${id}`,
+    titleDerived: false,
+    outlet: 'Packet',
+    authors: [],
+    publishedAt: null,
+    body,
+    ...details,
+  };
   return {
-    article: {
-      id,
-      url: null,
-      title: `About ${id}`,
-      titleDerived: false,
-      outlet: 'Packet',
-      authors: [],
-      publishedAt: null,
-      body,
-      ...details,
-    },
-    contentHash: id,
+    article,
+    contentHash: contentHash(article),
     bands: [],
     passages: [{ ordinal: 0, start: 0, end: body.length, textHash: id, vector: new Float32Array([1, 0]) }],
     place: {

@@ -60,13 +60,14 @@ export async function createCoverage(
       speakers: [],
     });
   }
+  const base = graphs.create(dimensions, 100);
+  for await (const { id, vector } of store.vectorChanges(0)) base.add(id, vector!);
   const vectors = createLiveVectors(store, {
-    base: graphs.create(dimensions, 100),
+    base,
     recent: exactGraphs.create(dimensions, 0),
-    seq: 0,
+    seq: await store.lastSequence(),
+    nextTurn: () => Promise.resolve(),
   });
-  await vectors.refresh();
-  vectors.settle();
   return {
     store,
     vectors,

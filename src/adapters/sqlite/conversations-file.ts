@@ -8,6 +8,7 @@ import {
   conversationsVersion,
 } from './conversations-schema.js';
 import { databaseError, openDatabase, type Connection } from './database.js';
+import { backUp } from './migrations.js';
 
 /**
  * Opens a hold of its own on the file of conversations and watches, brings its tables up to date, and gives what `create` makes of it.
@@ -25,6 +26,7 @@ export async function openConversationsFile<Port extends object>(
     try {
       // What was forgotten is overwritten, so that it cannot be read out of the file either.
       db.pragma('secure_delete = ON');
+      backUpFormer(db, file);
       bringUpToDate(db, file);
       return withErrors(create(db), file);
     } catch (error) {
@@ -54,25 +56,77 @@ function makePrivateFile(file: string): void {
   }
 }
 
+/** Before a file of an earlier version is changed, a copy of it is made: unlike an index, it cannot be made anew. */
+function backUpFormer(db: Connection, file: string): void {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  const isOurs = db.pragma('application_id', { simple: true }) === conversationsMark;
+  if (isOurs && version < conversationsVersion) backUp(db, file, version);
+}
+
+/** What a look through a file of conversations found. */
+export interface ConversationsCheck {
+  exchanges: number;
+  watches: number;
+  /** Empty when it is sound. */
+  faults: string[];
+}
+
+/**
+ * Looks through the whole file of conversations, without changing it; undefined when there is none yet.
+ *
+ * @throws AppError As opening it does.
+ */
+export async function checkConversations(file: string): Promise<ConversationsCheck | undefined> {
+  if (!existsSync(file)) return undefined;
+  try {
+    const db = await openDatabase(file, 'existing');
+    try {
+      if (db.prepare('SELECT 1 FROM sqlite_master').get() === undefined) return undefined;
+      const version = requireKnown(db, file);
+      const count = (sql: string): number => db.prepare<[], number>(sql).pluck().get()!;
+      const faults = (db.pragma('integrity_check') as { integrity_check: string }[])
+        .map((row) => row.integrity_check)
+        .filter((line) => line !== 'ok');
+      const unreadable = count('SELECT count(*) FROM exchanges WHERE NOT json_valid(shown)');
+      if (unreadable > 0) faults.push(`${unreadable} exchanges cannot be read`);
+      return {
+        exchanges: count('SELECT count(*) FROM exchanges'),
+        // Earlier versions had none.
+        watches: version < 2 ? 0 : count('SELECT count(*) FROM watches'),
+        faults,
+      };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw conversationsError(error, file);
+  }
+}
+
+/** The version of a file. @throws AppError `CONVERSATIONS_CORRUPT` or `CONVERSATIONS_NEWER`. */
+function requireKnown(db: Connection, file: string): number {
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (db.pragma('application_id', { simple: true }) !== conversationsMark) {
+    throw corrupt(file, 'is another database', undefined);
+  }
+  if (version <= conversationsVersion) return version;
+  throw new AppError(
+    'CONVERSATIONS_NEWER',
+    `Expected conversations of version ${conversationsVersion} or earlier in ${file}, got version ${version}`,
+    { hint: 'Update On Record, or set ONRECORD_DATA to another folder.' },
+  );
+}
+
 function bringUpToDate(db: Connection, file: string): void {
   db.transaction(() => {
-    const version = db.pragma('user_version', { simple: true }) as number;
-    const mark = db.pragma('application_id', { simple: true }) as number;
     const isEmpty = db.prepare('SELECT 1 FROM sqlite_master').get() === undefined;
     if (isEmpty) {
       db.exec(conversationsSchema);
       db.pragma(`user_version = ${conversationsVersion}`);
       db.pragma(`application_id = ${conversationsMark}`);
-    } else if (mark !== conversationsMark) {
-      throw corrupt(file, 'is another database', undefined);
-    } else if (version > conversationsVersion) {
-      throw new AppError(
-        'CONVERSATIONS_NEWER',
-        `Expected conversations of version ${conversationsVersion} or earlier in ${file}, got version ${version}`,
-        { hint: 'Update On Record, or set ONRECORD_DATA to another folder.' },
-      );
     }
-    for (let from = isEmpty ? conversationsVersion : version; from < conversationsVersion; from++) {
+    const version = requireKnown(db, file);
+    for (let from = version; from < conversationsVersion; from++) {
       db.exec(conversationsMigrations[from]!);
       db.pragma(`user_version = ${from + 1}`);
     }

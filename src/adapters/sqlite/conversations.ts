@@ -2,6 +2,7 @@ import type { Exchange } from '../../domain/conversation.js';
 import type { Conversations } from '../../ports.js';
 import { openConversationsFile } from './conversations-file.js';
 import type { Connection } from './database.js';
+import { removeBackups } from './migrations.js';
 
 /**
  * Opens the conversations in a file, which is made when it is missing, for this user's eyes only; `:memory:` keeps them until they are
@@ -67,9 +68,10 @@ function createConversations(db: Connection): Conversations {
   const saveNote = db.prepare<[string, string]>(
     'INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
-  /** The log of writes still holds what was removed, until it has gone into the file. */
-  const emptyLog = (): void => {
+  /** The log of writes still holds what was removed, until it has gone into the file, and so does a copy of an earlier version. */
+  const removeTraces = (): void => {
     db.pragma('wal_checkpoint(TRUNCATE)');
+    if (!db.memory) removeBackups(db.name);
   };
   const find = (row: ExchangeRow | undefined): Exchange | undefined =>
     row === undefined ? undefined : toExchange(row);
@@ -108,12 +110,12 @@ function createConversations(db: Connection): Conversations {
           exchanges: forgetExchanges.run(userId).changes,
         }))
         .immediate();
-      emptyLog();
+      removeTraces();
       return forgotten;
     },
     expire: async (before) => {
       const { changes } = expire.run(before);
-      if (changes > 0) emptyLog();
+      if (changes > 0) removeTraces();
       return changes;
     },
     findNote: async (name) => note.get(name),

@@ -23,7 +23,8 @@ export async function loadSqlite(): Promise<typeof Database> {
 }
 
 /**
- * Opens a database file with the settings that all of ours share. Writing waits up to ten seconds for another writer.
+ * Opens a database file with the settings that all of ours share. Writing waits up to ten seconds for another writer. A file that is made
+ * gets a write-ahead log; one that is there keeps the journal that it has, so that it can be read where nothing can be written.
  *
  * @throws AppError `INDEX_CORRUPT`, `INDEX_UNWRITABLE` or `INDEX_MISSING`, naming the file.
  */
@@ -35,7 +36,7 @@ export async function openDatabase(file: string, mode: 'create' | 'existing'): P
   let db: Connection | undefined;
   try {
     db = new Sqlite(file, { fileMustExist: mode === 'existing', timeout: 10_000 });
-    db.pragma('journal_mode = WAL');
+    if (mode === 'create') keepLog(db);
     // With FULL, what a finished transaction wrote survives a loss of power, not only a killed process.
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -43,6 +44,28 @@ export async function openDatabase(file: string, mode: 'create' | 'existing'): P
   } catch (error) {
     db?.close();
     throw databaseError(error, file);
+  }
+}
+
+/**
+ * Gives a file a write-ahead log, with which nobody who reads keeps a writer waiting, nor the other way round. It waits until nobody reads at
+ * this very moment.
+ */
+export function keepLog(db: Connection): void {
+  db.pragma('journal_mode = WAL');
+}
+
+/**
+ * Takes the write-ahead log away again, unless others have the file open: with one, a file can be read only where a file beside it can be made,
+ * which a read-only folder and a full disk refuse.
+ */
+export function leaveAtRest(db: Connection): void {
+  try {
+    if (db.pragma('journal_mode', { simple: true }) !== 'wal') return;
+    db.pragma('busy_timeout = 0');
+    db.pragma('journal_mode = DELETE');
+  } catch {
+    // Somebody else reads it, there is no room, or the file is damaged or gone: it keeps its log, which loses nothing.
   }
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { systemCode } from '../../errors.js';
@@ -11,11 +12,21 @@ import { systemCode } from '../../errors.js';
 
 interface Seal {
   bytes: number;
-  crc32: number;
+  /** CRC-32 of all but `journalBytes`. */
+  contentCrc32: number;
 }
+
+/**
+ * The bytes of the header, [from, to), that change when a file gets a write-ahead log and when that is taken away: the kind of journal, and the
+ * counter of changes in its two places with the version of SQLite.
+ */
+const kindOfJournal = [18, 20] as const;
+const journalBytes = [kindOfJournal, [24, 28], [92, 100]] as const;
 
 /** Read at a time; larger gains nothing. */
 const blockBytes = 4 * 1024 * 1024;
+/** Read between two turns of other work: the checksum of so much takes about a millisecond. */
+const turnBytes = 1024 * 1024;
 
 const sealFile = (file: string): string => `${file}.seal`;
 
@@ -30,41 +41,85 @@ export function breakSeal(file: string): void {
   flushFolderSync(dirname(file));
 }
 
-/**
- * Whether a file is as it was sealed; `unsealed` when it has no seal, or lost it meanwhile to a writer. With `maxBytes`, a larger
- * file is not read and counts as `unsealed`.
- */
-export function verifySeal(file: string, maxBytes = Infinity): 'intact' | 'damaged' | 'unsealed' {
+/** What a comparison of a file with its seal found; `unsealed` when it has none, or lost it meanwhile to a writer. */
+export type SealVerdict = 'intact' | 'damaged' | 'unsealed';
+
+/** Whether a file is as it was sealed; reads it whole. */
+export function verifySeal(file: string): SealVerdict {
   const seal = readSeal(file);
-  if (seal === undefined || seal.bytes > maxBytes) return 'unsealed';
-  const { bytes, crc32: sum } = measure(file);
-  if (bytes === seal.bytes && sum === seal.crc32) return 'intact';
+  return seal === undefined ? 'unsealed' : compare(file, seal, measure(file));
+}
+
+/** The same beside other work, which has its turn every millisecond. @throws The signal's reason when it is aborted. */
+export async function verifySealInTurns(file: string, signal: AbortSignal): Promise<SealVerdict> {
+  const seal = readSeal(file);
+  return seal === undefined ? 'unsealed' : compare(file, seal, await measureInTurns(file, signal));
+}
+
+/** The bytes that a file was sealed with; 0 when it has no seal. */
+export function sealedBytes(file: string): number {
+  return readSeal(file)?.bytes ?? 0;
+}
+
+function compare(file: string, seal: Seal, found: Seal): SealVerdict {
+  if (isSame(seal, found)) return 'intact';
   const after = readSeal(file);
-  return after?.bytes === seal.bytes && after.crc32 === seal.crc32 ? 'damaged' : 'unsealed';
+  return after !== undefined && isSame(seal, after) ? 'damaged' : 'unsealed';
+}
+
+function isSame(a: Seal, b: Seal): boolean {
+  return a.bytes === b.bytes && a.contentCrc32 === b.contentCrc32;
 }
 
 function readSeal(file: string): Seal | undefined {
   try {
     const seal = JSON.parse(readFileSync(sealFile(file), 'utf8')) as Seal;
-    return Number.isInteger(seal.bytes) && Number.isInteger(seal.crc32) ? seal : undefined;
+    return Number.isInteger(seal.bytes) && Number.isInteger(seal.contentCrc32) ? seal : undefined;
   } catch {
     // A seal that cannot be read says nothing about the file.
     return undefined;
   }
 }
 
+/** Adds the next bytes of a file; the first ones, with the whole header in them, are changed. */
+function add(seal: Seal, block: Buffer): void {
+  if (seal.bytes === 0) {
+    // Whatever the journal, it stands there twice.
+    const isWhole = block[kindOfJournal[0]] === block[kindOfJournal[0] + 1];
+    for (const [from, to] of journalBytes)
+      block.fill(isWhole ? 0 : 1, Math.min(from, block.length), Math.min(to, block.length));
+  }
+  seal.contentCrc32 = crc32(block, seal.contentCrc32);
+  seal.bytes += block.length;
+}
+
 function measure(file: string): Seal {
   const handle = openSync(file, 'r');
   try {
     const block = Buffer.allocUnsafe(Math.min(blockBytes, Math.max(fstatSync(handle).size, 1)));
-    const seal: Seal = { bytes: 0, crc32: 0 };
+    const seal: Seal = { bytes: 0, contentCrc32: 0 };
     for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) {
-      seal.bytes += read;
-      seal.crc32 = crc32(block.subarray(0, read), seal.crc32);
+      add(seal, block.subarray(0, read));
     }
     return seal;
   } finally {
     closeSync(handle);
+  }
+}
+
+async function measureInTurns(file: string, signal: AbortSignal): Promise<Seal> {
+  const handle = await open(file, 'r');
+  try {
+    const block = Buffer.allocUnsafe(turnBytes);
+    const seal: Seal = { bytes: 0, contentCrc32: 0 };
+    for (;;) {
+      signal.throwIfAborted();
+      const { bytesRead } = await handle.read(block);
+      if (bytesRead === 0) return seal;
+      add(seal, block.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Connection } from './database.js';
 import { breakSeal } from './file-seal.js';
 import { schemaVersion } from './schema.js';
@@ -38,16 +39,27 @@ export function migrate(db: Connection, file: string, steps: typeof migrations =
   return true;
 }
 
-function backUp(db: Connection, file: string, version: number): void {
+/** Makes the copy of a file of this version, whole or not at all, for whoever may read the file; one that is there is left alone. */
+export function backUp(db: Connection, file: string, version: number): void {
   const backup = backupFile(file, version);
   if (existsSync(backup)) return;
   const unfinished = `${backup}.${process.pid}.tmp`;
   try {
     rmSync(unfinished, { force: true });
+    // SQLite fills an empty file, and would make one that everybody may read.
+    closeSync(openSync(unfinished, 'wx', statSync(file).mode & 0o777));
     db.prepare('VACUUM INTO ?').run(unfinished);
     renameSync(unfinished, backup);
   } finally {
     rmSync(unfinished, { force: true });
+  }
+}
+
+/** Removes the copies of a file, of whichever version. */
+export function removeBackups(file: string): void {
+  const own = `${basename(file)}.v`;
+  for (const name of readdirSync(dirname(file))) {
+    if (name.startsWith(own) && name.endsWith('.backup')) rmSync(join(dirname(file), name), { force: true });
   }
 }
 

@@ -29,8 +29,8 @@ type Reads = Pick<
   | 'vectorChanges'
 >;
 
-/** How many changes are read at once; a page of vectors of 384 dimensions is 1.5 MB. */
-const changesPerPage = 1000;
+/** How many changes are read at once: some milliseconds, in which nothing else has its turn. */
+const changesPerPage = 250;
 
 /** The half of a store that looks things up by what they are; searching is `createSearches`. */
 export function createReads(db: Connection): Reads {

@@ -1,6 +1,8 @@
-import type { Article, Place } from '../../domain/article.js';
+import { contentHash, type Article, type Place } from '../../domain/article.js';
 import { foldName } from '../../domain/fold.js';
+import { AppError } from '../../errors.js';
 import type { KnownDocument } from '../../ports.js';
+import { fullReindexHint } from './database.js';
 
 /** A row of `articles`, its body included. */
 export interface ArticleRow {
@@ -12,6 +14,7 @@ export interface ArticleRow {
   authors: string;
   published_at: string | null;
   body: string;
+  content_hash: string;
 }
 
 export interface PlaceRow {
@@ -40,7 +43,7 @@ export function toDocument({ document, source, fingerprint, etag, last_modified 
 }
 
 /** The details of an article, without its body. */
-export function toArticleDetails(row: Omit<ArticleRow, 'body'>): Omit<Article, 'body'> {
+export function toArticleDetails(row: ArticleRow): Omit<Article, 'body'> {
   return {
     id: row.id,
     url: row.url,
@@ -52,8 +55,29 @@ export function toArticleDetails(row: Omit<ArticleRow, 'body'>): Omit<Article, '
   };
 }
 
+/**
+ * The article of a row as it was stored, whatever has become of the file since. Hashing it takes about 20 µs.
+ *
+ * @throws AppError `INDEX_CORRUPT` when it is not what its checksum was made of.
+ */
 export function toArticle(row: ArticleRow): Article {
-  return { ...toArticleDetails(row), body: row.body };
+  const article = { ...toArticleDetails(row), body: row.body };
+  if (contentHash(article) === row.content_hash) return article;
+  throw new AppError(
+    'INDEX_CORRUPT',
+    `The article ${JSON.stringify(row.id)} in the index is not as it was stored: its checksum differs`,
+    { hint: fullReindexHint },
+  );
+}
+
+/** Whether a row is as it was stored. */
+export function isAsStored(row: ArticleRow): boolean {
+  try {
+    return contentHash({ ...toArticleDetails(row), body: row.body }) === row.content_hash;
+  } catch {
+    // Authors that are no JSON any more.
+    return false;
+  }
 }
 
 /** The parameters of an insert into `articles`. Names are folded here, since SQLite folds ASCII alone. */

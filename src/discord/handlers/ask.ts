@@ -1,6 +1,6 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Desk } from '../desk.js';
-import { exchangeAnswer } from '../exchanges.js';
+import { exchangeAnswer, findFormer } from '../exchanges.js';
 import { readFilters } from '../filters.js';
 import { renderExchange } from '../render-exchange.js';
 import { renderNotice } from '../render/notice.js';
@@ -18,8 +18,9 @@ export async function handleAsk(desk: Desk, interaction: ChatInputCommandInterac
   }
   const text = interaction.options.getString('question', true);
   const isThread = interaction.channel?.isThread() === true;
-  const follows = isThread ? await desk.app.conversations.findLatest(interaction.channelId) : undefined;
-  const asked = askedBy(interaction, follows ?? null);
+  const { conversations } = desk.app;
+  const follows = isThread ? await findFormer(desk, () => conversations.findLatest(interaction.channelId)) : null;
+  const asked = askedBy(interaction, follows);
   await showExchange(
     desk,
     asked,

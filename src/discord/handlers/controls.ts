@@ -2,7 +2,8 @@ import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, MessageComponentInteraction } from 'discord.js';
 import type { Exchange, Rating } from '../../domain/conversation.js';
 import type { Desk } from '../desk.js';
-import { renderExchange } from '../render-exchange.js';
+import { keepExchange, keepMessage } from '../exchanges.js';
+import { renderExchange, withoutControls } from '../render-exchange.js';
 import { md } from '../render/markdown.js';
 import { renderNotice } from '../render/notice.js';
 import { renderPassages } from '../render/passages.js';
@@ -50,10 +51,10 @@ export async function handleShare(desk: Desk, interaction: ButtonInteraction, ex
     return;
   }
   await interaction.deferReply();
-  const shared: Exchange = { ...exchange, isPrivate: false };
-  await desk.app.conversations.saveExchange(shared);
-  const messageId = await respondTo(interaction)(renderExchange(shared, md`Shared by <@${exchange.userId}>`));
-  await desk.app.conversations.saveMessage(messageId, shared.id);
+  const made = await keepExchange(desk, { ...exchange, isPrivate: false });
+  const rendered = renderExchange(made.exchange, md`Shared by <@${exchange.userId}>`);
+  const messageId = await respondTo(interaction)(made.isKept ? rendered : withoutControls(rendered));
+  await keepMessage(desk, messageId, made);
 }
 
 /** The buttons 👍 and 👎. */

@@ -69,10 +69,10 @@ export async function handleFollowUpQuestion(
   const { thread } = place;
   const asked = { ...askedBy(interaction, follows, false), channelId: thread.id };
   const show = async (rendered: Parameters<typeof toMessage>[0]) => (await thread.send(toMessage(rendered))).id;
-  const shown = await showExchange(desk, asked, make(asked), renderExchange, async (rendered) => {
-    // What is no answer (a full queue, a limit) is for the one who asked.
-    return rendered.components.length === 0 ? respond(rendered) : show(rendered);
-  });
+  // What is no answer (a full queue, a limit) is for the one who asked.
+  const shown = await showExchange(desk, asked, make(asked), renderExchange, async (rendered, isFound = false) =>
+    isFound ? show(rendered) : respond(rendered),
+  );
   if (shown !== undefined) {
     await respond(renderNotice(md`Answered in <#${thread.id}>. Go on there: reply to me, or mention me.`));
   }

@@ -1,11 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openConversations } from '../../../src/adapters/sqlite/conversations.js';
+import { checkConversations } from '../../../src/adapters/sqlite/conversations-file.js';
 import { openWatches } from '../../../src/adapters/sqlite/watches.js';
 import { describeConversations } from '../../contracts/conversations.js';
 import { compileProgram } from '../../e2e/compiled-program.js';
@@ -93,7 +103,8 @@ describe('the file', () => {
     });
   });
 
-  test('of the version before watches is brought up to date, and keeps what it holds', async () => {
+  /** A file as the program before watches left it, with one exchange. */
+  async function makeFormer(): Promise<void> {
     const former = await openConversations(file);
     await former.saveExchange(exchangeOf({ id: 'a' }));
     await former.close();
@@ -101,12 +112,50 @@ describe('the file', () => {
     db.exec('DROP TABLE pending; DROP TABLE watches; DROP TABLE seen; DROP TABLE seen_urls; DROP TABLE seen_bands;');
     db.pragma('user_version = 1');
     db.close();
+  }
+  const backup = (): string => `${file}.v1.backup`;
+
+  test('of the version before watches is brought up to date, and keeps what it holds', async () => {
+    await makeFormer();
     const watches = await openWatches(file);
     await watches.add({ guildId: 'g', channelId: 'c', subject: { kind: 'topic', words: 'ferry' }, quiet: null });
     expect(await watches.list()).toHaveLength(1);
     await watches.close();
     const conversations = await openConversations(file);
     expect(await conversations.findExchange('a')).toEqual(exchangeOf({ id: 'a' }));
+    await conversations.close();
+  });
+
+  test('of an earlier version is copied before it is changed, as the earlier program can open it, for nobody else to read', async () => {
+    await makeFormer();
+    await (await openConversations(file)).close();
+    await (await openWatches(file)).close();
+    if (process.platform !== 'win32') expect(statSync(backup()).mode & 0o777).toBe(0o600);
+    const db = new Database(backup(), { readonly: true });
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.prepare('SELECT id FROM exchanges').pluck().all()).toEqual(['a']);
+    db.close();
+    expect(readdirSync(folder).filter((name) => name.includes('.tmp'))).toEqual([]);
+  });
+
+  test('that is new has no copy, and is not copied when it is opened again', async () => {
+    await (await openConversations(file)).close();
+    await (await openConversations(file)).close();
+    expect(readdirSync(folder)).toEqual(['conversations.sqlite']);
+  });
+
+  test('what is forgotten, or too old, goes from the copy as well', async () => {
+    await makeFormer();
+    const conversations = await openConversations(file);
+    await conversations.expire('2000-01-01');
+    expect(existsSync(backup())).toBe(true);
+    const copy = readFileSync(backup());
+    await conversations.forget('nobody');
+    expect(existsSync(backup())).toBe(false);
+    writeFileSync(backup(), copy);
+    expect(await conversations.expire('2999-01-01')).toBe(1);
+    expect(existsSync(backup())).toBe(false);
     await conversations.close();
   });
 
@@ -168,5 +217,58 @@ describe('the file', () => {
     });
     mkdirSync(file);
     await expect(openConversations(file)).rejects.toMatchObject({ code: 'INDEX_UNWRITABLE' });
+  });
+});
+
+describe('a look through the file', () => {
+  test('finds none, one that is sound, and makes and changes nothing', async () => {
+    expect(await checkConversations(file)).toBeUndefined();
+    expect(readdirSync(folder)).toEqual([]);
+    const conversations = await openConversations(file);
+    await conversations.saveExchange(exchangeOf({ id: 'a' }));
+    expect(await checkConversations(file)).toEqual({ exchanges: 1, watches: 0, faults: [] });
+    await conversations.close();
+    expect(await checkConversations(file)).toEqual({ exchanges: 1, watches: 0, faults: [] });
+  });
+
+  test('counts what an earlier version holds, and leaves it at that version', async () => {
+    await (await openConversations(file)).close();
+    const db = new Database(file);
+    db.exec('DROP TABLE pending; DROP TABLE watches; DROP TABLE seen; DROP TABLE seen_urls; DROP TABLE seen_bands;');
+    db.pragma('user_version = 1');
+    expect(await checkConversations(file)).toEqual({ exchanges: 0, watches: 0, faults: [] });
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    db.close();
+  });
+
+  test('finds an exchange that is no JSON, and pages that were overwritten', async () => {
+    const conversations = await openConversations(file);
+    for (let i = 0; i < 200; i++) await conversations.saveExchange(exchangeOf({ id: `e${i}` }));
+    await conversations.close();
+    const db = new Database(file);
+    db.exec(`UPDATE exchanges SET shown = '{"kind"' WHERE id IN ('e3', 'e4')`);
+    db.close();
+    expect((await checkConversations(file))?.faults).toEqual(['2 exchanges cannot be read']);
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, bytes.length - 6 * 4096, bytes.length - 2 * 4096);
+    writeFileSync(file, bytes);
+    const found = await checkConversations(file).then(
+      (check) => check?.faults.join(),
+      (error: { code: string }) => error.code,
+    );
+    expect(found).not.toBe('');
+  });
+
+  test('refuses a later version and another database', async () => {
+    const db = new Database(file);
+    db.exec('CREATE TABLE recipes (name TEXT)');
+    await expect(checkConversations(file)).rejects.toMatchObject({ code: 'CONVERSATIONS_CORRUPT' });
+    db.close();
+    rmSync(file);
+    await (await openConversations(file)).close();
+    const later = new Database(file);
+    later.pragma('user_version = 99');
+    later.close();
+    await expect(checkConversations(file)).rejects.toMatchObject({ code: 'CONVERSATIONS_NEWER' });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -66,10 +66,11 @@ test('the seal is broken by the first write, so that a killed writer leaves none
 
 test('while somebody reads, the file is not sealed, and works all the same', async () => {
   const store = await openSqliteStore(file);
+  await store.putArticle(record({ id: 'b' }));
   const reader = new Database(file, { readonly: true });
   const rows = reader.prepare('SELECT id FROM articles').iterate();
   rows.next();
-  await store.putArticle(record({ id: 'b' }));
+  await store.putArticle(record({ id: 'c' }));
   // Without it the checkpoint would wait ten seconds for the reader.
   await store.close();
   expect(verifySeal(file)).toBe('unsealed');
@@ -77,12 +78,42 @@ test('while somebody reads, the file is not sealed, and works all the same', asy
   reader.close();
 });
 
-test('a file above the size that is worth reading is not compared, unless it is to be written to', async () => {
-  const bytes = readFileSync(file);
-  bytes[bytes.length - 5]! ^= 1;
-  writeFileSync(file, bytes);
-  expect(verifySeal(file, bytes.length - 1)).toBe('unsealed');
-  expect(verifySeal(file)).toBe('damaged');
+test('a file at rest has no log beside it, one that is written to has, and the seal fits it either way', async () => {
+  const beside = (): string[] => readdirSync(folder).filter((name) => /-(?:wal|shm|journal)$/u.test(name));
+  const reader = await openSqliteStore(file);
+  expect((await reader.totals()).articles).toBe(20);
+  expect(beside()).toEqual([]);
+  const writer = await openSqliteStore(file, { toWrite: true });
+  await writer.putArticle(record({ id: 'b' }));
+  expect(beside().length).toBeGreaterThan(0);
+  expect((await reader.totals()).articles).toBe(21);
+  await writer.seal();
+  expect(verifySeal(file)).toBe('intact');
+  // The reader has it open, so that it keeps its log.
+  await writer.close();
+  expect(verifySeal(file)).toBe('intact');
+  expect(beside().length).toBeGreaterThan(0);
+  expect((await reader.totals()).articles).toBe(21);
+  await reader.close();
+  expect(verifySeal(file)).toBe('intact');
+  expect(beside()).toEqual([]);
+  expect((await (await openSqliteStore(file)).totals()).articles).toBe(21);
+});
+
+test('the bits that tell the kind of journal are part of what is compared', () => {
+  const whole = readFileSync(file);
+  for (const at of [18, 19]) {
+    const bytes = Buffer.from(whole);
+    bytes[at]! ^= 2;
+    writeFileSync(file, bytes);
+    expect(verifySeal(file)).toBe('damaged');
+  }
+});
+
+test('a seal of an earlier version says nothing about the file', async () => {
+  writeFileSync(`${file}.seal`, JSON.stringify({ bytes: 1, crc32: 1 }));
+  expect(verifySeal(file)).toBe('unsealed');
+  await (await openSqliteStore(file)).close();
 });
 
 test('a seal that is itself damaged says nothing about the file', async () => {
