@@ -115,15 +115,15 @@ describe('who is forgotten', () => {
 
   it('is in the count no more, nor in its files, while what was used stays counted', async () => {
     const ledger = await openLedger();
-    for (let i = 0; i < 30; i++)
+    for (let i = 0; i < 300; i++)
       await ledger.reserve(call(10, 5, i % 3 === 0 ? '987654321098765432' : 'ivo'), noLimits);
-    expect(bytes()).toContain('987654321098765432');
+    expect(bytes().includes('987654321098765432')).toBe(true);
     const before = await ledger.spent(day);
-    expect(await ledger.forget('987654321098765432')).toBe(10);
+    expect(await ledger.forget('987654321098765432')).toBe(100);
     expect(await ledger.spent(day)).toEqual(before);
     expect(JSON.stringify(await users())).not.toContain('987654321098765432');
-    expect(bytes()).not.toContain('987654321098765432');
-    expect(bytes()).toContain('ivo');
+    expect(bytes().includes('987654321098765432')).toBe(false);
+    expect(bytes().includes('ivo')).toBe(true);
     expect(await ledger.forget('987654321098765432')).toBe(0);
   });
 
@@ -141,7 +141,7 @@ describe('who is forgotten', () => {
       { day, user_id: null, input_tokens: 30 },
     ]);
     expect(await ledger.forgetBefore('2025-05-22')).toBe(1);
-    expect(bytes()).not.toContain('ivo');
+    expect(bytes().includes('ivo')).toBe(false);
   });
 
   it.skipIf(process.platform === 'win32')('was in files that are for this user alone', async () => {
