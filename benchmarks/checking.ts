@@ -1,5 +1,8 @@
 import { createAnswerChecker } from '../src/answer/verify/check-answer.js';
 import { preparePassages } from '../src/answer/verify/prepare.js';
+import type { GivenPassage } from '../src/answer/verify/types.js';
+import { dot } from '../src/domain/vector.js';
+import { answering } from '../src/retrieve/tuning.js';
 import { loadSample, type Sample } from '../tests/answer/verify/sample.js';
 import { checkLine, halfOf, readLines, type AnswerLine, type Outcome } from '../tests/answer/verify/table.js';
 import { median, percentile, timeMs, type Row } from './table.js';
@@ -11,7 +14,8 @@ const sentencesOfAnswer = 8;
 
 /**
  * What the checks of a language model's answers let through and take away, over the tables of tests/answer/verify: all of it, the half
- * that nothing was tuned on, and by kind of sentence. And what checking costs, with the passages embedded before.
+ * that nothing was tuned on, and by kind of sentence. And what checking costs, with the passages embedded before and as many of them as an
+ * answer is written from; each sentence of the answer is embedded within the time.
  */
 export async function benchChecking(): Promise<Row[]> {
   const sample = await loadSample();
@@ -19,10 +23,13 @@ export async function benchChecking(): Promise<Row[]> {
   const lines = files.flatMap(read);
   const outcomes = await checkLines(lines, sample);
   const later: Row[] = [];
+  const laterByKind: Row[] = [];
   for (const [name, file] of Object.entries(laterFiles)) {
     const checked = await checkLines(read(file), sample);
     later.push({ question: `${name}, faulty sentences`, figure: share(checked.filter(isFaulty)), bar: '' });
     later.push({ question: `${name}, right sentences`, figure: share(checked.filter(isRight)), bar: '' });
+    laterByKind.push(...byKind(checked.filter(isFaulty), `${name}, fault`));
+    laterByKind.push(...byKind(checked.filter(isRight), `${name}, right`));
   }
   const cost = await timeAnswers(lines, sample);
   await sample.embedder.close();
@@ -33,8 +40,9 @@ export async function benchChecking(): Promise<Row[]> {
     ...later,
     ...byKind(outcomes.filter(isFaulty), 'fault'),
     ...byKind(outcomes.filter(isRight), 'right'),
+    ...laterByKind,
     {
-      question: `checking ${sentencesOfAnswer} sentences, p50 / p95`,
+      question: `checking ${sentencesOfAnswer} sentences against ${answering.passagesForModel} passages, p50 / p95`,
       figure: `${median(cost).toFixed(1)} / ${percentile(cost, 0.95).toFixed(1)} ms`,
       bar: '50 ms',
     },
@@ -77,15 +85,27 @@ function share(outcomes: readonly Outcome[]): string {
   return `${right} of ${outcomes.length} (${((100 * right) / outcomes.length).toFixed(1)} %)`;
 }
 
+/** The passages of a line, and those nearest to its question until there are as many as a model gets. */
+async function givePassages({ question, passages }: AnswerLine, sample: Sample): Promise<GivenPassage[]> {
+  const given = passages.map(([headline, words]) => sample.passageWith(headline, words));
+  const others = sample.passages.filter((passage) => !given.includes(passage));
+  const [asked, ...vectors] = await sample.tools.embed([question, ...others.map(({ text }) => text)]);
+  const nearest = others
+    .map((passage, i) => ({ passage, similarity: dot(asked!, vectors[i]!) }))
+    .sort((a, b) => b.similarity - a.similarity)
+    .map(({ passage }) => passage);
+  return [...given, ...nearest].slice(0, answering.passagesForModel);
+}
+
 /** Milliseconds for each answer; its own sentences, over and over until there are enough. */
 async function timeAnswers(lines: readonly AnswerLine[], sample: Sample): Promise<number[]> {
   const times: number[] = [];
   for (const line of lines.filter((one) => halfOf(one) === 'held out')) {
-    const given = line.passages.map(([headline, words]) => sample.passageWith(headline, words));
-    const prepared = await preparePassages(given, sample.tools);
+    const prepared = await preparePassages(await givePassages(line, sample), sample.tools);
     const texts = line.sentences.map(({ text }) => text);
     const answer = Array.from({ length: sentencesOfAnswer }, (_, i) => texts[i % texts.length]).join(' ');
-    const checker = createAnswerChecker(prepared, sample.tools, line.question);
+    const tools = { ...sample.tools, embed: (texts: readonly string[]) => sample.embedder.embed(texts, 'passage') };
+    const checker = createAnswerChecker(prepared, tools, line.question);
     times.push(
       await timeMs(async () => {
         await checker.push(answer);

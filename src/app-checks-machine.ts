@@ -7,7 +7,7 @@ import { verifySeal } from './adapters/sqlite/file-seal.js';
 import { conversationsFile } from './app-conversations.js';
 import { loadPrompts } from './app-language-model.js';
 import { fault, ok, warning, type Verdict } from './app-verdicts.js';
-import { defaultEmbeddingModel, type Config } from './config.js';
+import { defaultEmbeddingModel, hasUnusedKey, type Config } from './config.js';
 import { AppError, systemCode } from './errors.js';
 
 const run = promisify(execFile);
@@ -70,8 +70,15 @@ export async function checkFormer(dataDir: string): Promise<Verdict> {
 }
 
 /** Whether the prompts can be used and the server at OPENAI_BASE_URL answers and has the model, where something asks it. */
-export async function checkLanguageModel({ openai, embedding, languageModel }: Config): Promise<Verdict> {
-  if (languageModel === null && openai.apiKey === null && embedding.provider !== 'openai') {
+export async function checkLanguageModel(config: Config): Promise<Verdict> {
+  const { openai, embedding, languageModel } = config;
+  if (hasUnusedKey(config)) {
+    return warning(
+      'OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences',
+      'Set OPENAI_MODEL in .env to a model of the server, for example OPENAI_MODEL=gpt-4.1-mini.',
+    );
+  }
+  if (languageModel === null && embedding.provider !== 'openai') {
     return ok('none set; answers are the articles’ own sentences');
   }
   if (languageModel !== null) {

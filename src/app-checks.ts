@@ -3,7 +3,7 @@ import type { Check } from './app.js';
 import { generationDir } from './adapters/generations.js';
 import { verifySnapshot } from './adapters/vector-snapshot.js';
 import type { IndexHolder } from './app-index.js';
-import type { SourceList } from './app-sources.js';
+import { countBySource, isAddress, type SourceList } from './app-sources.js';
 import type { Config } from './config.js';
 import { checkDiscord } from './app-checks-discord.js';
 import {
@@ -15,6 +15,7 @@ import {
 } from './app-checks-machine.js';
 import type { PairScorers } from './app-pair-scorers.js';
 import { attempt, fault, ok, warning, type Verdict } from './app-verdicts.js';
+import { describeDay } from './domain/describe.js';
 import { AppError } from './errors.js';
 import type { Embedder, PairScorer, VectorGraphFactory } from './ports.js';
 import { resolve } from 'node:path';
@@ -141,6 +142,7 @@ async function checkSnapshot({ holder, dataDir, graphs }: Patient): Promise<Chec
 }
 
 async function checkSources({ sources, cwd, holder }: Patient): Promise<Check[]> {
+  const counts = await holder.use(({ store }) => countBySource(store)).catch(() => undefined);
   const failures = await holder.use(({ store }) => store.listFailures()).catch(() => []);
   const list = await sources.list();
   return Promise.all(
@@ -154,7 +156,11 @@ async function checkSources({ sources, cwd, holder }: Patient): Promise<Check[]>
             `Correct it, then: ${reindex}`,
           );
         }
-        if (/^https?:/iu.test(source)) return ok('read without failures the last time');
+        if (isAddress(source)) {
+          const lastSuccess = counts?.states.get(source)?.lastSuccess ?? null;
+          if (lastSuccess === null) return warning('It was never read', reindex);
+          return ok(`read without failures, last on ${describeDay(lastSuccess)}`);
+        }
         try {
           await access(resolve(cwd, source), constants.R_OK);
         } catch {

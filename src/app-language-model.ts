@@ -96,6 +96,7 @@ export async function openLanguageModel(options: LanguageModelOptions): Promise<
     limits: settings.limits,
     timeoutMs: settings.timeoutMs,
     answerTokens: settings.answerTokens,
+    room: { tokens: Infinity },
     newMark: () => randomBytes(6).toString('hex'),
     now,
     log,

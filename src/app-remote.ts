@@ -46,7 +46,7 @@ export function releaseFunction<Value>(received: SentFunction<Value>): void {
 }
 
 /** An error on its way; errors of other classes arrive as plain ones with the same words. */
-interface SentError {
+export interface SentError {
   name: string;
   message: string;
   stack: string | undefined;
@@ -57,7 +57,7 @@ interface SentError {
 /** Causes of causes that are sent; deeper ones only repeat what was said. */
 const deepestCause = 4;
 
-function toSentError(error: unknown, depth = 0): SentError {
+export function toSentError(error: unknown, depth = 0): SentError {
   const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
   const isDeeper = cause !== undefined && depth < deepestCause;
   return {
@@ -69,7 +69,7 @@ function toSentError(error: unknown, depth = 0): SentError {
   };
 }
 
-function toError({ name, message, stack, app, cause }: SentError): Error {
+export function toError({ name, message, stack, app, cause }: SentError): Error {
   const options = cause === undefined ? {} : { cause: toError(cause) };
   const hint = app?.hint === undefined ? {} : { hint: app.hint };
   const error =

@@ -23,6 +23,8 @@ export function observeApp(app: App, telemetry: Telemetry, clock: () => number):
       throw error;
     }
   };
+  /** The run whose progress is shown; one that is refused never becomes it, and so does not end it. */
+  let shown: symbol | undefined;
   return {
     ...app,
     ask: (...args) =>
@@ -50,12 +52,14 @@ export function observeApp(app: App, telemetry: Telemetry, clock: () => number):
         ({ verdict }) => ({ outcome: verdict }),
       ),
     reindex: async (options) => {
+      const run = Symbol('run');
       const started = clock();
       const seconds = (): number => (clock() - started) / 1000;
       try {
         const report = await app.reindex({
           ...options,
           onProgress: (progress) => {
+            shown = run;
             telemetry.progress(progress);
             options.onProgress?.(progress);
           },
@@ -66,14 +70,17 @@ export function observeApp(app: App, telemetry: Telemetry, clock: () => number):
         telemetry.run(codeOf(error), seconds());
         throw error;
       } finally {
-        telemetry.progress(null);
+        if (shown === run) {
+          shown = undefined;
+          telemetry.progress(null);
+        }
       }
     },
   };
 }
 
 /** What `status` tells, as figures. */
-export function toGauges({ index, sources, lastRun, languageModel }: Status): Gauges {
+export function toGauges({ index, sources, lastRun, languageModel, writer }: Status): Gauges {
   return {
     index:
       index === null
@@ -85,6 +92,7 @@ export function toGauges({ index, sources, lastRun, languageModel }: Status): Ga
             updatedAt: lastRun?.finishedAt ?? null,
           },
     sources,
+    writer,
     ...(languageModel !== null && {
       languageModel: { isAsked: languageModel.circuit.state === 'closed', spent: languageModel.spent },
     }),

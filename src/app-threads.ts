@@ -1,14 +1,16 @@
 import { Worker } from 'node:worker_threads';
 import type { App, AppOptions, ReindexReport } from './app.js';
+import { sendLog } from './app-thread-log.js';
 import { sendFunction, type RemoteOf } from './app-remote.js';
 import { createThread, type Thread } from './app-thread.js';
+import { createNoticeLog } from './app-language-model.js';
 import type { AppHost, PlainApp } from './app-worker.js';
 import type { Config } from './config.js';
 import type { FoundQuote } from './domain/found-quote.js';
 import { AppError } from './errors.js';
 
 /** What the outside world lends to an app on threads. Clocks are each thread's own. */
-export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'onNotice' | 'onStage' | 'onUsage'> {
+export interface ThreadedAppOptions extends Pick<AppOptions, 'cwd' | 'log' | 'onNotice' | 'onStage' | 'onUsage'> {
   /** Starts a thread of app-worker.js; by default the one beside this file. */
   startWorker?: () => Worker;
 }
@@ -23,7 +25,7 @@ const quotesPerMessage = 200;
  * call rejects. An error that `onProgress` throws cancels the run, which then rejects with it.
  */
 export async function createThreadedApp(config: Config, options: ThreadedAppOptions = {}): Promise<App> {
-  const { cwd, onNotice = () => undefined, onStage = () => undefined, onUsage = () => undefined } = options;
+  const { cwd, onNotice, onStage = () => undefined, onUsage = () => undefined } = options;
   const start = options.startWorker ?? (() => new Worker(new URL('./app-worker.js', import.meta.url)));
   const createAppThread = (does: string): Thread<AppHost> =>
     createThread<AppHost>({
@@ -33,9 +35,10 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
         remote.open(
           config,
           cwd === undefined ? {} : { cwd },
-          sendFunction(onNotice),
+          sendFunction((line: string) => onNotice?.(line)),
           sendFunction(({ stage, seconds }: { stage: string; seconds: number }) => onStage(stage, seconds)),
           sendFunction(onUsage),
+          sendLog(options.log ?? createNoticeLog(onNotice)),
           sendFunction(() => void mendVectors()),
         ),
     });
@@ -73,7 +76,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
       // Whoever has begun to write meanwhile does it at the end.
       const isLeftToOthers = error instanceof AppError && error.code === 'INDEX_LOCKED';
       if (isLeftToOthers || closing.signal.aborted) return;
-      onNotice(
+      onNotice?.(
         `The graph of the vectors could not be made anew: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
@@ -95,7 +98,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     }
   }
 
-  const reindex: App['reindex'] = async ({ full, only, signal, onProgress = () => undefined }) => {
+  const reindex: App['reindex'] = async ({ full, only, wait, signal, onProgress = () => undefined }) => {
     if (closing.signal.aborted) return rejectClosed();
     const run = ++numbers;
     const failed = new AbortController();
@@ -108,7 +111,7 @@ export async function createThreadedApp(config: Config, options: ThreadedAppOpti
     });
     const stop = AbortSignal.any([closing.signal, failed.signal, ...(signal === undefined ? [] : [signal])]);
     const follow = async (remote: RemoteOf<AppHost>): Promise<ReindexReport> => {
-      const done = remote.reindex(run, { full, ...(only && { only }) }, listener);
+      const done = remote.reindex(run, { full, ...(only && { only }), ...(wait && { wait }) }, listener);
       const cancel = (): void => {
         // Lost with its thread, a run is cancelled too, and says so itself.
         remote.cancel(run).catch(() => undefined);
@@ -166,10 +169,12 @@ function forward(use: Thread<AppHost>['use']): PlainApp {
     suggest: (kind, text, limit) => use((remote) => remote.suggest(kind, text, limit)),
     findDays: (text, today) => use((remote) => remote.findDays(text, today)),
     article: (id) => use((remote) => remote.article(id)),
+    listArticles: () => use((remote) => remote.listArticles()),
     listSpeakers: (filters) => use((remote) => remote.listSpeakers(filters)),
     findQuotes: (query) => use((remote) => remote.findQuotes(query)),
     verify: (quotation, options) => use((remote) => remote.verify(quotation, options)),
     listSources: () => use((remote) => remote.listSources()),
+    listSchedule: () => use((remote) => remote.listSchedule()),
     addSource: (source) => use((remote) => remote.addSource(source)),
     removeSource: (source) => use((remote) => remote.removeSource(source)),
     rollback: () => use((remote) => remote.rollback()),

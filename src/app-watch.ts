@@ -1,17 +1,23 @@
 import type { App, ReindexReport } from './app.js';
+import type { Job, Reindexing } from './app-reindexing.js';
 import { AppError } from './errors.js';
 import type { FolderWatcher } from './adapters/folder-watcher.js';
 
 /** The timers that the watcher lives by; replaced in tests. */
 export interface Timers {
+  /** Milliseconds that only ever increase, whatever becomes of the clock. */
   now(): number;
+  /** What the clock says, in epoch milliseconds; somebody may set it back. Only for times that come from elsewhere. */
+  date(): number;
   /** Calls `work` once after `delayMs`; the returned function calls it off. Keeps no process alive. */
   after(delayMs: number, work: () => void): () => void;
 }
 
 /** What the watcher is given. */
 export interface WatchParts {
-  app: Pick<App, 'listSources' | 'reindex'>;
+  app: Pick<App, 'listSchedule'>;
+  /** Its runs are begun there, so that an operator who asks for one meanwhile joins. */
+  reindexing: Reindexing;
   watchFolder: FolderWatcher;
   timers: Timers;
   /** Told after every run that changed the index. */
@@ -33,26 +39,30 @@ const retryMs = 60_000;
 
 /**
  * Looks after the sources: indexes files some seconds after they changed, and feeds and pages when their time has come, one run at a
- * time and only what is due. Runs until `close`, which ends a run that goes on and waits for it.
+ * time and only what is due. A clock that is set back delays nothing. Runs until `close`, which ends a run that goes on and waits for it.
  */
-export function watchSources({ app, watchFolder, timers, onChange, onError }: WatchParts): { close(): Promise<void> } {
-  const abort = new AbortController();
+export function watchSources({ app, reindexing, watchFolder, timers, onChange, onError }: WatchParts): {
+  close(): Promise<void>;
+} {
+  let isClosed = false;
+  /** The run that this began. */
+  let own: Job | undefined;
   const folders = new Map<string, { stop: () => void; sweepAt: number; isBroken: boolean }>();
   /** Sources that changed, with when the first and the last event was. */
   const unsettled = new Map<string, { first: number; last: number }>();
   const due = new Set<string>();
   let callOff = (): void => undefined;
   let working: Promise<void> | undefined;
-  let lookAt = 0;
-  let retryAt = 0;
+  let lookAt = -Infinity;
+  let retryAt = -Infinity;
   let nextTries = new Map<string, number>();
 
   const plan = (): void => {
-    if (abort.signal.aborted || working !== undefined) return;
+    if (isClosed || working !== undefined) return;
     callOff();
     const times = [lookAt, ...nextTries.values(), ...[...folders.values()].map(({ sweepAt }) => sweepAt)];
     for (const { first, last } of unsettled.values()) times.push(Math.min(last + settleMs, first + longestSettleMs));
-    if (due.size > 0) times.push(0);
+    if (due.size > 0) times.push(-Infinity);
     const at = Math.max(Math.min(...times), retryAt);
     callOff = timers.after(Math.max(0, at - timers.now()), () => {
       working = work().finally(() => {
@@ -85,10 +95,12 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   };
 
   const look = async (): Promise<void> => {
-    const sources = await app.listSources();
+    const sources = await app.listSchedule();
     const names = new Set(sources.map(({ source }) => source));
+    // How long that is from now, as the clock may be set back meanwhile.
+    const toOwnTime = (iso: string): number => timers.now() + Math.max(0, Date.parse(iso) - timers.date());
     nextTries = new Map(
-      sources.flatMap(({ source, nextTry }) => (nextTry === null ? [] : [[source, Date.parse(nextTry)] as const])),
+      sources.flatMap(({ source, nextTry }) => (nextTry === null ? [] : [[source, toOwnTime(nextTry)] as const])),
     );
     for (const [source, { stop }] of folders) {
       if (names.has(source) && !nextTries.has(source)) continue;
@@ -124,9 +136,16 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
         await look();
       }
       collect();
-      if (due.size === 0 || abort.signal.aborted) return;
+      if (due.size === 0 || isClosed) return;
       const only = [...due];
-      const report = await app.reindex({ full: false, only, signal: abort.signal });
+      const { job, joined } = reindexing.start({ full: false, only });
+      if (joined) {
+        // What an operator began may have passed by what is due already.
+        retryAt = timers.now() + settleMs;
+        return;
+      }
+      own = job;
+      const report = await job.finished.finally(() => (own = undefined));
       for (const source of only) due.delete(source);
       // Whatever the sources say, there is a pause between two runs.
       retryAt = timers.now() + settleMs;
@@ -144,7 +163,8 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
   plan();
   return {
     close: async () => {
-      abort.abort();
+      isClosed = true;
+      own?.cancel();
       callOff();
       for (const { stop } of folders.values()) stop();
       await working;
@@ -154,7 +174,8 @@ export function watchSources({ app, watchFolder, timers, onChange, onError }: Wa
 
 /** The timers of this process. */
 export const systemTimers: Timers = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  date: () => Date.now(),
   after: (delayMs, work) => {
     const timer = setTimeout(work, delayMs).unref();
     return () => {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { createApp, type App, type AppOptions, type AskOptions, type Progress, type ReindexReport } from './app.js';
 import { loadGraphs } from './app-index.js';
+import { createSentLog, type LogLine } from './app-thread-log.js';
 import { offerToParent, releaseFunction, type SentFunction } from './app-remote.js';
 import { mendVectors } from './app-vectors.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import type { Config } from './config.js';
 import type { Outcome, Question } from './domain/answer.js';
 import type { FoundQuote } from './domain/found-quote.js';
@@ -24,6 +25,7 @@ export interface AppHost extends PlainApp {
     onNotice: SentFunction<string>,
     onStage: SentFunction<{ stage: string; seconds: number }>,
     onUsage: SentFunction<{ inputTokens: number; outputTokens: number }>,
+    onLog: SentFunction<LogLine>,
     onUnsettled: SentFunction<null>,
   ): Promise<void>;
   conversations: App['conversations'];
@@ -43,7 +45,7 @@ export interface AppHost extends PlainApp {
   /** Resolves after everything that `onProgress` was told has arrived. */
   reindex(
     run: number,
-    options: { full: boolean; only?: readonly string[] },
+    options: { full: boolean; only?: readonly string[]; wait?: boolean },
     onProgress: SentFunction<Progress>,
   ): Promise<ReindexReport>;
   /** See `mendVectors` of app-vectors.js. */
@@ -66,11 +68,12 @@ function createHost(): AppHost {
   const runs = new Map<number, AbortController>();
 
   return {
-    open: async (config, options, onNotice, onStage, onUsage, onUnsettled) => {
+    open: async (config, options, onNotice, onStage, onUsage, onLog, onUnsettled) => {
       dataDir = resolve(options.cwd ?? '.', config.dataDir);
       opened = await createApp(config, {
         ...options,
         stays: true,
+        log: createSentLog(onLog),
         onNotice: (line) => void onNotice(line),
         onStage: (stage, seconds) => void onStage({ stage, seconds }),
         onUsage: (used) => void onUsage(used),
@@ -103,10 +106,12 @@ function createHost(): AppHost {
     suggest: (...args) => app().suggest(...args),
     findDays: (...args) => app().findDays(...args),
     article: (...args) => app().article(...args),
+    listArticles: () => app().listArticles(),
     listSpeakers: (...args) => app().listSpeakers(...args),
     findQuotes: (...args) => app().findQuotes(...args),
     verify: (...args) => app().verify(...args),
     listSources: () => app().listSources(),
+    listSchedule: () => app().listSchedule(),
     addSource: (...args) => app().addSource(...args),
     removeSource: (...args) => app().removeSource(...args),
     rollback: () => app().rollback(),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { DownloadProgress } from './adapters/embedding/model-download.js';
-import { findWriter, takeWriterLock } from './adapters/sqlite/writer-lock.js';
+import { findWriter } from './adapters/sqlite/writer-lock.js';
 import { answerFrom, ask, examine } from './answer/ask.js';
-import type { Draft } from './answer/compose.js';
+import type { Draft } from './answer/draft.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';
@@ -16,13 +16,16 @@ import { createNameBooks } from './app-name-book.js';
 import { createPairScorers, type PairScorers } from './app-pair-scorers.js';
 import { createQuoteDesk } from './app-quotes.js';
 import { countBySource, createSourceList, describeSources } from './app-sources.js';
+import { createArticleDesk } from './app-articles.js';
 import { createSuggest } from './app-suggest.js';
 import { runChecks } from './app-checks.js';
 import { timeCoverage } from './app-stages.js';
 import { loadSpeakerRules } from './app-speakers.js';
-import type { Config } from './config.js';
-import type { Article, Place } from './domain/article.js';
+import { becomeWriter } from './app-writer.js';
+import { hasUnusedKey, type Config } from './config.js';
+import type { Article, ArticleName, Place } from './domain/article.js';
 import type { Filters, FoundPassage, Outcome, Question } from './domain/answer.js';
+import { concealAll } from './domain/conceal.js';
 import type { Suggestion, Turn } from './domain/conversation.js';
 import type { Days } from './domain/days.js';
 import type { Examination } from './domain/examination.js';
@@ -44,7 +47,7 @@ import type {
   StoreTotals,
 } from './ports.js';
 import { findDays } from './retrieve/days.js';
-import { answerThresholds, modelThresholds } from './retrieve/tuning.js';
+import { answerThresholds, modelThresholds, passageSize } from './retrieve/tuning.js';
 import { retrieve, toFoundPassage } from './retrieve/search.js';
 
 export type { Progress } from './ports.js';
@@ -75,6 +78,7 @@ export interface RollbackReport {
 
 /** One place that articles come from, and where it was named. */
 export interface SourceEntry {
+  /** Without credentials that its address may have. */
   source: string;
   /** `setting`: named by ONRECORD_SOURCES; `added`: added by `sources add`. */
   origin: 'setting' | 'added';
@@ -85,8 +89,12 @@ export interface SourceEntry {
   lastSuccess: string | null;
   /** Tries since then that did not reach it. */
   failedTries: number;
-  /** When a feed or page is tried next; null for files, and where sources are not watched. */
+  /** How often a feed or page is asked for while it is watched; null for files. */
+  intervalMinutes: number | null;
+  /** When a feed or page is due by that; null for files. */
   nextTry: string | null;
+  /** Whether the bot looks after the sources by itself, so that what is due is tried. */
+  isWatched: boolean;
 }
 
 /** What is indexed. */
@@ -106,6 +114,8 @@ export interface Status {
   sources: SourceEntry[];
   /** Null when none is set. */
   languageModel: LanguageModelState | null;
+  /** Whether OPENAI_API_KEY is set and nothing uses it, because OPENAI_MODEL is not. */
+  hasUnusedKey: boolean;
   /** The process that is indexing right now, if any. */
   writer: { pid: number; since: string } | null;
 }
@@ -147,6 +157,8 @@ export interface AskOptions {
   userId?: string;
   /** Told whenever a sentence of the language model has passed the checks: all of them so far, in place of those before. */
   onDraft?: (draft: Draft) => void;
+  /** Names the question in the log. */
+  request?: string;
   /** Gives the answer up; `ask` rejects with its reason then. */
   signal?: AbortSignal;
 }
@@ -181,6 +193,8 @@ export interface App {
   findDays(text: string, today: string): Promise<Days | undefined>;
   /** Rejects with `ARTICLE_NOT_FOUND` for an unknown id. */
   article(id: string): Promise<IndexedArticle>;
+  /** All indexed articles by name, by id. Reads every article once: 0.1 s for some thousand. */
+  listArticles(): Promise<ArticleName[]>;
   /** The speakers with a quote that the filters let through, most quotes first, and how many quotes have no speaker. */
   listSpeakers(filters: Filters): Promise<{ speakers: SpeakerSummary[]; unattributed: number }>;
   /** Quotes by speaker, by what they are about, or both. Finding none, several speakers or nobody of that name is a result. */
@@ -194,6 +208,8 @@ export interface App {
   verify(quotation: string, options: { by?: string }): Promise<Verification>;
   /** The sources in force, those of the setting first. */
   listSources(): Promise<SourceEntry[]>;
+  /** The same for whoever looks after them: as they are written, with when each is due (ISO); null for files. */
+  listSchedule(): Promise<{ source: string; nextTry: string | null }[]>;
   /** Adds a source for the next reindex; false when it is there already. Rejects when it cannot be a source. */
   addSource(source: string): Promise<boolean>;
   /** Removes an added source; its articles go at the next reindex. Rejects for a source that the setting names or nobody added. */
@@ -201,11 +217,12 @@ export interface App {
   /**
    * Brings the index up to date. Rejects with `INDEX_LOCKED` when another process is at it. Aborting ends the run early as a
    * report with `cancelled: true`. With `only`, looks at these sources alone and leaves what came from the others as it is; a run
-   * that has to be a full one looks at all.
+   * that has to be a full one looks at all. With `wait`, begins when the other process has finished; who that is comes as a notice.
    */
   reindex(options: {
     full: boolean;
     only?: readonly string[];
+    wait?: boolean;
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): Promise<ReindexReport>;
@@ -252,12 +269,6 @@ export interface AppOptions {
   onUsage?: (used: { inputTokens: number; outputTokens: number }) => void;
 }
 
-/**
- * How long passages are, in tokens. 200 with the headline before it stays under the 256 that the default model was trained on,
- * and is about four paragraphs of news: long enough to hold an answer with its context, short enough to be about one thing.
- */
-const passageBudget = { targetTokens: 180, maxTokens: 220 };
-
 /** Makes the app for these settings. Nothing is opened or loaded before it is needed. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const cwd = options.cwd ?? '.';
@@ -290,6 +301,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
 
   const { languageModel: settings } = config;
+  const log = options.log ?? createNoticeLog(options.onNotice);
+  let isTold = false;
+  /** Whoever sets a key expects a language model; without its name nobody is asked, and that would go unnoticed. */
+  const tellUnusedKey = (): void => {
+    if (isTold || !hasUnusedKey(config)) return;
+    isTold = true;
+    log.warn({}, 'OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences');
+  };
   const languageModel =
     settings === null
       ? null
@@ -301,7 +320,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             prepareChecks: prepareIndexChecks,
             now,
             clock,
-            log: options.log ?? createNoticeLog(options.onNotice),
+            log,
             onUsage: options.onUsage,
           }),
         );
@@ -315,6 +334,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       return work(timeCoverage({ ...index, embedder: ready, ...scorers }, clock, options.onStage));
     });
 
+  const listEntries = async (): Promise<SourceEntry[]> =>
+    describeSources(
+      await sources.list(),
+      await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
+      config.watch,
+      now(),
+    );
+
   const findLanguageModel = async (): Promise<LanguageModelState | null> =>
     (await languageModel?.get())?.findState() ?? null;
 
@@ -323,9 +350,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       searching(async (coverage) =>
         (await retrieve(coverage, question, { count: limit, clock })).passages.map(toFoundPassage),
       ),
-    ask: async (question, { limit, turns = [], userId = null, onDraft, signal }) => {
+    ask: async (question, { limit, turns = [], userId = null, request, onDraft, signal }) => {
+      tellUnusedKey();
       // A fault in a prompt is told whatever is asked.
-      const model = await languageModel?.get();
+      const model = nameInLog(await languageModel?.get(), request);
       return searching(async (coverage) => {
         const completed = await completeFromTurns(coverage.store, question, turns);
         if (model === undefined) return ask(coverage, completed, { limit, abstention, clock });
@@ -358,39 +386,31 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         ),
       );
     },
-    languageModel: findLanguageModel,
+    languageModel: () => {
+      tellUnusedKey();
+      return findLanguageModel();
+    },
     suggest: createSuggest({ index: holder.use, names }),
     findDays,
     conversations,
     news,
-    article: (id) =>
-      holder.use(async ({ store }) => {
-        const article = await store.findArticle(id);
-        if (article !== undefined) return { ...article, places: await store.listPlaces(id) };
-        throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id ${JSON.stringify(id)}`, {
-          hint: 'Ids stand in the JSON output of "search" and "ask".',
-        });
-      }),
+    ...createArticleDesk({ index: holder.use }),
     ...createQuoteDesk({ index: holder.use, searching, names }),
-    listSources: async () =>
-      describeSources(
-        await sources.list(),
-        await holder.use(({ store }) => countBySource(store)).catch(ignoreMissing),
-        config.watch,
-        now(),
-      ),
+    listSources: async () => concealAll(await listEntries()),
+    listSchedule: async () => (await listEntries()).map(({ source, nextTry }) => ({ source, nextTry })),
     addSource: sources.add,
     removeSource: sources.remove,
     rollback: async () => {
-      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+      const release = await becomeWriter(dataDir, { now });
       try {
         return await rollBack(dataDir);
       } finally {
         release();
       }
     },
-    reindex: async ({ full, only, signal, onProgress = () => undefined }) => {
-      const release = await takeWriterLock(dataDir, { pid: process.pid, since: now().toISOString() });
+    reindex: async ({ full, only, wait = false, signal, onProgress = () => undefined }) => {
+      const onWait = wait ? (options.onNotice ?? (() => undefined)) : undefined;
+      const release = await becomeWriter(dataDir, { now, onWait, signal });
       try {
         const speakerRules = await loadSpeakerRules(dataDir);
         const [{ locateSource }, { readArticles, readerVersion }] = await Promise.all([
@@ -404,7 +424,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
           close: () => web.close((loaded) => loaded.close()),
         };
         try {
-          return await runReindex({
+          const report = await runReindex({
             dataDir,
             sources: (await sources.list()).map(({ source }) => source),
             only,
@@ -415,7 +435,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             speakerRules,
             now,
             input: {
-              budget: passageBudget,
+              budget: passageSize,
               locate: (source, memory, abort) =>
                 locateSource(source, { fetcher, limits, cwd, memory, ...(abort && { signal: abort }) }),
               read: readArticles,
@@ -425,6 +445,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
             onProgress,
             signal,
           });
+          return { ...report, failures: concealAll(report.failures) };
         } finally {
           await fetcher.close();
         }
@@ -452,24 +473,27 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
         dataDir: config.dataDir,
         embeddingModel: config.embedding.model,
         lastRun: opened?.lastRun ?? null,
-        failures: opened?.failures ?? [],
-        sources: describeSources(await sources.list(), opened?.counts, config.watch, now()),
+        failures: concealAll(opened?.failures ?? []),
+        sources: concealAll(describeSources(await sources.list(), opened?.counts, config.watch, now())),
         languageModel: await findLanguageModel(),
+        hasUnusedKey: hasUnusedKey(config),
         writer: await findWriter(dataDir),
       };
     },
-    doctor: () =>
-      runChecks({
-        config,
-        dataDir,
-        modelsDir: resolve(cwd, config.modelsDir),
-        cwd,
-        holder,
-        embedder: embedder.get,
-        scorers,
-        graphs: graphs.get,
-        sources,
-      }),
+    doctor: async () =>
+      concealAll(
+        await runChecks({
+          config,
+          dataDir,
+          modelsDir: resolve(cwd, config.modelsDir),
+          cwd,
+          holder,
+          embedder: embedder.get,
+          scorers,
+          graphs: graphs.get,
+          sources,
+        }),
+      ),
     close: async () => {
       await news.close();
       await holder.close();
@@ -479,6 +503,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await conversations.close();
     },
   };
+}
+
+/** What the model tells the log of this question is told with its name. */
+function nameInLog<Model extends { log: Log }>(
+  model: Model | undefined,
+  request: string | undefined,
+): Model | undefined {
+  return model === undefined || request === undefined ? model : { ...model, log: model.log.child({ request }) };
 }
 
 /** Loaded at the first page only: a coverage of files does without. */

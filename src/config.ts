@@ -76,7 +76,9 @@ const httpUrl = z.url({ protocol: /^https?$/, error: 'an http(s) address' });
 const settings = {
   ONRECORD_SOURCES: {
     default: 'articles',
-    meaning: 'Where articles come from: files, folders, web pages or feeds, separated by commas.',
+    meaning:
+      'Where articles come from: files, folders, web pages or feeds, separated by commas; "every 6 h" (min, h, d) behind an address ' +
+      'says how often to ask for it while watching.',
     schema: z.string().transform((value, context) => {
       const list = value
         .split(',')
@@ -155,7 +157,8 @@ const settings = {
   },
   ONRECORD_FEED_INTERVAL_MIN: {
     default: '30',
-    meaning: 'How often feeds and pages are asked for while watching, in minutes; longer after failures.',
+    meaning:
+      'How often feeds and pages that do not say so themselves are asked for while watching, in minutes; longer after failures.',
     schema: z.coerce.number({ error: 'a number' }).min(1, '1 or more'),
   },
   ONRECORD_HTTP: {
@@ -185,7 +188,7 @@ const settings = {
   OPENAI_MODEL: {
     default: '',
     meaning:
-      "The language model that writes answers (gpt-4.1-mini, qwen3:8b); when blank, answers are the articles' own sentences.",
+      "The language model that writes answers (gpt-4.1-mini, qwen3:8b); when blank, whatever key is set, answers are the articles' own sentences.",
     schema: z.string(),
   },
   OPENAI_TIMEOUT_S: {
@@ -348,6 +351,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     });
   }
   return toConfig(values as Values);
+}
+
+/** Whether there is a key that nothing uses: without the name of a model nobody is asked for answers. */
+export function hasUnusedKey({ openai, embedding, languageModel }: Config): boolean {
+  return openai.apiKey !== null && languageModel === null && embedding.provider !== 'openai';
 }
 
 function isTimeZone(name: string): boolean {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { config as loadEnvironmentFile } from 'dotenv';
 import type { Interruption, Output } from './cli/command.js';
+import { createOutput } from './cli/output.js';
 import { createNotices } from './cli/progress.js';
 import { renderError, runCli } from './cli/run.js';
 import { createStyle, wantsColour } from './cli/style.js';
@@ -41,20 +42,22 @@ process.exitCode = await runCli(argv.slice(2), {
 
 /** Everything but the connection to Discord runs on threads of its own, so that nothing keeps Discord waiting. */
 async function runBot(signal: AbortSignal): Promise<void> {
-  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { createService }, { startBot }] = await Promise.all([
-    import('./config.js'),
-    import('./app-threads.js'),
-    import('./app-log.js'),
-    import('./app-service.js'),
-    import('./discord/bot.js'),
-  ]);
+  const [{ parseConfig }, { createThreadedApp }, { loadLog }, { createService }, { createReindexing }, { startBot }] =
+    await Promise.all([
+      import('./config.js'),
+      import('./app-threads.js'),
+      import('./app-log.js'),
+      import('./app-service.js'),
+      import('./app-reindexing.js'),
+      import('./discord/bot.js'),
+    ]);
   const config = parseConfig(env);
   const log = await loadLog(config, (line) => process.stderr.write(line));
   const now = () => new Date();
   const onNotice = (line: string) => log.info({}, line);
   const service = await createService(config, { cwd: '.', log });
   const { onStage, onUsage } = service;
-  const app = service.observe(await createThreadedApp(config, { onNotice, onStage, onUsage }));
+  const app = service.observe(await createThreadedApp(config, { log, onNotice, onStage, onUsage }));
   let http: { close(): Promise<void> } | undefined;
   try {
     if (config.http !== null) {
@@ -64,8 +67,9 @@ async function runBot(signal: AbortSignal): Promise<void> {
     // A fault in a prompt is told now, not at the first question.
     await app.languageModel();
     const newId = () => randomBytes(12).toString('base64url');
-    const bot = await startBot({ app, settings: config.discord, version: loadVersion(), log, now, newId });
-    service.follow(bot);
+    const reindexing = createReindexing(app, { now, newId });
+    const bot = await startBot({ app, reindexing, settings: config.discord, version: loadVersion(), log, now, newId });
+    service.follow(bot, reindexing);
     const stopped = new Promise<undefined>((resolve) => {
       if (signal.aborted) resolve(undefined);
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -82,15 +86,16 @@ async function runBot(signal: AbortSignal): Promise<void> {
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   const isTerminal = stream.isTTY === true && env['TERM'] !== 'dumb';
-  return {
+  return createOutput({
     isTerminal,
     style: createStyle({ columns: isTerminal ? stream.columns : undefined, colour: wantsColour(env, isTerminal) }),
+    findScreen: () => (isTerminal ? { columns: stream.columns, rows: stream.rows } : null),
     write: (text) =>
       new Promise((resolve) => {
         if (text === '' || stream.write(text)) resolve();
         else stream.once('drain', resolve);
       }),
-  };
+  });
 }
 
 function loadVersion(): string {

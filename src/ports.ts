@@ -381,6 +381,8 @@ export interface GenerateRequest {
   /** For the whole call with its retries. */
   timeoutMs: number;
   signal?: AbortSignal;
+  /** What the call is a part of, by its identity: where failures are counted, those of one task count as one. */
+  task?: object;
 }
 
 /** Tokens that were counted for one call. `isEstimate`: the server did not say, or the call was broken off before it could. */
@@ -553,7 +555,10 @@ export interface Watches {
    * when it was seen already: under its id, one of its URLs, or with nearly the same body.
    */
   see(articles: readonly (ArticleTraces & { watchIds: readonly number[]; pending: PendingArticle })[]): Promise<void>;
-  /** Watches with something to tell, whose retry has come, by id. */
+  /**
+   * Watches with something to tell, whose retry has come, by id; also those whose retry lies further ahead than `longestRetryMs`, since the
+   * clock must have been set back.
+   */
   listDue(now: string): Promise<Watch[]>;
   /**
    * Takes all that a watch has to tell, newest first, undated last, under the time `now`; what was taken before and never settled comes

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Check } from '../src/app.js';
+import { createApp, type Check } from '../src/app.js';
 import { storeFile } from '../src/adapters/generations.js';
+import { parseConfig } from '../src/config.js';
 import { startServer, type LocalServer } from './adapters/embedding/local-server.js';
 import { createWorkspace, story, type Workspace } from './e2e/reindex-workspace.js';
 
@@ -46,6 +47,45 @@ const examine = async (settings: Record<string, string> = {}): Promise<(name: st
 const discord = (settings: Record<string, string> = {}) =>
   examine({ DISCORD_API_URL: server.url, DISCORD_TOKEN: token, ...settings });
 
+describe('a source on the web', () => {
+  const settings = () => ({
+    ONRECORD_SOURCES: `${server.url}/page.html`,
+    ONRECORD_ALLOW_PRIVATE_ADDRESSES: 'true',
+  });
+
+  test('that was never read is a warning, with and without an index', async () => {
+    const name = `source ${server.url}/page.html`;
+    const unread = { verdict: 'warning', detail: 'It was never read' };
+    expect((await examine(settings()))(name)).toMatchObject(unread);
+    workspace.write({ 'news/a.md': `# Alder\n\n${story('alder')}` });
+    await workspace.reopen({ settings: {} });
+    await workspace.reindex();
+    expect((await examine(settings()))(name)).toMatchObject(unread);
+  });
+
+  test('that was read says when', async () => {
+    const site = await startServer((_, response) => {
+      const paragraphs = story('alder', 4).replaceAll('\n\n', '</p><p>');
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end(
+        `<html><head><title>Alder</title></head><body><article><p>${paragraphs}</p></article></body></html>`,
+      );
+    });
+    try {
+      const own = { ...settings(), ONRECORD_SOURCES: `${site.url}/page.html` };
+      await workspace.reopen({ settings: own });
+      await workspace.reindex();
+      const check = await examine(own);
+      expect(check(`source ${site.url}/page.html`)).toMatchObject({
+        verdict: 'ok',
+        detail: expect.stringMatching(/^read without failures, last on \d/) as string,
+      });
+    } finally {
+      await site.close();
+    }
+  });
+});
+
 describe('on the machine', () => {
   test('Node, compilers, data folder and model files are looked at', async () => {
     const check = await examine();
@@ -76,7 +116,8 @@ describe('on the machine', () => {
 });
 
 describe('the language model', () => {
-  const withKey = (key: string) => examine({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: key });
+  const withKey = (key: string) =>
+    examine({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: key, OPENAI_MODEL: 'some-model' });
   test('is asked whether it answers and takes the key', async () => {
     expect((await examine())('language model')).toMatchObject({
       verdict: 'ok',
@@ -91,6 +132,29 @@ describe('the language model', () => {
       detail: expect.stringContaining('not answer'),
     });
   });
+});
+
+test('a key without a model is told, for it does nothing', async () => {
+  const check = (await examine({ OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: 'the-key' }))('language model');
+  expect(check).toMatchObject({
+    verdict: 'warning',
+    detail: expect.stringContaining('OPENAI_MODEL is not'),
+    next: expect.stringContaining('OPENAI_MODEL='),
+  });
+  expect(await workspace.app.status()).toMatchObject({ languageModel: null, hasUnusedKey: true });
+  const told: string[] = [];
+  const onNotice = (line: string): void => void told.push(line);
+  const app = await createApp(parseConfig({ OPENAI_API_KEY: 'the-key' }), { cwd: workspace.cwd, onNotice });
+  // The bot asks for it when it starts, and then for each figure.
+  for (let i = 0; i < 2; i++) expect(await app.languageModel()).toBeNull();
+  await app.close();
+  expect(told).toEqual(['OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences']);
+});
+
+test('a key that vectors are made with is not in vain', async () => {
+  const settings = { ONRECORD_EMBEDDING_PROVIDER: 'openai', ONRECORD_EMBEDDING_MODEL: 'some-model' };
+  await examine({ ...settings, OPENAI_BASE_URL: `${server.url}/v1`, OPENAI_API_KEY: 'the-key' });
+  expect(await workspace.app.status()).toMatchObject({ hasUnusedKey: false });
 });
 
 test('a model that its server does not list is named, with those that it does', async () => {

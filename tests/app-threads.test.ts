@@ -9,6 +9,7 @@ import { createApp, type App, type Progress } from '../src/app.js';
 import { createThreadedApp } from '../src/app-threads.js';
 import { parseConfig, type Config } from '../src/config.js';
 import { AppError } from '../src/errors.js';
+import { createRecordedLog } from './discord/bot-workspace.js';
 import { compileProgram } from './e2e/compiled-program.js';
 import { story } from './e2e/reindex-workspace.js';
 import { startEmbeddingServer, type EmbeddingServer } from './fakes/embedding-server.js';
@@ -54,8 +55,8 @@ afterEach(async () => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
-const parseSettings = (): Config =>
-  parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index', ...server.settings });
+const settings = () => ({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index', ...server.settings });
+const parseSettings = (): Config => parseConfig(settings());
 
 function startWorker(): Worker {
   const worker = new Worker(join(program, 'src/app-worker.js'));
@@ -101,6 +102,7 @@ describe('an app on threads', () => {
       (on) => on.status(),
       // The free space of the disk, which a check tells, changes from one look to the next.
       async (on) => (await on.doctor()).map(({ name, verdict }) => ({ name, verdict })),
+      (on) => on.listArticles(),
       async (on) => on.article((await on.search(question, { limit: 1 }))[0]!.articleId),
     ];
     for (const look of looks.slice(0, 11)) expect(await look(app)).toEqual(await look(plain));
@@ -157,6 +159,37 @@ describe('an app on threads', () => {
     await news.settle(set.id, now);
     expect(await news.listDue(now)).toEqual([]);
     expect(await news.unwatch({ id: set.id })).toBe(1);
+  });
+
+  test('writes what its threads log into the log it is given, with level, fields, errors and the request they belong to', async () => {
+    copyIndexed();
+    await app.close();
+    const { log, logged, untilLogged } = createRecordedLog();
+    config = parseConfig({ ...settings(), OPENAI_MODEL: 'missing' });
+    app = await createThreadedApp(config, { cwd, startWorker, log });
+    mkdirSync(join(cwd, 'index', 'usage.sqlite'));
+    const outcome = await app.ask(question, { limit: 2, request: 'r1' });
+    expect(outcome).toMatchObject({ outcome: 'answer', mode: 'extractive' });
+    // Lines come on a way of their own.
+    await untilLogged(/is not to be had/);
+    const request = 'r1';
+    expect(logged).toEqual([
+      {
+        level: 'error',
+        message: 'The tokens of the language model could not be counted',
+        fields: { request, error: expect.any(AppError) as AppError },
+      },
+      {
+        level: 'info',
+        message: 'The language model was asked for an answer',
+        fields: expect.objectContaining({ request, result: 'failed', removed: {} }) as object,
+      },
+      {
+        level: 'warn',
+        message: 'The language model is not to be had; the answer is extractive',
+        fields: expect.objectContaining({ request, code: 'GENERATOR_REFUSED' }) as object,
+      },
+    ]);
   });
 
   test('rejects with the errors of the app, with code, message, hint and cause', async () => {

@@ -3,21 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFolderWatcher } from '../src/adapters/folder-watcher.js';
+import { createReindexing, type Reindexing } from '../src/app-reindexing.js';
 import { systemTimers, watchSources, type Timers } from '../src/app-watch.js';
-import type { ReindexReport, SourceEntry } from '../src/app.js';
+import type { App, ReindexReport, SourceEntry } from '../src/app.js';
 import { AppError } from '../src/errors.js';
 import { report, status } from './fakes/app.js';
 import { createWorkspace, story } from './e2e/reindex-workspace.js';
 
 /** Time that passes when it is told to, letting what was begun come to rest in between. */
-function createTime(): Timers & { pass(ms: number): Promise<void> } {
-  let nowMs = Date.parse('2025-06-01T10:00:00Z');
+function createTime(): Timers & { pass(ms: number): Promise<void>; setClock(byMs: number): void } {
+  let nowMs = 5000;
+  let startOfClock = Date.parse('2025-06-01T10:00:00Z');
   const waiting = new Set<{ at: number; work: () => void }>();
   const rest = async (): Promise<void> => {
     for (let i = 0; i < 30; i++) await Promise.resolve();
   };
   return {
     now: () => nowMs,
+    date: () => startOfClock + nowMs,
+    setClock: (byMs) => {
+      startOfClock += byMs;
+    },
     after: (delayMs, work) => {
       const entry = { at: nowMs + delayMs, work };
       waiting.add(entry);
@@ -52,8 +58,10 @@ let changes: ReindexReport[];
 let events: Map<string, () => void>;
 let stopped: string[];
 let outcome: () => Promise<ReindexReport>;
+let reindexing: Reindexing;
 let watcher: { close(): Promise<void> };
 let started: number;
+let cancelled: number;
 
 const entry = (source: string, nextTry: string | null = null): SourceEntry => ({
   ...status.sources[0]!,
@@ -62,14 +70,15 @@ const entry = (source: string, nextTry: string | null = null): SourceEntry => ({
 });
 const start = (): void => {
   started = time.now();
+  const reindex: App['reindex'] = async ({ only = [], signal }) => {
+    runs.push({ at: (time.now() - started) / second, only });
+    signal?.addEventListener('abort', () => cancelled++);
+    return outcome();
+  };
+  reindexing = createReindexing({ reindex }, { now: () => new Date(time.date()), newId: () => 'x' });
   watcher = watchSources({
-    app: {
-      listSources: async () => sources,
-      reindex: async ({ only = [] }) => {
-        runs.push({ at: (time.now() - started) / second, only });
-        return outcome();
-      },
-    },
+    app: { listSchedule: async () => sources },
+    reindexing,
     watchFolder: (source, onEvent) => {
       events.set(source, onEvent);
       return () => void (events.delete(source), stopped.push(source));
@@ -84,6 +93,7 @@ beforeEach(() => {
   time = createTime();
   sources = [entry('news'), entry('more')];
   runs = [];
+  cancelled = 0;
   errors = [];
   changes = [];
   events = new Map();
@@ -141,10 +151,10 @@ describe('folders', () => {
 
 describe('feeds and pages', () => {
   test('are indexed when their time comes, and not before', async () => {
-    const nextTry = new Date(time.now() + 30 * minute).toISOString();
+    const nextTry = new Date(time.date() + 30 * minute).toISOString();
     sources = [entry(feed, nextTry)];
     outcome = async () => {
-      sources = [entry(feed, new Date(time.now() + 30 * minute).toISOString())];
+      sources = [entry(feed, new Date(time.date() + 30 * minute).toISOString())];
       return report;
     };
     start();
@@ -159,10 +169,80 @@ describe('feeds and pages', () => {
   });
 
   test('whose time never moves on do not make it run without pause', async () => {
-    sources = [entry(feed, new Date(time.now()).toISOString())];
+    sources = [entry(feed, new Date(time.date()).toISOString())];
     start();
     await time.pass(20 * second);
     expect(runs.length).toBeLessThanOrEqual(11);
+  });
+});
+
+describe('a clock that is set back', () => {
+  const day = 24 * 60 * minute;
+
+  test('delays neither files that change nor the hourly round', async () => {
+    start();
+    await time.pass(10 * second);
+    events.get('news')!();
+    time.setClock(-day);
+    await time.pass(10 * second);
+    expect(runs[1]).toEqual({ at: 12, only: ['news'] });
+    await time.pass(70 * minute);
+    expect(runs[2]).toEqual({ at: 3600, only: ['news', 'more'] });
+  });
+
+  test('delays no feed whose time was set before', async () => {
+    sources = [entry(feed, new Date(time.date() + 30 * second).toISOString())];
+    start();
+    await time.pass(10 * second);
+    time.setClock(-day);
+    await time.pass(30 * second);
+    expect(runs).toEqual([{ at: 30, only: [feed] }]);
+  });
+
+  test('does not keep a run that failed from being tried again in a minute', async () => {
+    outcome = async () => {
+      time.setClock(-day);
+      throw new AppError('INDEX_UNWRITABLE', 'full');
+    };
+    start();
+    await time.pass(65 * second);
+    expect(runs.map(({ at }) => at)).toEqual([0, 60]);
+  });
+});
+
+describe('an operator who asks for a run', () => {
+  let end = (): void => undefined;
+  const held = (): Promise<ReindexReport> => new Promise((resolve) => (end = () => resolve(report)));
+
+  test('while the watching has one joins it, and gets its report', async () => {
+    outcome = held;
+    start();
+    await time.pass(second);
+    const { job, joined } = reindexing.start({ full: true });
+    expect([joined, job.full, job.only]).toEqual([true, false, ['news', 'more']]);
+    end();
+    expect(await job.finished).toBe(report);
+    await time.pass(second);
+    expect(runs).toHaveLength(1);
+    expect(changes).toEqual([report]);
+  });
+
+  test('before the watching does is left alone, also by closing, and what is due comes after', async () => {
+    outcome = held;
+    start();
+    reindexing.start({ full: true });
+    await time.pass(10 * second);
+    expect(runs).toEqual([{ at: 0, only: [] }]);
+    end();
+    await time.pass(2 * second);
+    expect(runs.slice(1)).toEqual([{ at: 12, only: ['news', 'more'] }]);
+    end();
+    await time.pass(minute);
+    reindexing.start({ full: false });
+    await time.pass(second);
+    await watcher.close();
+    expect(cancelled).toBe(0);
+    end();
   });
 });
 
@@ -199,6 +279,7 @@ describe('what goes wrong', () => {
     const closing = watcher.close().then(() => (isClosed = true));
     await time.pass(minute);
     expect(isClosed).toBe(false);
+    expect(cancelled).toBe(1);
     end();
     await closing;
     expect(stopped).toEqual(['news', 'more']);
@@ -262,9 +343,10 @@ describe('a real folder', () => {
       const found = new Promise<ReindexReport>((resolve, reject) => {
         const real = watchSources({
           app: workspace.app,
+          reindexing: createReindexing(workspace.app, { now: () => new Date(), newId: () => 'x' }),
           watchFolder: createFolderWatcher(workspace.cwd),
           // Real events and a real index; only the waiting is left out.
-          timers: { now: systemTimers.now, after: (ms, work) => systemTimers.after(Math.min(ms, 20), work) },
+          timers: { ...systemTimers, after: (ms, work) => systemTimers.after(Math.min(ms, 20), work) },
           onChange: (changed) => void real.close().then(() => resolve(changed)),
           onError: reject,
         });

@@ -52,8 +52,20 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
   const gauge = <Label extends string>(name: string, help: string, labelNames: Label[] = []): Gauge<Label> =>
     new Gauge({ name: `onrecord_${name}`, help, labelNames, registers });
   const running = gauge('reindex_running', 'Whether this process indexes: 1 or 0.');
-  const progressDone = gauge('reindex_progress_done', 'What is done of the run of indexing.', ['phase']);
-  const progressTotal = gauge('reindex_progress_total', 'What there is to do in the run of indexing.', ['phase']);
+  const progressOf = {
+    done: gauge('reindex_progress_done', 'What is done of the run of indexing.', ['phase']),
+    total: gauge('reindex_progress_total', 'What there is to do in the run of indexing.', ['phase']),
+    ratePerSecond: gauge('reindex_passages_per_second', 'Passages that the run of indexing embeds in a second.', [
+      'phase',
+    ]),
+    secondsLeft: gauge('reindex_seconds_left', 'How long the run of indexing still takes.', ['phase']),
+    failures: gauge('reindex_failures', 'What the run of indexing could not index so far.', ['phase']),
+  };
+  const writerSince = gauge(
+    'index_writer_since_timestamp_seconds',
+    'Since when a process indexes, this one or another; nothing while none does.',
+    ['pid'],
+  );
   const articles = gauge('index_articles', 'Indexed articles.');
   const passages = gauge('index_passages', 'Indexed passages.');
   const bytes = gauge('index_bytes', 'Bytes of the rows on disk.');
@@ -78,7 +90,7 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
   const gateway = gauge('discord_gateway_ready', 'Whether the bot is connected to Discord: 1 or 0.');
   running.set(0);
 
-  const show = ({ index, sources, languageModel, gateway: state }: Gauges): void => {
+  const show = ({ index, sources, writer, languageModel, gateway: state }: Gauges): void => {
     for (const each of [
       articles,
       passages,
@@ -87,6 +99,7 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
       ...Object.values(bySource),
       ...Object.values(model),
       gateway,
+      writerSince,
     ])
       each.reset();
     if (index !== null) {
@@ -107,6 +120,7 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
       model.tokensToday.set(languageModel.spent.tokens);
       model.costToday.set(languageModel.spent.cost);
     }
+    if (writer !== null) writerSince.set({ pid: String(writer.pid) }, Date.parse(writer.since) / 1000);
     if (state !== undefined) gateway.set(state === 'ready' ? 1 : 0);
   };
 
@@ -116,11 +130,12 @@ export function createPromMetrics({ look, ofProcess = true }: { look: () => Prom
       stage: (stage, seconds) => stages.observe({ stage }, seconds),
       progress: (progress) => {
         running.set(progress === null ? 0 : 1);
-        progressDone.reset();
-        progressTotal.reset();
+        for (const each of Object.values(progressOf)) each.reset();
         if (progress === null) return;
-        progressDone.set({ phase: progress.phase }, progress.done);
-        if (progress.total !== null) progressTotal.set({ phase: progress.phase }, progress.total);
+        for (const [name, each] of Object.entries(progressOf)) {
+          const value = progress[name as keyof typeof progressOf];
+          if (value !== null) each.set({ phase: progress.phase }, value);
+        }
       },
       run: (end, seconds) => runs.observe({ end }, seconds),
       tokens: (direction, count) => tokens.inc({ direction }, count),

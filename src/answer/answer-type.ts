@@ -56,7 +56,7 @@ export function createAnswerTest(type: AnswerType, question: string): (sentence:
     case 'place':
       return (sentence) => hasNew(sentence.slice(1), namePattern);
     case 'reason':
-      return (sentence) => reasonPattern.test(sentence);
+      return (sentence) => reasonPattern.test(sentence) && !unknownReason.test(sentence);
     case 'thing':
       return () => true;
   }
@@ -68,4 +68,7 @@ const numberPattern =
 const timePattern =
   /\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:\d\d\b|\b(?:yesterday|today|last week|last month|last year|overnight)\b/giu;
 const reasonPattern =
-  /\b(?:because|due to|owing to|as a result|result of|caused?|so that|in order to|led to|thanks to|blamed|reasons?|therefore|which is why|why|so as to|prompted)\b/iu;
+  /\b(?:because|due to|owing to|as a result|result of|caused?|so that|in order to|led to|thanks to|blamed|reasons?|therefore|(?:which|that|this) (?:is|was) why|so as to|prompted)\b/iu;
+/** Words that say that a reason is not known, or only asked for. */
+const unknownReason =
+  /\b(?:not|never|no|nor|cannot|n['’]t|without|unclear|unknown|wants?|asked?|asking|question)\b(?:[^.;]{0,40}\b)?(?:why|causes?|reasons?)\b|\b(?:causes?|reasons?)\b[^.;]{0,30}\b(?:not|n['’]t|unknown|unclear|under investigation)\b/iu;

@@ -7,6 +7,7 @@ import { answering, answerThresholds } from '../retrieve/tuning.js';
 import { confidenceOf, type Evidence } from './confidence.js';
 import { citeSentences, selectSentences } from './extract.js';
 import { gatherEvidence, type Gathered } from './gather.js';
+import { toRemoved } from './removed.js';
 import type { ScoredSentence } from './sentences.js';
 import { checkExtracts } from './verify/check-extracts.js';
 
@@ -55,7 +56,7 @@ function selectChecked(
     const failed = new Set(selected.filter((_, i) => checked[i]!.verdict === 'removed'));
     if (failed.size === 0) return { selected, removed };
     for (const each of checked)
-      if (each.verdict === 'removed') removed.push({ text: each.text, reason: `${each.reason}: ${each.detail}` });
+      if (each.verdict === 'removed') removed.push(toRemoved(each.text, each.reason, each.detail));
     left = left.filter((sentence) => !failed.has(sentence));
   }
 }
@@ -105,23 +106,27 @@ export async function examine(
 /** The abstention of what was gathered, which says why. Small talk is near to no headline, nor is "Who was it?", but "What happened last week?" is. */
 export function refuse({ retrieval, evidence }: Gathered): Outcome {
   const { searched, passages, question } = retrieval;
-  const isNearNothing = evidence.isSmallTalk || (evidence.isWithoutTopic && question.period === undefined);
+  const isNearNothing =
+    evidence.isSmallTalk || evidence.isFarOff || (evidence.isWithoutTopic && question.period === undefined);
   return abstain({ searched, passages: isNearNothing ? [] : passages }, reasonFor(evidence, retrieval));
 }
 
 /** Why there is no answer, for a reader. */
 function reasonFor(evidence: Evidence, retrieval: Retrieval): string {
   const { articles, newest } = retrieval.searched;
-  if (evidence.isSmallTalk) {
-    const until = newest === null ? '' : `, the newest of ${plainSpaces(describeDay(newest))}`;
-    return `This is no question about the coverage. Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
-  }
+  const until = newest === null ? '' : `, the newest of ${plainSpaces(describeDay(newest))}`;
+  const purpose = `Ask who, what, when, where, why or how many, and the answer comes, word for word, from ${plainSpaces(countOf(articles, 'article'))}${until}.`;
+  if (evidence.isSmallTalk) return `This is no question about the coverage. ${purpose}`;
   if (articles === 0) return 'No article fits these filters.';
   if (evidence.isWithoutTopic)
     return 'The question does not say what it is about. Ask again with the person, the place, the thing or the event.';
   if (evidence.isOutsidePeriod)
-    return 'The coverage has no article from the period that the question names, or from after it.';
-  if (evidence.knownWords === 0) return 'None of the words of the question occurs in the coverage.';
+    return nameNearest(
+      'The coverage has no article from the period that the question names, or from after it.',
+      retrieval,
+    );
+  if (evidence.knownWords === 0) return `None of the words of the question occurs in the coverage. ${purpose}`;
+  if (evidence.isFarOff) return `Nothing in the coverage is near to this question. ${purpose}`;
   const { unsaidPremise } = evidence;
   if (unsaidPremise?.isOfOthers === true && unsaidPremise.premise.statement !== '')
     return nameNearest(`The passages found do not say ${onOneLine(unsaidPremise.premise.statement)}.`, retrieval);

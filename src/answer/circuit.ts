@@ -24,9 +24,10 @@ export interface CircuitLimits {
 const usualLimits: CircuitLimits = { failures: 3, restMs: 30_000, longestMs: 600_000 };
 
 /**
- * A generator that leaves a server alone that is down: calls fail at once with `GENERATOR_UNAVAILABLE` then, and one at a time
- * tries whether it is back. A prompt that is too long and a call that nobody wants any more say nothing about the server. `clock`
- * gives milliseconds that only ever increase.
+ * A generator that leaves a server alone that is down: calls fail at once then, with the code of its last failure, and one at a time
+ * tries whether it is back. A failure is a call that the server did not answer or refused, once for each task. One that brought text, or that
+ * failed by what was asked (a prompt that is too long, a filter, an empty answer), shows that the server is there; one that nobody
+ * wants any more shows nothing. `clock` gives milliseconds that only ever increase.
  */
 export function withCircuit(
   generator: Generator,
@@ -35,6 +36,8 @@ export function withCircuit(
 ): { generator: Generator; findState(): CircuitState } {
   const { failures: mostFailures, restMs, longestMs } = { ...usualLimits, ...limits };
   let failures = 0;
+  let last: AppError | undefined;
+  const failedTasks = new WeakSet<object>();
   let retryAtMs = 0;
   let isProbed = false;
 
@@ -51,12 +54,15 @@ export function withCircuit(
       return { isProbe: true };
     }
     throw new AppError(
-      'GENERATOR_UNAVAILABLE',
+      last?.code ?? 'GENERATOR_UNAVAILABLE',
       `The language model ${generator.model} failed ${failures} times in succession and is left alone for a while`,
       { hint: 'The log says why it failed; it is tried again by itself.' },
     );
   };
-  const fail = (): void => {
+  const fail = (error: AppError, task: object | undefined): void => {
+    last = error;
+    if (task !== undefined && failedTasks.has(task)) return;
+    if (task !== undefined) failedTasks.add(task);
     failures++;
     const rests = Math.max(0, failures - mostFailures);
     retryAtMs = clock() + Math.min(restMs * 2 ** rests, longestMs);
@@ -75,8 +81,10 @@ export function withCircuit(
             yield part;
           }
         } catch (error) {
-          isAlive = error instanceof AppError && error.code === 'CONTEXT_TOO_LONG';
-          if (!isAlive && request.signal?.aborted !== true) fail();
+          if (error instanceof AppError && request.signal?.aborted !== true) {
+            isAlive ||= error.code !== 'GENERATOR_UNAVAILABLE' && error.code !== 'GENERATOR_REFUSED';
+            if (!isAlive) fail(error, request.task);
+          }
           throw error;
         } finally {
           if (isProbe) isProbed = false;

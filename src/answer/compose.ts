@@ -1,20 +1,14 @@
-import type { AnswerSentence, Citation, RemovedSentence } from '../domain/answer.js';
-import { foldName } from '../domain/fold.js';
-import { trimSpan } from '../domain/span.js';
+import type { RemovedSentence } from '../domain/answer.js';
 import { AppError } from '../errors.js';
 import type { ChatMessage, Generator, TokenUsage } from '../ports.js';
 import type { Coverage, RetrievedPassage } from '../retrieve/search.js';
 import { answering } from '../retrieve/tuning.js';
 import { notInPassages, type AnswerChecker, type CheckedSentence, type PrepareChecks } from './checks.js';
 import { createDirectiveReader, findMissing } from './directives.js';
+import { createDraft, type Draft } from './draft.js';
 import { renderAnswerPrompt } from './prompts.js';
 import type { PromptTemplate } from './prompt-template.js';
-
-/** What has passed the checks so far: whole, in place of what was given before. */
-export interface Draft {
-  sentences: AnswerSentence[];
-  citations: Citation[];
-}
+import { toRemoved } from './removed.js';
 
 /** What composing works with. */
 export interface ComposeTools {
@@ -25,10 +19,16 @@ export interface ComposeTools {
   newMark: () => string;
   /** Milliseconds that only ever increase. */
   clock: () => number;
-  /** For all tries together. */
-  timeoutMs: number;
   /** Tokens of an answer. */
   answerTokens: number;
+  /** Made smaller when a prompt is refused as too long. */
+  room: PromptRoom;
+}
+
+/** How long a prompt may be, as a server has shown by refusing longer ones; kept for the questions to come. */
+export interface PromptRoom {
+  /** By estimate; `Infinity` before anything was refused. */
+  tokens: number;
 }
 
 export interface ComposeRequest {
@@ -39,6 +39,8 @@ export interface ComposeRequest {
   passages: readonly RetrievedPassage[];
   /** The most sentences. */
   limit: number;
+  /** What the answer is a part of, and when all its tries have to be done, by the clock. */
+  task: { endMs: number };
   signal?: AbortSignal | undefined;
   /** Told whenever a sentence has passed, or when all of it is taken back because the model has to begin again. */
   onDraft?: ((draft: Draft) => void) | undefined;
@@ -56,13 +58,15 @@ export type Composed = { usage: TokenUsage; removed: RemovedSentence[] } & (
 const spareTokens = 64;
 /** Characters behind which a model that has said that there is no answer is not listened to any longer. */
 const longestRefusal = 500;
+/** What stands for bytes that are no characters. */
+const unreadable = '\ufffd';
 /** Answers that were begun; one more after a broken one, and two for prompts that were too long. */
 const mostTries = 4;
 const mostBroken = 2;
 
 /**
  * Has an answer written from passages and checks each sentence as soon as it is complete. A prompt that is too long is tried with
- * half the passages, an answer that breaks off or comes to nothing once more. Rejects only when the signal aborts or the
+ * half the passages, and none as long is sent again; an answer that breaks off or comes to nothing once more. Rejects only when the signal aborts or the
  * coverage fails; a model that fails is a result.
  */
 export async function composeAnswer(
@@ -70,14 +74,14 @@ export async function composeAnswer(
   tools: ComposeTools,
   request: ComposeRequest,
 ): Promise<Composed> {
-  const end = tools.clock() + tools.timeoutMs;
+  const { endMs } = request.task;
   const usage: TokenUsage = { inputTokens: 0, outputTokens: 0, isEstimate: false };
   let passages = fitPassages(tools, request);
   let broken = 0;
   for (let tries = 1; ; tries++) {
     const writing = createWriting(coverage, tools, { ...request, passages }, usage);
     try {
-      const written = await writing.run(end - tools.clock());
+      const written = await writing.run(endMs - tools.clock());
       return { ...written, usage, removed: writing.removed };
     } catch (error) {
       request.signal?.throwIfAborted();
@@ -85,10 +89,14 @@ export async function composeAnswer(
       if (writing.hasShown()) request.onDraft?.({ sentences: [], citations: [] });
       const canShorten = error.code === 'CONTEXT_TOO_LONG' && passages.length > 1;
       const canRepeat = error.code === 'GENERATION_FAILED' && ++broken < mostBroken && writing.hasText();
-      if (tries >= mostTries || tools.clock() >= end || (!canShorten && !canRepeat)) {
+      if (tries >= mostTries || tools.clock() >= endMs || (!canShorten && !canRepeat)) {
         return { result: 'failed', error, usage, removed: writing.removed };
       }
-      if (canShorten) passages = passages.slice(0, Math.floor(passages.length / 2));
+      if (canShorten) {
+        passages = passages.slice(0, Math.floor(passages.length / 2));
+        const messages = renderMessages(tools, { ...request, passages });
+        tools.room.tokens = Math.min(tools.room.tokens, countMessages(tools.generator, messages));
+      }
     }
   }
 }
@@ -100,6 +108,13 @@ function isModelFault({ code }: AppError): boolean {
     code === 'GENERATOR_REFUSED' ||
     code === 'CONTEXT_TOO_LONG'
   );
+}
+
+/** An answer of which a fault of the server has left nothing. */
+function failOf({ model }: Generator, reason: string): AppError {
+  return new AppError('GENERATION_FAILED', `Nothing that the language model ${model} wrote can be shown: ${reason}`, {
+    hint: 'Ask again; if it stays so, raise OPENAI_ANSWER_TOKENS, or try the model at OPENAI_BASE_URL by itself.',
+  });
 }
 
 /** The messages that ask for an answer from these passages. */
@@ -131,11 +146,12 @@ export function estimateAnswer(
 
 /** The best passages that fit into the prompt; the best one at least. */
 function fitPassages(tools: ComposeTools, request: ComposeRequest): RetrievedPassage[] {
-  const { generator, answerTokens } = tools;
+  const { generator, answerTokens, room } = tools;
+  const most = Math.min(generator.contextTokens - answerTokens, room.tokens);
   const passages = request.passages.slice(0, answering.passagesForModel);
   while (passages.length > 1) {
     const tokens = countMessages(generator, renderMessages(tools, { ...request, passages }));
-    if (tokens + answerTokens <= generator.contextTokens) break;
+    if (tokens <= most) break;
     passages.pop();
   }
   return passages;
@@ -148,7 +164,7 @@ type Written =
 /** One try at an answer. `usage` is added to. */
 function createWriting(coverage: Coverage, tools: ComposeTools, request: ComposeRequest, usage: TokenUsage) {
   const { generator, prepareChecks, answerTokens } = tools;
-  const { passages, limit, signal } = request;
+  const { passages, limit, signal, task } = request;
   const messages = renderMessages(tools, request);
   const removed: RemovedSentence[] = [];
   let raw = '';
@@ -167,19 +183,17 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     const draft = createDraft(passages);
     let seen = 0;
     let saidSo = false;
-    const remove = (text: string, reason: string): void => void removed.push({ text, reason });
     const take = (sentences: readonly CheckedSentence[]): void => {
       signal?.throwIfAborted();
       for (const sentence of sentences) {
         if (isFull()) return;
         seen++;
         const { text } = sentence;
-        if (sentence.verdict === 'removed') {
-          saidSo ||= sentence.reason === notInPassages;
-          remove(text, sentence.detail === '' ? sentence.reason : `${sentence.reason}: ${sentence.detail}`);
-          // Half a character, or bytes that were none: the words around it cannot be trusted either.
-        } else if (text.includes('\ufffd')) remove(text, 'malformed');
-        else if (!draft.add(sentence)) remove(text, 'repeated');
+        if (sentence.verdict === 'removed') saidSo ||= sentence.reason === notInPassages;
+        // Half a character, or bytes that were none.
+        if (text.includes(unreadable)) removed.push(toRemoved(text, 'malformed'));
+        else if (sentence.verdict === 'removed') removed.push(toRemoved(text, sentence.reason, sentence.detail));
+        else if (!draft.add(sentence)) removed.push(toRemoved(text, 'repeated'));
         else {
           hasShown = true;
           request.onDraft?.(draft.copy());
@@ -188,18 +202,24 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     };
     // A model that goes on and on without a sentence that passes is not listened to either.
     const isFull = (): boolean => draft.size() >= limit || seen >= 3 * limit + 5;
-    return { checker, directives, draft, take, remove, isFull, saidSo: () => saidSo || directives.saysNoAnswer };
+    return { checker, directives, draft, take, isFull, saidSo: () => saidSo || directives.saysNoAnswer };
   };
 
   const run = async (timeoutMs: number): Promise<Written> => {
-    const preparing = prepareChecks(coverage, passages, request.question);
+    const preparing = prepareChecks(coverage, passages, request.question, request.askedOn);
     // Whoever waits for it below gets the error; until then it is nobody's.
     preparing.catch(() => undefined);
     let told: { inputTokens: number; outputTokens: number } | null = null;
     let isCut = false;
     let state: ReturnType<typeof begin> | undefined;
     try {
-      const parts = generator.generate({ messages, maxTokens: answerTokens, timeoutMs, ...(signal && { signal }) });
+      const parts = generator.generate({
+        messages,
+        maxTokens: answerTokens,
+        timeoutMs,
+        task,
+        ...(signal && { signal }),
+      });
       for await (const part of parts) {
         state ??= begin((await preparing)());
         if (part.kind === 'restart') {
@@ -218,15 +238,19 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     } finally {
       count(told);
     }
-    const { checker, directives, draft, take, remove, isFull, saidSo } = state!;
+    const { checker, directives, draft, take, isFull, saidSo } = state!;
     if (!isFull()) {
       const last = [...(await checker.push(directives.end())), ...(await checker.end())];
       // What was cut in the middle says something else than it was going to.
       const cut = isCut ? last.splice(-1) : [];
       take(last);
-      for (const { text } of cut) remove(text, 'cut-off');
+      for (const { text } of cut) removed.push(toRemoved(text, 'cut-off'));
     }
-    if (draft.size() === 0) return { result: 'nothing', saidSo: saidSo() };
+    if (draft.size() === 0) {
+      if (!saidSo() && raw.includes(unreadable)) throw failOf(generator, 'it sent bytes that are no text');
+      if (!saidSo() && (isCut || isFull())) throw failOf(generator, 'its answer had no end');
+      return { result: 'nothing', saidSo: saidSo() };
+    }
     return {
       result: 'answer',
       draft: draft.copy(),
@@ -235,38 +259,4 @@ function createWriting(coverage: Coverage, tools: ComposeTools, request: Compose
     };
   };
   return { run, removed, hasText: () => raw !== '', hasShown: () => hasShown };
-}
-
-/** Collects sentences and numbers their citations, in the order of first use. */
-function createDraft(passages: readonly RetrievedPassage[]) {
-  const sentences: AnswerSentence[] = [];
-  const citations: Citation[] = [];
-  const numbers = new Map<string, number>();
-  const said = new Set<string>();
-  const cite = ({ passage: index, start, end }: { passage: number; start: number; end: number }): number => {
-    const { articleId, article, shown } = passages[index]!;
-    const span = trimSpan(shown.text, { start, end });
-    const [from, to] = [shown.start + span.start, shown.start + span.end];
-    const key = `${articleId}\n${from}\n${to}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const n = citations.length + 1;
-    const { url, title, outlet, authors, publishedAt } = article;
-    const quote = shown.text.slice(span.start, span.end);
-    citations.push({ n, articleId, url, title, outlet, authors, publishedAt, quote, start: from, end: to }); // prettier-ignore
-    numbers.set(key, n);
-    return n;
-  };
-  return {
-    size: () => sentences.length,
-    /** False when the same has been said. */
-    add({ text, citations: spans }: Extract<CheckedSentence, { verdict: 'kept' }>): boolean {
-      const words = foldName(text);
-      if (said.has(words)) return false;
-      said.add(words);
-      sentences.push({ text, citations: [...new Set(spans.map(cite))] });
-      return true;
-    },
-    copy: (): Draft => ({ sentences: [...sentences], citations: [...citations] }),
-  };
 }

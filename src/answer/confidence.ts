@@ -31,6 +31,8 @@ export interface Evidence {
   isWithoutTopic: boolean;
   /** Whether it is no question about any coverage. */
   isSmallTalk: boolean;
+  /** Whether it names nothing and no passage is near to it: a wish for a film, a sum in words. */
+  isFarOff: boolean;
   /** Whether the coverage has nothing from the period that the question names, nor from the time between it and the question. */
   isOutsidePeriod: boolean;
 }
@@ -52,10 +54,11 @@ export function featuresOf(evidence: Evidence): number[] {
 
 /**
  * The estimated probability, in 0..1, that the passages found answer the question. 0 when the coverage ends before the
- * period that the question names, for small talk, and for a question about nothing in particular.
+ * period that the question names, for small talk, and for a question about nothing in particular or nothing near.
  */
 export function confidenceOf(evidence: Evidence): number {
-  if (evidence.isOutsidePeriod || evidence.isSmallTalk || evidence.isWithoutTopic) return 0;
+  const { isOutsidePeriod, isSmallTalk, isWithoutTopic, isFarOff } = evidence;
+  if (isOutsidePeriod || isSmallTalk || isWithoutTopic || isFarOff) return 0;
   const sum = confidenceFeatures.reduce<number>(
     (total, name) => total + confidenceWeights[name] * evidence[name],
     confidenceWeights.intercept,

@@ -6,7 +6,7 @@ import { isUncased, restoreCapitals, wordsWithoutUsage } from '../retrieve/truec
 import type { Evidence } from './confidence.js';
 import { answering } from '../retrieve/tuning.js';
 import { findUnsaidPremise } from './premise-check.js';
-import { isSmallTalk } from './small-talk.js';
+import { isAboutBot, isSmallTalk } from './small-talk.js';
 import { scoreSentences, type ScoredSentence } from './sentences.js';
 
 /** Everything that decides about an answer; of use to the evaluation too. */
@@ -20,7 +20,7 @@ export interface Gathered {
 export async function gatherEvidence(coverage: Coverage, question: Question, clock: () => number): Promise<Gathered> {
   const retrieval = await retrieve(coverage, question, { count: answering.passagesToRead, clock });
   const text = await withCapitals(coverage, retrieval);
-  const sentences = scoreSentences(text, retrieval.terms, retrieval.passages);
+  const sentences = scoreSentences(text, retrieval);
   return { retrieval, sentences, evidence: await weigh(coverage, retrieval, text, sentences) };
 }
 
@@ -78,7 +78,9 @@ async function weigh(
     unsaidPremise: findUnsaidPremise(text, sentences) ?? null,
     isOutsidePeriod: searched.articles > 0 && sincePeriod?.articles === 0,
     isWithoutTopic: isWithoutTopic(retrieval, text),
-    isSmallTalk: isSmallTalk(text),
+    isSmallTalk:
+      isSmallTalk(text) || (names.length === 0 && bestCosine < answering.leastCosineToYou && isAboutBot(text)),
+    isFarOff: names.length === 0 && bestCosine < answering.leastCosine,
   };
 }
 
@@ -95,4 +97,5 @@ function isWithoutTopic({ question: { period }, terms }: Retrieval, text: string
   return names.length === 0 && (others.length === 0 || (others.length === 1 && danglingPronoun.test(text)));
 }
 
-const danglingPronoun = /\b(?:it|they|them|he|him|she)\b|\b(?:that|this|those|these|her)\P{L}*$/iu;
+const danglingPronoun =
+  /\b(?:it|they|them|he|him|she)\b|\b(?:that|this|those|these|her)\P{L}*$|\b(?:do|does|did|is|are|was|were|has|have|will|can|could) (?:this|that|these|those) \p{L}+\P{L}*$/iu;

@@ -1,4 +1,4 @@
-import type { Outcome, Question, RemovedSentence } from '../domain/answer.js';
+import { countReasons, type Outcome, type Question, type RemovedSentence } from '../domain/answer.js';
 import type { Turn } from '../domain/conversation.js';
 import type { Log } from '../domain/log.js';
 import type { Abstention } from '../domain/examination.js';
@@ -15,11 +15,12 @@ import {
   estimateAnswer,
   type ComposeRequest,
   type ComposeTools,
-  type Draft,
+  type PromptRoom,
 } from './compose.js';
 import { collectText, condenseTokens, parseCondensed } from './condense.js';
 import { modelThresholds } from '../retrieve/tuning.js';
 import { confidenceOf } from './confidence.js';
+import type { Draft } from './draft.js';
 import { gatherEvidence, type Gathered } from './gather.js';
 import { cutNote, renderHindrance, renderMissing, type Hindrance } from './notes.js';
 import { renderCondensePrompt, type Prompts } from './prompts.js';
@@ -32,9 +33,10 @@ export interface LanguageModel {
   cache: AnswerCache;
   ledger: UsageLedger;
   limits: SpendingLimits;
-  /** For an answer with all its tries. */
+  /** For an answer with all its tries, and the completing of a follow-up before it. */
   timeoutMs: number;
   answerTokens: number;
+  room: PromptRoom;
   /** A random word, new for each call. */
   newMark: () => string;
   now: () => Date;
@@ -72,7 +74,8 @@ export async function askModel(
   model: LanguageModel,
   options: AskOptions,
 ): Promise<Outcome> {
-  const question = options.turns.length === 0 ? options.completed : await condense(asked, model, options);
+  const task: Task = { endMs: options.clock() + model.timeoutMs };
+  const question = options.turns.length === 0 ? options.completed : await condense(asked, model, options, task);
   const key = await cacheKey(coverage, question, model, options.limit);
   const cached = model.cache.find(key);
   if (cached !== undefined) return cached;
@@ -82,6 +85,7 @@ export async function askModel(
     await gatherEvidence(coverage, question, options.clock),
     model,
     options,
+    task,
   );
   if (isCacheable) model.cache.put(key, outcome);
   return outcome;
@@ -94,7 +98,13 @@ export async function answerByModel(
   model: LanguageModel,
   options: ComposeOptions,
 ): Promise<Outcome> {
-  return (await compose(coverage, gathered, model, options)).outcome;
+  return (await compose(coverage, gathered, model, options, { endMs: options.clock() + model.timeoutMs })).outcome;
+}
+
+/** One question to the model, whose calls share the time and count as one where the server fails. */
+interface Task {
+  /** By the clock. */
+  endMs: number;
 }
 
 /** What concerns the answer to a question that stands by itself. */
@@ -105,6 +115,7 @@ async function compose(
   gathered: Gathered,
   model: LanguageModel,
   options: ComposeOptions,
+  task: Task,
 ): Promise<{ outcome: Outcome; isCacheable: boolean }> {
   const { retrieval, evidence } = gathered;
   const { question } = retrieval;
@@ -116,27 +127,37 @@ async function compose(
     askedOn: question.askedOn,
     passages: retrieval.passages,
     limit: options.limit,
+    task,
     signal: options.signal,
     onDraft: options.onDraft,
   };
   const tools: ComposeTools = { ...model, template: model.prompts.answer, clock: options.clock };
   const reserved = await reserve(model, options.userId, estimateAnswer(tools, request));
   if ('hindrance' in reserved) {
-    return { outcome: await fallBack(coverage, gathered, options, reserved.hindrance, []), isCacheable: false };
+    return { outcome: await fallBack(coverage, gathered, model, options, reserved.hindrance, []), isCacheable: false };
   }
 
   // Should it reject, nobody knows what was used until then, and what was set aside stays.
+  const roomBefore = model.room.tokens;
   const composed = await composeAnswer(coverage, tools, request);
   const { removed, usage } = composed;
   await settle(model, reserved.reservation, usage);
   model.log.info(
-    { model: model.generator.model, result: composed.result, usage, removed },
+    { model: model.generator.model, result: composed.result, usage, removed: countReasons(removed) },
     'The language model was asked for an answer',
   );
+  // What it wrote, and so what was asked, is for those who look into a fault.
+  if (removed.length > 0) model.log.debug({ removed }, 'Sentences of the language model were removed');
   if (composed.result === 'failed') {
     const { code, message } = composed.error;
     model.log.warn({ code, error: message }, 'The language model is not to be had; the answer is extractive');
-    return { outcome: await fallBack(coverage, gathered, options, code, removed), isCacheable: false };
+    return { outcome: await fallBack(coverage, gathered, model, options, code, removed), isCacheable: false };
+  }
+  if (model.room.tokens < roomBefore) {
+    model.log.warn(
+      { tokens: model.room.tokens },
+      'The prompt was too long for the language model, which gets fewer passages from now on; set OPENAI_CONTEXT_TOKENS to what it takes',
+    );
   }
   const outcome =
     composed.result === 'nothing'
@@ -145,7 +166,8 @@ async function compose(
           ...remarks([], removed),
         }
       : await toAnswer(coverage, gathered, composed);
-  return { outcome, isCacheable: true };
+  // Another try may do better than one of which nothing passed; what the model says itself it would say again.
+  return { outcome, isCacheable: composed.result === 'answer' || composed.saidSo };
 }
 
 const saidNothing = 'The passages that were found do not answer this question.';
@@ -166,13 +188,14 @@ async function toAnswer(
 async function fallBack(
   coverage: Coverage,
   gathered: Gathered,
+  { now }: LanguageModel,
   options: ComposeOptions,
   hindrance: Hindrance,
   removed: RemovedSentence[],
 ): Promise<Outcome> {
   const outcome = await answerFrom(coverage, gathered, options);
-  const note = renderHindrance(hindrance, outcome.outcome === 'answer');
-  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]) };
+  const { note, ...until } = renderHindrance(hindrance, outcome.outcome === 'answer', now());
+  return { ...outcome, ...remarks([note], [...removed, ...(outcome.removed ?? [])]), ...until };
 }
 
 function remarks(notes: readonly string[], removed: RemovedSentence[]): { note?: string; removed?: RemovedSentence[] } {
@@ -193,7 +216,7 @@ async function cacheKey(
 }
 
 /** The follow-up as a question of its own: by the model, or without it when that fails. */
-async function condense(question: Question, model: LanguageModel, options: AskOptions): Promise<Question> {
+async function condense(question: Question, model: LanguageModel, options: AskOptions, task: Task): Promise<Question> {
   const { turns, userId, signal, completed } = options;
   const { generator, prompts } = model;
   const messages = renderCondensePrompt(prompts.condense, {
@@ -211,13 +234,15 @@ async function condense(question: Question, model: LanguageModel, options: AskOp
       messages,
       maxTokens: condenseTokens,
       timeoutMs: Math.ceil(model.timeoutMs * condenseShare),
+      task,
       ...(signal && { signal }),
     });
     const { text, usage } = await collectText(parts);
     used = usage ?? { inputTokens: estimate.inputTokens, outputTokens: generator.countTokens(text) };
     const condensed = parseCondensed(text, question.text, turns);
     if (condensed !== undefined) return { ...completed, text: condensed };
-    model.log.warn({ said: text }, 'The language model made no usable question of a follow-up');
+    model.log.warn({}, 'The language model made no usable question of a follow-up');
+    model.log.debug({ said: text }, 'What it made of a follow-up');
   } catch (error) {
     signal?.throwIfAborted();
     const { code, message } = toAppError(error, 'INTERNAL', 'Completing a follow-up');

@@ -6,10 +6,10 @@ import { preparePassages } from './verify/prepare.js';
 import type { CheckTools, GivenPassage, GivenQuote } from './verify/types.js';
 
 /** Checks against the index: with the quotations and speakers of the articles, and the rarity of words in the coverage. */
-export const prepareIndexChecks: PrepareChecks = async (coverage, passages, question) => {
+export const prepareIndexChecks: PrepareChecks = async (coverage, passages, question, askedOn) => {
   const tools = createTools(coverage);
   const prepared = await preparePassages(await givePassages(coverage, passages), tools);
-  return () => createAnswerChecker(prepared, tools, question);
+  return () => createAnswerChecker(prepared, tools, question, askedOn);
 };
 
 async function givePassages({ store }: Coverage, passages: readonly RetrievedPassage[]): Promise<GivenPassage[]> {

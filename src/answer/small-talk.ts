@@ -1,3 +1,5 @@
+import { withoutRequest } from '../retrieve/words.js';
+
 /**
  * Whether a text is said to the bot and not asked of the coverage: a greeting, thanks, a question about itself, a wish for a joke or
  * a poem, a sum. The whole of the text must be that, so that "Hello, who won?" and "Who said thank you?" are questions. English.
@@ -10,6 +12,14 @@ export function isSmallTalk(text: string): boolean {
     .replace(/\s+/gu, ' ')
     .trim();
   return whole.some((pattern) => pattern.test(plain));
+}
+
+/**
+ * Whether a question is about whom it is put to ("who is your boss?"), and not only put to somebody ("can you tell me who won?"). One that
+ * quotes is about whoever is spoken to there. English.
+ */
+export function isAboutBot(question: string): boolean {
+  return /\b(?:you|your|yours|yourself|u|ur)\b/iu.test(withoutRequest(question)) && !/[“”"«»]/u.test(question);
 }
 
 const filler =
@@ -32,7 +42,9 @@ const whole: readonly RegExp[] = [
   wholeOf(
     '(?:can you |could you |would you )?(?:tell|give|sing|write|make|compose|draw|generate|show) (?:me |us )?(?:an? |some )?(?:\\w+ ){0,2}(?:jokes?|poems?|songs?|haikus?|riddles?|limericks?|essays?|rap|fairy tale|recipes?|code|programs?|scripts?|pictures?)(?: .*)?',
   ),
-  wholeOf("what(?:'s| is) new|(?:is there |do you have )?any news|news|what(?:'s| is| are) the latest(?: news)?"),
+  wholeOf(
+    "what(?:'?s| is) new|(?:is there |do you have )?any news|(?:what(?:'?s| is) )?(?:the |today's )?news(?: today)?|what(?:'?s| is| are) the latest(?: news)?",
+  ),
   wholeOf("(?:what is|what's|calculate|compute|solve)? ?[\\d .]+(?: ?[-+*/x^] ?[\\d .]+)+ ?=?"),
   wholeOf(
     "what(?:'s| is) (?:the (?:value of pi|meaning of life)|pi)(?: .*)?|what (?:time|day) is it|what(?:'s| is) the (?:time|date)",

@@ -25,6 +25,8 @@ export type CommandRun = (args: Arguments, context: CommandContext) => Promise<n
 export interface Output {
   /** Resolves when the reader has room for more. */
   write(text: string): Promise<void>;
+  /** Shows lines on a terminal until the next `write` or `show`; the empty text takes them away. Shows nothing elsewhere. */
+  show(text: string): void;
   isTerminal: boolean;
   style: Style;
 }

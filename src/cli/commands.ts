@@ -101,15 +101,17 @@ export const commands: readonly CommandSpec[] = [
     options: { json },
     examples: [
       { command: 'sources add https://example.org/feed.xml', does: 'read a feed and its articles at the next reindex' },
+      { command: 'sources add "https://example.org/feed.xml every 6 h"', does: 'and how often the bot watches it' },
     ],
     load: () => import('./commands/sources.js'),
   },
   {
     name: 'reindex',
     summary: 'Bring the index up to date',
-    usage: ['reindex [--full] [--json]', 'reindex --rollback [--json]'],
+    usage: ['reindex [--full] [--wait] [--json]', 'reindex --rollback [--json]'],
     options: {
       full: { kind: 'flag', meaning: 'Build a new index beside the old one, then switch to it.' },
+      wait: { kind: 'flag', meaning: 'While another process indexes, wait and then begin.' },
       rollback: { kind: 'flag', meaning: 'Go back to the index before the last full reindex.' },
       json,
     },

@@ -9,7 +9,7 @@ import { createProgressReporter } from './progress.js';
  */
 export async function reindexWithProgress(
   context: CommandContext,
-  options: { full: boolean },
+  options: { full: boolean; wait?: boolean },
 ): Promise<{ report: ReindexReport; exitCode: number }> {
   const app = await context.openApp();
   const progress = createProgressReporter(context.stderr, context.now);
@@ -21,6 +21,8 @@ export async function reindexWithProgress(
       });
       return app.reindex({ ...options, signal, onProgress: progress.update });
     });
+    if (interruptedBy !== null && !result.cancelled)
+      await context.stderr.write('It was too late to stop: the run had come to its end.\n');
     return { report: result, exitCode: interruptedBy === null ? 0 : 128 + constants.signals[interruptedBy] };
   } finally {
     progress.finish();

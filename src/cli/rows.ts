@@ -49,9 +49,10 @@ export function toAskRow(outcome: Outcome, id?: RecordId) {
         }
       : {}),
     ...(outcome.note === undefined ? {} : { note: outcome.note }),
+    ...(outcome.until === undefined ? {} : { until: outcome.until }),
     ...(outcome.removed === undefined
       ? {}
-      : { removed: outcome.removed.map(({ text, reason }) => ({ text, reason })) }),
+      : { removed: outcome.removed.map(({ text, reason, code, detail }) => ({ text, reason, code, detail })) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { concealAll } from '../domain/conceal.js';
 import { AppError, toAppError } from '../errors.js';
 import { parseArguments } from './arguments.js';
 import { invocation } from './command.js';
@@ -30,7 +31,7 @@ export async function runCli(argv: readonly string[], cli: Cli): Promise<number>
     const appError = toAppError(error, 'INTERNAL', 'Something went wrong that On Record did not foresee');
     await cli.stderr.write(renderError(appError, cli.stderr));
     if (appError.code === 'INTERNAL' && cli.isDebugging()) {
-      await cli.stderr.write(toPrintable(`${error instanceof Error ? (error.stack ?? '') : ''}\n`));
+      await cli.stderr.write(toPrintable(concealAll(`${error instanceof Error ? (error.stack ?? '') : ''}\n`)));
     }
     return appError.code === 'USAGE' ? 2 : 1;
   } finally {
@@ -83,7 +84,7 @@ function getCommand(name: string): CommandSpec {
 
 /** An error for a person. Lines of the message stay lines: a fault in several settings names each on its own. */
 export function renderError(error: AppError, { style }: Pick<Output, 'style'>): string {
-  const { message, hint } = toPrintable({ message: error.message, hint: error.hint });
+  const { message, hint } = toPrintable(concealAll({ message: error.message, hint: error.hint }));
   const next = hint === undefined ? '' : `Next: ${hint}\n`;
   return `${style.red('Error:')} ${message}\n${next}`;
 }

@@ -3,7 +3,7 @@ import type { Channel, Client, SendableChannels } from 'discord.js';
 import type { App } from '../app.js';
 import type { Log } from '../domain/log.js';
 import { isQuiet } from '../domain/quiet-hours.js';
-import type { Announcement, Watch } from '../domain/watch.js';
+import { longestRetryMs, type Announcement, type Watch } from '../domain/watch.js';
 import { AppError } from '../errors.js';
 import { listMissing, neededToAnnounce } from './permissions.js';
 import { mostAnnounced, renderAnnouncement } from './render/announcement.js';
@@ -37,7 +37,6 @@ export interface AnnouncerParts {
 const lookEveryMs = 30_000;
 /** A channel that cannot be written to is tried again after a minute, then after twice as long each time, at most an hour. */
 const firstRetryMs = 60_000;
-const longestRetryMs = 60 * 60_000;
 /** A message of an announcement is looked for among this many of ours and others’ since it was taken. */
 const mostLookedThrough = 100;
 
@@ -89,7 +88,7 @@ export function createAnnouncer({ app: { news }, client, settings, log, now }: A
     const taken = await news.take(watch.id, now().toISOString(), mostAnnounced);
     if (taken === undefined) return;
     try {
-      if (!(taken.isAgain && (await isSent(place.channel, taken)))) {
+      if (!(taken.isAgain && (await isSent(place.channel, taken, now())))) {
         await place.channel.send({
           ...toMessage(renderAnnouncement(taken)),
           // Should Discord get the request twice, it posts one message.
@@ -163,10 +162,12 @@ async function findPlace(client: Client<true>, { guildId, channelId }: Watch): P
 }
 
 /** Whether the message of an announcement that was taken before is in the channel. */
-async function isSent(channel: SendableChannels, { watch, takenAt }: Announcement): Promise<boolean> {
-  const after = SnowflakeUtil.generate({ timestamp: Date.parse(takenAt) - 60_000 }).toString();
-  const messages = await channel.messages.fetch({ after, limit: mostLookedThrough, cache: false });
+async function isSent(channel: SendableChannels, { watch, takenAt }: Announcement, now: Date): Promise<boolean> {
   const takenMs = Date.parse(takenAt);
+  // A time that lies ahead is from before the clock was set back, and says nothing about where Discord has the message.
+  const after =
+    takenMs > now.getTime() ? {} : { after: SnowflakeUtil.generate({ timestamp: takenMs - 60_000 }).toString() };
+  const messages = await channel.messages.fetch({ ...after, limit: mostLookedThrough, cache: false });
   const footer = `Watch ${watch.id} `;
   return messages.some(
     ({ author, embeds: [embed] }) =>

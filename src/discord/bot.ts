@@ -1,5 +1,6 @@
 import { Client, Events, GatewayIntentBits, Partials, Status } from 'discord.js';
 import type { App } from '../app.js';
+import type { Reindexing } from '../app-reindexing.js';
 import { createAnnouncer } from './announcer.js';
 import type { Log } from '../domain/log.js';
 import { AppError, isUnwritable } from '../errors.js';
@@ -10,11 +11,12 @@ import { createLimits } from './limits.js';
 import { findLoginFault } from './login-fault.js';
 import { handleMessage } from './messages.js';
 import { registerCommands } from './register.js';
-import { createReindexing } from './reindexing.js';
 
 /** What the bot is made of. */
 export interface BotParts {
   app: App;
+  /** The runs of this process; an operator who asks for one joins the one that goes on. */
+  reindexing: Reindexing;
   settings: BotSettings;
   /** Shown by `/status`. */
   version: string;
@@ -55,7 +57,7 @@ const expireEveryMs = 60 * 60 * 1000;
  * @throws AppError `DISCORD_TOKEN_MISSING`, `DISCORD_TOKEN_REFUSED`, `DISCORD_INTENT_REFUSED` or `DISCORD_UNREACHABLE`.
  */
 export async function startBot(parts: BotParts): Promise<Bot> {
-  const { app, settings, log, now, newId } = parts;
+  const { app, reindexing, settings, log, now } = parts;
   if (settings.token === null) {
     throw new AppError('DISCORD_TOKEN_MISSING', 'Expected the token of a Discord bot in DISCORD_TOKEN, got none', {
       hint: 'The README shows how to create the application; put its token into .env.',
@@ -88,9 +90,9 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     if (connected instanceof AppError) throw connected;
     const limits = createLimits({ questionsPerMinute: settings.questionsPerMinute, concurrency, queueLength });
     const announcer = createAnnouncer({ app, client: connected, settings, log, now });
-    const reindexing = createReindexing(app, now, newId, () => void announcer.announce());
+    const stopListening = reindexing.onEnd(() => void announcer.announce());
     const commandIds = new Map<string, string>();
-    const desk: Desk = { ...parts, client: connected, limits, reindexing, announcer, commandIds };
+    const desk: Desk = { ...parts, client: connected, limits, announcer, commandIds };
     const stopExpiring = await expireHourly(desk);
     const running = new Set<Promise<void>>();
     const track = (work: Promise<void>) => {
@@ -111,10 +113,11 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     log.info({ bot: connected.user.id, servers: connected.guilds.cache.size }, 'Connected to Discord');
     return {
       failed,
-      gateway: () => (client.ws.status === Status.Ready ? 'ready' : 'connecting'),
       announce: announcer.announce,
+      gateway: () => (client.ws.status === Status.Ready ? 'ready' : 'connecting'),
       stop: async () => {
         stopExpiring();
+        stopListening();
         const ended = Promise.all([limits.drain(), reindexing.stop(), announcer.stop()]).then(() =>
           Promise.all(running),
         );

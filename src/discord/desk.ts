@@ -1,9 +1,9 @@
 import type { Client } from 'discord.js';
 import type { App } from '../app.js';
+import type { Reindexing } from '../app-reindexing.js';
 import type { Log } from '../domain/log.js';
 import type { Announcer } from './announcer.js';
 import type { Limits } from './limits.js';
-import type { Reindexing } from './reindexing.js';
 
 /** What the bot is told about Discord. Ids are Discord's, as digits. */
 export interface BotSettings {
@@ -37,7 +37,10 @@ export interface Desk {
   announcer: Announcer;
   /** Ids of our commands by name, for mentions of them. */
   commandIds: ReadonlyMap<string, string>;
+  /** For what is asked: every line has the id of its request. */
   log: Log;
+  /** The id of the request that is handled. */
+  request?: string;
   now(): Date;
   /** Random, 16 characters of `A-Za-z0-9_-`. */
   newId(): string;

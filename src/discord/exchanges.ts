@@ -1,4 +1,4 @@
-import type { Citation } from '../domain/answer.js';
+import { countReasons, type Citation } from '../domain/answer.js';
 import type { Excerpt, Exchange, QuoteRequest, Shown, Turn } from '../domain/conversation.js';
 import type { Filters } from '../domain/answer.js';
 import { cutExcerpt } from '../domain/excerpt.js';
@@ -45,16 +45,21 @@ export async function exchangeAnswer(
   const askedOn = today(desk.now());
   const turns = asked.follows === null ? [] : await listTurns(desk, asked.follows);
   const { userId } = asked;
-  const options = { limit: mostSentences, turns, userId, ...(onDraft === undefined ? {} : { onDraft }) };
+  const { request } = desk;
+  const options = { limit: mostSentences, turns, userId, ...(request && { request }), ...(onDraft && { onDraft }) };
+  // What was asked, and what repeats it, is for those who look into a fault.
+  desk.log.debug({ question: text, filters, follows: asked.follows?.id ?? null }, 'Question asked');
   const outcome = await app.ask({ text, filters, askedOn }, options);
-  const { outcome: result, mode, note, removed } = outcome;
-  desk.log.info({ outcome: result, mode, ...(note && { note }), ...(removed && { removed }) }, 'Question answered');
+  const { outcome: result, mode, note, removed = [] } = outcome;
+  desk.log.info({ outcome: result, mode, removed: countReasons(removed) }, 'Question answered');
+  if (note !== undefined || removed.length > 0) desk.log.debug({ note, removed }, 'Remarks on the answer');
   const excerpts = await Promise.all(outcome.citations.map((citation) => toExcerpt(desk, citation)));
   return keep(desk, asked, { kind: 'answer', question: text, askedOn, outcome, excerpts });
 }
 
 /** Looks for quotes, and keeps what was found. */
 export async function exchangeQuotes(desk: Desk, asked: Asked, request: QuoteRequest): Promise<Made> {
+  desk.log.debug({ quotes: request }, 'Quotes asked for');
   const found = await desk.app.findQuotes({ ...request, limit: mostQuotes });
   return keep(desk, asked, { kind: 'quotes', request, found });
 }
@@ -65,6 +70,7 @@ export async function exchangeVerifications(
   asked: Asked,
   { quotations, by }: { quotations: readonly string[]; by: string | null },
 ): Promise<Made> {
+  desk.log.debug({ quotations, by }, 'Quotations to be verified');
   const verifications = [];
   for (const quotation of quotations) verifications.push(await desk.app.verify(quotation, by === null ? {} : { by }));
   return keep(desk, asked, { kind: 'verifications', verifications });

@@ -1,4 +1,5 @@
 import { DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+import { concealSecrets } from '../domain/conceal.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { LogFields } from '../domain/log.js';
 import type { Desk } from './desk.js';
@@ -68,7 +69,7 @@ export function toIncident(error: unknown, { log, newId }: Pick<Desk, 'log' | 'n
   if (known !== undefined && known.isFault !== true)
     return { message: known.message, hint: known.hint, incident: null };
   if (error instanceof AppError && forOperators.includes(error.code)) {
-    return { message: error.message, hint: error.hint ?? null, incident: null };
+    return { message: concealSecrets(error.message), hint: error.hint ?? null, incident: null };
   }
   // Letters and digits only: it is read out and typed.
   const incident = newId()

@@ -73,7 +73,7 @@ const exchangeControls: Partial<
 export async function handleInteraction(desk: Desk, interaction: Interaction): Promise<void> {
   const { user, guildId, id } = interaction;
   const log = desk.log.child({ request: id, userId: user.id, guildId, what: describe(interaction) });
-  const own = { ...desk, log };
+  const own = { ...desk, log, request: id };
   const startedMs = desk.now().getTime();
   try {
     await dispatch(own, interaction);

@@ -51,7 +51,7 @@ export async function handleMessage(desk: Desk, message: Message): Promise<void>
   if (address === undefined) return;
   const { author, guildId, id } = message;
   const log = desk.log.child({ request: id, userId: author.id, guildId, what: address });
-  const own = { ...desk, log };
+  const own = { ...desk, log, request: id };
   const text = readQuestion(message, botId);
   // Without the message-content intent the words of such a message do not reach the bot, and it was not asked by name.
   if (address === 'thread' && text === '') return;

@@ -1,17 +1,20 @@
+import type { Outcome } from '../domain/answer.js';
 import type { Exchange } from '../domain/conversation.js';
+import { describeTime } from '../domain/describe.js';
 import type { Draft } from './exchanges.js';
 import { renderAnswer } from './render/answer.js';
 import { renderQuotes } from './render/quotes.js';
-import { small, type Markdown } from './render/markdown.js';
+import { shorten } from './render/limits.js';
+import { join, lines, md, small, timeOfDay, type Markdown } from './render/markdown.js';
 import type { Rendered } from './render/rendered.js';
 import { renderVerifications } from './render/verification.js';
 
-/** An exchange as it is first shown. */
-export function renderExchange(exchange: Exchange, note?: string | Markdown): Rendered {
+/** An exchange as it is first shown, an answer with `note` and what is to know about the language model above it. */
+export function renderExchange(exchange: Exchange, note?: Markdown): Rendered {
   const { id, shown, isPrivate } = exchange;
   switch (shown.kind) {
     case 'answer':
-      return renderAnswer({ id, shown, isPrivate, ...noteOf(note ?? shown.outcome.note) });
+      return renderAnswer({ id, shown, isPrivate, note: lines(note ?? null, renderNote(shown.outcome)) });
     case 'quotes':
       return renderQuotes({ id, shown, page: 0 });
     case 'verifications':
@@ -39,6 +42,16 @@ export function renderDraft({ sentences, citations }: Draft): Rendered {
   return { embeds: embeds.map((embed) => ({ ...embed, title: 'Writing …', footer })), components: [] };
 }
 
-function noteOf(note: string | Markdown | undefined): { note?: string | Markdown } {
-  return note === undefined ? {} : { note };
+/** Characters of a note: far more than one has, and what leaves room in a message. */
+const longestNote = 900;
+
+/** The note of an outcome, with its time by each reader's own clock; null without one. */
+function renderNote({ note, until }: Outcome): Markdown | null {
+  if (note === undefined) return null;
+  const text = shorten(note, longestNote);
+  if (until === undefined) return md`${text}`;
+  return join(
+    text.split(describeTime(until)).map((part) => md`${part}`),
+    timeOfDay(until).markdown,
+  );
 }

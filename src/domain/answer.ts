@@ -72,16 +72,33 @@ export interface Related {
   publishedAt: string | null;
 }
 
-/** A sentence of a language model that was not shown, and why. */
+/** A sentence that the checks did not let through, and why. Long texts are cut, with an ellipsis at their end. */
 export interface RemovedSentence {
   text: string;
+  /** Code and detail in one, for people. */
   reason: string;
+  /** Stable, for programs; the README lists them. */
+  code: string;
+  /** What exactly was not found: a number, a name, the words of a quotation. May be empty. */
+  detail: string;
+}
+
+/** How many sentences were removed for which kind of reason, without their words: what is before the colon of each reason. */
+export function countReasons(removed: readonly RemovedSentence[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of removed) {
+    const kind = reason.split(':')[0]!;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** What may come with an outcome where a language model is set up. */
 interface Remarks {
   /** A sentence for the reader: that the language model was not to be had, that it was cut short, what the coverage does not say. */
   note?: string;
+  /** When what the note tells of is over, ISO 8601 in UTC; absent where nobody knows. */
+  until?: string;
   /** What the language model wrote and the checks did not let through; absent when nothing was removed. */
   removed?: RemovedSentence[];
 }

@@ -16,6 +16,14 @@ export interface Article {
   body: string;
 }
 
+/** What an article is called, for lists that hold no bodies: the headline that is shown, and those and the addresses of all its places. */
+export interface ArticleName {
+  id: string;
+  title: string;
+  titles: string[];
+  urls: string[];
+}
+
 /**
  * Where an article was found. An article may have several places (a wire story printed by two outlets, a page that is also in
  * a feed); the first one is the version that is shown, the others record what they printed it under.

@@ -8,9 +8,15 @@ interface State {
   limits: { everyone: { tokens: number | null; cost: number | null } };
 }
 
-/** Who writes the answers, whether he is being asked, and what he used today of what he may. */
-export function describeLanguageModel(state: State | null): string {
-  if (state === null) return 'the articles’ own sentences; no language model is set';
+/**
+ * Who writes the answers, whether he is being asked, and what he used today of what he may. `hasUnusedKey`: there is a key, which is said
+ * where no model is set.
+ */
+export function describeLanguageModel(state: State | null, { hasUnusedKey = false } = {}): string {
+  if (state === null) {
+    const key = hasUnusedKey ? ' (OPENAI_API_KEY is, OPENAI_MODEL is not)' : '';
+    return `the articles’ own sentences; no language model is set${key}`;
+  }
   const { model, circuit, spent, limits } = state;
   const { tokens, cost } = limits.everyone;
   const of = (limit: string | null): string => (limit === null ? '' : ` of ${limit}`);

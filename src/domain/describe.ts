@@ -14,6 +14,11 @@ export function describeDay(date: string): string {
   return name === undefined ? date : `${Number(day)}\u00a0${name}\u00a0${year}`;
 }
 
+/** The time of day of a moment in UTC, to the minute: "00:00 UTC". */
+export function describeTime(moment: string): string {
+  return `${moment.slice(11, 16)} UTC`;
+}
+
 /** "1 article", "25 articles". */
 export function countOf(count: number, word: string): string {
   return `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;

@@ -9,6 +9,20 @@ export interface Tries {
   failedTries: number;
 }
 
+const units: Readonly<Record<string, number>> = { min: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * A source as it is written: an address may be followed by how often it is asked for, as "https://a.example/feed.xml every 15 min" (or h,
+ * or d; from a minute on). The interval is null where none is given; undefined for an address that something else follows.
+ */
+export function parseSource(text: string): { source: string; intervalMs: number | null } | undefined {
+  const whole = text.trim();
+  if (!/^https?:/iu.test(whole) || !/\s/u.test(whole)) return { source: whole, intervalMs: null };
+  const [, source, count, unit] = /^(\S+)\s+every\s+(\d+(?:\.\d+)?)\s*(min|h|d)$/iu.exec(whole) ?? [];
+  const intervalMs = Number(count) * (units[unit?.toLowerCase() ?? ''] ?? NaN);
+  return source !== undefined && intervalMs >= units['min']! ? { source, intervalMs } : undefined;
+}
+
 /** The longest wait between two tries of a source that cannot be reached, unless its interval is longer. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
 /** A wait is longer or shorter by up to this share, so that sources do not all come due at once. */

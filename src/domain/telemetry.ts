@@ -7,6 +7,10 @@ export interface RunProgress {
   done: number;
   /** Null while it is not known. */
   total: number | null;
+  /** Passages that got a vector in a second; null before there is a measure. */
+  ratePerSecond: number | null;
+  secondsLeft: number | null;
+  failures: number;
 }
 
 /** Where the program tells its operator in figures what it does. Every method takes microseconds and never throws. */
@@ -34,6 +38,8 @@ export interface Gauges {
     failedTries: number;
     lastSuccess: string | null;
   }[];
+  /** The process that indexes, be it this one or another; null when none does. */
+  writer: { pid: number; since: string } | null;
   /** Undefined where no language model is set. `cost` is in the unit that prices are given in. */
   languageModel?: { isAsked: boolean; spent: { tokens: number; cost: number } | null };
   /** Undefined where no bot runs. */

@@ -1,6 +1,9 @@
 import type { FoundQuote, QuoteOrigin } from './found-quote.js';
 import type { QuietHours } from './quiet-hours.js';
 
+/** The longest that an announcement which could not be sent is put off. */
+export const longestRetryMs = 60 * 60_000;
+
 /** What a channel wants to hear of. */
 export type WatchSubject =
   /** Articles with all of these words; see `findTopic`. */

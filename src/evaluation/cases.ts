@@ -15,6 +15,9 @@ export const caseKinds = [
 ] as const;
 export type CaseKind = (typeof caseKinds)[number];
 
+/** A stretch of an article that answers a question, by its words or by its offsets in the article's body. */
+export type CasePassage = { article: string } & ({ text: string } | { start: number; end: number });
+
 /** One question with what is known about its answer. */
 export interface EvaluationCase {
   id: string;
@@ -28,6 +31,8 @@ export interface EvaluationCase {
   isAnswerable: boolean;
   /** The articles that answer it, each by its id, its address or the beginning of its headline; empty when it must be refused. */
   articles: string[];
+  /** The passages that answer it, of such articles; empty when the case names articles alone. */
+  passages: CasePassage[];
   /** What an answer must say: of each fact one of its wordings. Empty when nothing is expected or it must be refused. */
   facts: string[][];
 }
@@ -66,11 +71,14 @@ function parseCase(line: string, place: string, fallbackId: string): EvaluationC
   if (!isKind(kind)) throw malformed(place, `one of ${caseKinds.join(', ')} as "kind"`, kind);
   if (trait !== undefined && typeof trait !== 'string') throw malformed(place, 'a text as "trait"', trait);
   if (typeof answerable !== 'boolean') throw malformed(place, 'true or false as "answerable"', answerable);
-  const articles = parseTexts(record['articles'] ?? record['relevantArticleIds'], place, '"articles"');
+  const passages = parsePassages(record['passages'], place);
+  const named = parseTexts(record['articles'] ?? record['relevantArticleIds'], place, '"articles"');
+  const articles = [...new Set([...named, ...passages.map(({ article }) => article)])];
   const facts = parseFacts(record['answer'], place);
-  if (answerable && articles.length === 0) throw malformed(place, '"articles", or "answerable": false', 'neither');
+  if (answerable && articles.length === 0)
+    throw malformed(place, '"articles", "passages", or "answerable": false', 'none of them');
   if (!answerable && articles.length + facts.length > 0) {
-    throw malformed(place, 'neither "articles" nor "answer" beside "answerable": false', 'both');
+    throw malformed(place, 'no "articles", "passages" or "answer" beside "answerable": false', 'both');
   }
   return {
     id: String(id),
@@ -80,6 +88,7 @@ function parseCase(line: string, place: string, fallbackId: string): EvaluationC
     trait,
     isAnswerable: answerable,
     articles,
+    passages,
     facts,
   };
 }
@@ -103,6 +112,24 @@ function parseTexts(value: unknown, place: string, name: string): string[] {
     if (typeof item === 'number') return String(item);
     throw malformed(place, `texts as ${name}`, item);
   });
+}
+
+function parsePassages(value: unknown, place: string): CasePassage[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw malformed(place, 'a list as "passages"', value);
+  return value.map((item: unknown) => {
+    const { article, text, start, end } = (item ?? {}) as Record<string, unknown>;
+    const [reference] = typeof article === 'object' ? [] : parseTexts(article, place, '"article" of a passage');
+    if (reference !== undefined) {
+      if (typeof text === 'string' && text.trim() !== '') return { article: reference, text: text.trim() };
+      if (isOffset(start) && isOffset(end) && start < end) return { article: reference, start, end };
+    }
+    throw malformed(place, 'an "article" with a "text", or with "start" and "end", as each of "passages"', item);
+  });
+}
+
+function isOffset(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function parseFacts(value: unknown, place: string): string[][] {

@@ -1,6 +1,17 @@
 import type { Citation, FoundPassage } from '../domain/answer.js';
 import { stages, type Abstention, type Examination, type Stage } from '../domain/examination.js';
 import type { EvaluationCase } from './cases.js';
+import {
+  expectationOf,
+  findMissed,
+  isOfArticle,
+  isRelevant,
+  says,
+  shows,
+  type Expectation,
+  type Indexed,
+  type Missed,
+} from './expectation.js';
 
 /** Passages and articles are looked at down to this rank. */
 export const depth = 10;
@@ -13,7 +24,7 @@ export interface JudgedPassage {
   score: number;
   /** Whether its article is one of those that answer the question. */
   isOfArticle: boolean;
-  /** Whether it says a fact that an answer must say, and is of such an article. */
+  /** Whether it answers, as `isRelevant` of a case says. */
   isRelevant: boolean;
 }
 
@@ -26,7 +37,10 @@ export interface CaseResult {
   thresholds: Record<Abstention, number>;
   /** The answer that the passages make, whether or not it was given. */
   answer: string;
-  /** Whether that answer says every fact; without facts, whether it cites one of the articles. False when it must be refused. */
+  /**
+   * Whether that answer says every fact; without facts, whether it cites one of the passages expected, or where none are, one of the
+   * articles. False when it must be refused.
+   */
   isRight: boolean;
   /** The first `depth` passages. */
   passages: JudgedPassage[];
@@ -35,8 +49,14 @@ export interface CaseResult {
   articleRank: number;
   /** Of the first `depth` different articles, which are among those of the case. */
   articleHits: boolean[];
+  /** How many articles answer it; those that are not indexed count. */
+  relevantArticles: number;
   /** Those of the case's articles of which no passage is among the first `depth`. */
   missed: string[];
+  /** What answers and none of the first `depth` passages shows. */
+  missedPassages: Missed[];
+  /** What the case names and the index does not have. */
+  unknown: string[];
   /** Different articles and outlets among the first `depth` passages. */
   articles: number;
   outlets: number;
@@ -49,18 +69,20 @@ export interface CaseResult {
   timesMs: Record<Stage, number>;
 }
 
-/** Judges what a question got. `bodyOf` gives the body of a cited article. Pure but for that. */
+/** Judges what a question got by what its case expects, held against the index. */
 export async function judge(
   evaluated: EvaluationCase,
   examination: Examination,
-  bodyOf: (articleId: string) => Promise<string>,
+  indexed: Indexed,
 ): Promise<CaseResult> {
   const { outcome, best, confidence, thresholds } = examination;
-  const passages = examination.passages.map((passage) => judgePassage(evaluated, passage));
+  const expectation = await expectationOf(evaluated, indexed);
+  const passages = examination.passages.map((passage) => judgePassage(expectation, passage));
   const firstArticles = new Map(passages.map((passage) => [passage.articleId, passage.isOfArticle]));
   const articleHits = [...firstArticles.values()].slice(0, depth);
   const first = passages.slice(0, depth);
   const found = examination.passages.slice(0, depth);
+  const foundIds = new Set(found.map(({ articleId }) => articleId));
   const text = best.sentences.map((sentence) => sentence.text).join(' ');
   return {
     case: evaluated,
@@ -69,66 +91,53 @@ export async function judge(
     confidence,
     thresholds,
     answer: text,
-    isRight: isRight(evaluated, text, best.citations),
+    isRight: isRight(evaluated.isAnswerable, expectation, text, best.citations),
     passages: first,
     passageRank: first.findIndex((passage) => passage.isRelevant) + 1,
     articleRank: articleHits.indexOf(true) + 1,
     articleHits,
-    missed: evaluated.articles.filter((reference) => !found.some((passage) => isReferenceTo(reference, passage))),
+    relevantArticles: expectation.articles.size + expectation.absent.length,
+    missed: evaluated.articles.filter(
+      (reference) => !indexed.findArticles(reference).some(({ id }) => foundIds.has(id)),
+    ),
+    missedPassages: await findMissed(expectation, found, indexed),
+    unknown: [...expectation.absent, ...expectation.lost],
     articles: new Set(first.map(({ articleId }) => articleId)).size,
     outlets: new Set(found.map(({ outlet }) => outlet)).size,
-    ...(await checkCitations(outcome, bodyOf)),
+    ...(await checkCitations(outcome, indexed)),
     timesMs: Object.fromEntries(stages.map((stage) => [stage, examination.timesMs[stage]])) as Record<Stage, number>,
   };
 }
 
-function judgePassage({ articles, facts }: EvaluationCase, passage: FoundPassage): JudgedPassage {
+function judgePassage(expectation: Expectation, passage: FoundPassage): JudgedPassage {
   const { articleId, title, text, score } = passage;
-  const isOfArticle = articles.some((reference) => isReferenceTo(reference, passage));
-  const isRelevant = isOfArticle && (facts.length === 0 || facts.some((fact) => says(text, fact)));
-  return { articleId, title, text, score, isOfArticle, isRelevant };
+  return {
+    articleId,
+    title,
+    text,
+    score,
+    isOfArticle: isOfArticle(expectation, passage),
+    isRelevant: isRelevant(expectation, passage),
+  };
 }
-
-function isReferenceTo(
-  reference: string,
-  { articleId, url, title }: Pick<FoundPassage, 'articleId' | 'url' | 'title'>,
-): boolean {
-  return (
-    reference === articleId ||
-    reference === url ||
-    (reference.length >= shortestHeadline && title.startsWith(reference))
-  );
-}
-
-/** The beginning of a headline must be this long to stand for it; shorter ones might be an id. */
-const shortestHeadline = 12;
 
 function isRight(
-  { isAnswerable, facts, articles }: EvaluationCase,
+  isAnswerable: boolean,
+  expectation: Expectation,
   answer: string,
   citations: readonly Citation[],
 ): boolean {
+  const { facts, passages } = expectation;
   if (!isAnswerable || answer === '') return false;
   if (facts.length > 0) return facts.every((fact) => says(answer, fact));
-  return citations.some((citation) => articles.some((reference) => isReferenceTo(reference, citation)));
-}
-
-/** Whether a text says one of these wordings: the same words in the same order, whatever their case and punctuation. */
-export function says(text: string, wordings: readonly string[]): boolean {
-  const words = ` ${plainWords(text)} `;
-  return wordings.some((wording) => words.includes(` ${plainWords(wording)} `));
-}
-
-function plainWords(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  return citations.some((citation) =>
+    passages !== null ? passages.some((expected) => shows(citation, expected)) : isOfArticle(expectation, citation),
+  );
 }
 
 async function checkCitations(
   { sentences, citations }: Examination['outcome'],
-  bodyOf: (articleId: string) => Promise<string>,
+  { bodyOf }: Pick<Indexed, 'bodyOf'>,
 ): Promise<Pick<CaseResult, 'citations' | 'verbatim' | 'sentences' | 'uncited'>> {
   let verbatim = 0;
   for (const { articleId, quote, start, end } of citations) {

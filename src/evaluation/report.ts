@@ -1,8 +1,10 @@
 import { stages, type Abstention, type Stage } from '../domain/examination.js';
 import { caseKinds } from './cases.js';
 import { depth, type CaseResult } from './judge.js';
+import type { Missed } from './expectation.js';
 import { hitAt, ndcgAt, reciprocalRank } from './ranking-metrics.js';
-import { calibrationError, reliability, riskArea, riskCoverage, type ReliabilityBin, type RiskPoint } from './risk.js';
+import { figures, ofAnswer, ofPassages } from './figures.js';
+import { reliability, riskCoverage, type ReliabilityBin, type RiskPoint } from './risk.js';
 import { mean, percentile } from './statistics.js';
 
 /** The measures of one question that a mean over questions makes sense of; null where the question has no say. */
@@ -17,14 +19,19 @@ export const measures = {
   answered: { name: 'answered', meaning: 'answerable questions that got an answer' },
   right: { name: 'right', meaning: 'answerable questions whose answer says what is expected' },
   refused: { name: 'refused', meaning: 'questions without an answer in the coverage that were refused' },
+  abstained: { name: 'abstained', meaning: 'all questions that got no answer' },
+  wrong: {
+    name: 'wrong',
+    meaning: 'given answers that do not say what is expected, or to a question that must be refused',
+  },
 } as const;
 export type Measure = keyof typeof measures;
 export type Measured = Record<Measure, number | null>;
 
 /** What one question contributes to each measure. */
 export function measure(result: CaseResult): Measured {
-  const { passageRank, articleRank, outcome, isRight, articleHits } = result;
-  const { isAnswerable, articles } = result.case;
+  const { passageRank, articleRank, outcome, isRight, articleHits, relevantArticles } = result;
+  const { isAnswerable } = result.case;
   const isAnswer = outcome === 'answer';
   const ranked = (value: number): number | null => (isAnswerable ? value : null);
   return {
@@ -34,10 +41,12 @@ export function measure(result: CaseResult): Measured {
     mrr10: ranked(reciprocalRank(passageRank, depth)),
     articleHits1: ranked(hitAt(articleRank, 1)),
     articleHits4: ranked(hitAt(articleRank, 4)),
-    ndcg10: ranked(ndcgAt(articleHits, articles.length, depth)),
+    ndcg10: ranked(ndcgAt(articleHits, relevantArticles, depth)),
     answered: ranked(isAnswer ? 1 : 0),
     right: ranked(isAnswer && isRight ? 1 : 0),
     refused: isAnswerable ? null : isAnswer ? 0 : 1,
+    abstained: isAnswer ? 0 : 1,
+    wrong: isAnswer ? (isRight ? 0 : 1) : null,
   };
 }
 
@@ -53,8 +62,12 @@ export interface Group {
 export interface SettingOutcome {
   setting: Abstention;
   threshold: number;
+  /** The share of the answerable questions that it would answer. */
   answered: number | null;
+  /** The share of the others that it would not answer. */
   refused: number | null;
+  /** The share of its answers that do not say what is expected, or are to questions that must be refused; null without answers. */
+  wrong: number | null;
 }
 
 /** The judgement of a whole run; its JSON form is what `eval --json` prints and `eval --compare` reads. */
@@ -64,12 +77,15 @@ export interface Report {
   kinds: Group[];
   traits: Group[];
   settings: SettingOutcome[];
-  risk: { curve: RiskPoint[]; area: number | null };
-  reliability: { bins: ReliabilityBin[]; error: number | null };
+  /** `excess` is how far the area is above that of the best order of the same questions (Geifman, Uziel and El-Yaniv 2019). */
+  risk: { curve: RiskPoint[]; area: number | null; excess: number | null };
+  reliability: { bins: ReliabilityBin[]; error: number | null; brier: number | null };
   /** Means over all questions of different articles and outlets among the first 10 passages. */
   diversity: { articles: number | null; outlets: number | null };
   citations: { shown: number; verbatim: number; sentences: number; uncited: number };
   timesMs: Record<Stage, { p50: number; p95: number }>;
+  /** What cases name and the index does not have: it counts as not found. */
+  unknown: { id: string; references: string[] }[];
   cases: CaseReport[];
 }
 
@@ -77,6 +93,8 @@ export interface Report {
 export interface CaseReport {
   id: string;
   question: string;
+  /** Left out when the case does not say. */
+  askedOn?: string;
   kind: string;
   trait?: string;
   answerable: boolean;
@@ -89,20 +107,18 @@ export interface CaseReport {
   measured: Measured;
   answer: string;
   expected: string[][];
+  /** The references of the case to the articles that answer it. */
+  articles: string[];
   passages: { articleId: string; title: string; text: string; score: number; relevant: boolean; ofArticle: boolean }[];
+  /** Articles of which nothing was found. */
   missed: string[];
+  /** What answers and was not found. */
+  missedPassages: Missed[];
 }
 
 /** Puts the judged questions together. */
 export function createReport(results: readonly CaseResult[]): Report {
-  const judged = results.map(({ confidence, isRight }) => ({ confidence, isRight }));
-  // The confidence promises that the passages hold the answer, not that the sentences shown are the right ones of them.
-  const held = results.map(({ confidence, case: { isAnswerable }, passageRank }) => ({
-    confidence,
-    isRight: isAnswerable && passageRank > 0,
-  }));
-  const bins = reliability(held);
-  const curve = riskCoverage(judged);
+  const cases = results.map(toCaseReport);
   const traits = [...new Set(results.flatMap((result) => result.case.trait ?? []))].sort();
   const sum = (pick: (result: CaseResult) => number): number => results.reduce((total, r) => total + pick(r), 0);
   return {
@@ -111,8 +127,16 @@ export function createReport(results: readonly CaseResult[]): Report {
     kinds: caseKinds.flatMap((kind) => findGroup(kind, results, (result) => result.case.kind)),
     traits: traits.flatMap((trait) => findGroup(trait, results, (result) => result.case.trait)),
     settings: toSettings(results),
-    risk: { curve, area: riskArea(curve) },
-    reliability: { bins, error: calibrationError(bins) },
+    risk: {
+      curve: riskCoverage(cases.map(ofAnswer)),
+      area: figures.riskArea.of(cases),
+      excess: figures.riskExcess.of(cases),
+    },
+    reliability: {
+      bins: reliability(cases.map(ofPassages)),
+      error: figures.calibrationError.of(cases),
+      brier: figures.brier.of(cases),
+    },
     diversity: { articles: mean(results.map((r) => r.articles)), outlets: mean(results.map((r) => r.outlets)) },
     citations: {
       shown: sum((r) => r.citations),
@@ -126,7 +150,10 @@ export function createReport(results: readonly CaseResult[]): Report {
         return [stage, { p50: percentile(times, 0.5) ?? 0, p95: percentile(times, 0.95) ?? 0 }];
       }),
     ) as Report['timesMs'],
-    cases: results.map(toCaseReport),
+    unknown: results
+      .filter(({ unknown }) => unknown.length > 0)
+      .map(({ case: { id }, unknown }) => ({ id, references: unknown })),
+    cases,
   };
 }
 
@@ -160,21 +187,24 @@ function toSettings(results: readonly CaseResult[]): SettingOutcome[] {
   const thresholds = results[0]?.thresholds;
   if (thresholds === undefined) return [];
   return (Object.entries(thresholds) as [Abstention, number][]).map(([setting, threshold]) => {
-    const answers = ({ confidence, answer }: CaseResult): number => (confidence >= threshold && answer !== '' ? 1 : 0);
+    const isAnswer = ({ confidence, answer }: CaseResult): boolean => confidence >= threshold && answer !== '';
+    const answers = (result: CaseResult): number => (isAnswer(result) ? 1 : 0);
     return {
       setting,
       threshold,
       answered: mean(results.filter((r) => r.case.isAnswerable).map(answers)),
       refused: mean(results.filter((r) => !r.case.isAnswerable).map((r) => 1 - answers(r))),
+      wrong: mean(results.filter(isAnswer).map((r) => (r.isRight ? 0 : 1))),
     };
   });
 }
 
 function toCaseReport(result: CaseResult): CaseReport {
-  const { id, question, kind, trait, isAnswerable, facts } = result.case;
+  const { id, question, askedOn, kind, trait, isAnswerable, articles, facts } = result.case;
   return {
     id,
     question,
+    ...(askedOn === undefined ? {} : { askedOn }),
     kind,
     ...(trait === undefined ? {} : { trait }),
     answerable: isAnswerable,
@@ -187,6 +217,7 @@ function toCaseReport(result: CaseResult): CaseReport {
     measured: measure(result),
     answer: result.answer,
     expected: facts,
+    articles,
     passages: result.passages.map(({ articleId, title, text, score, isRelevant, isOfArticle }) => ({
       articleId,
       title,
@@ -196,23 +227,6 @@ function toCaseReport(result: CaseResult): CaseReport {
       ofArticle: isOfArticle,
     })),
     missed: result.missed,
+    missedPassages: result.missedPassages,
   };
-}
-
-/**
- * The questions that went most wrong, worst first: refused ones that were answered, the surer the worse; then answerable ones without
- * a passage that holds the answer, then those that were refused or answered wrongly, the best found last.
- */
-export function worstCases(cases: readonly CaseReport[], count: number): CaseReport[] {
-  const badness = (one: CaseReport): number => {
-    if (!one.answerable) return one.outcome === 'answer' ? 4 + one.confidence : 0;
-    const rankLoss = one.passageRank === 0 ? 2 : 1 - 1 / one.passageRank;
-    return rankLoss + (one.outcome === 'abstention' ? 1 : one.right ? 0 : 0.5);
-  };
-  return cases
-    .map((one) => ({ one, bad: badness(one) }))
-    .filter(({ bad }) => bad > 0.5)
-    .sort((a, b) => b.bad - a.bad)
-    .slice(0, count)
-    .map(({ one }) => one);
 }

@@ -1,3 +1,5 @@
+import { mean } from './statistics.js';
+
 /** A question for the measures of confidence: how sure the program was, and whether its answer was right. */
 export interface Judged {
   confidence: number;
@@ -42,6 +44,26 @@ export function riskArea(points: readonly RiskPoint[]): number | null {
     before = coverage;
   }
   return area;
+}
+
+/**
+ * The area that is left when those that were right are answered before all others: what no order of the questions gets below, since in
+ * the end every question counts as answered. Linear. Null without questions.
+ */
+export function leastRiskArea(judged: readonly Judged[]): number | null {
+  if (judged.length === 0) return null;
+  const right = judged.filter(({ isRight }) => isRight).length;
+  let area = 0;
+  for (let answered = right + 1; answered <= judged.length; answered++) area += (answered - right) / answered;
+  return area / judged.length;
+}
+
+/**
+ * The Brier score (1950): the mean squared distance of the confidence from 1 where it was right and 0 where it was not. 0 at best, 0.25
+ * for calling everything a coin. Null without questions.
+ */
+export function brierScore(judged: readonly Judged[]): number | null {
+  return mean(judged.map(({ confidence, isRight }) => (confidence - (isRight ? 1 : 0)) ** 2));
 }
 
 /** Questions of nearly the same confidence, with the share of them that were right; for a good estimate the two are near. */

@@ -1,11 +1,14 @@
+import type { ArticleName } from '../domain/article.js';
 import type { Question } from '../domain/answer.js';
 import type { Examination } from '../domain/examination.js';
 import type { EvaluationCase } from './cases.js';
 import { judge, type CaseResult } from './judge.js';
+import { createArticleFinder } from './references.js';
 
 /** What is evaluated. */
 export interface Evaluated {
   examine(question: Question): Promise<Examination>;
+  listArticles(): Promise<readonly ArticleName[]>;
   /** The body of an indexed article. */
   bodyOf(articleId: string): Promise<string>;
 }
@@ -19,6 +22,7 @@ export async function runCases(
   cases: readonly EvaluationCase[],
   { today, onDone = () => undefined }: { today: string; onDone?: (done: number) => void },
 ): Promise<CaseResult[]> {
+  const findArticles = createArticleFinder(await evaluated.listArticles());
   const bodies = new Map<string, Promise<string>>();
   const bodyOf = (articleId: string): Promise<string> => {
     const known = bodies.get(articleId) ?? evaluated.bodyOf(articleId);
@@ -31,7 +35,7 @@ export async function runCases(
   const results: CaseResult[] = [];
   if (cases[0] !== undefined) await ask(cases[0]);
   for (const one of cases) {
-    results.push(await judge(one, await ask(one), bodyOf));
+    results.push(await judge(one, await ask(one), { findArticles, bodyOf }));
     onDone(results.length);
   }
   return results;

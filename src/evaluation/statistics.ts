@@ -20,7 +20,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** A mean with the interval that holds 95 % of the means of samples drawn from the same values. */
+/** A mean, or another statistic, with the interval that holds 95 % of those of samples drawn from the same values. */
 export interface Interval {
   mean: number;
   low: number;
@@ -41,4 +41,23 @@ export function bootstrapMean(values: readonly number[], { rounds = 2000, seed =
     return sum / values.length;
   });
   return { mean: average, low: percentile(means, 0.025)!, high: percentile(means, 0.975)! };
+}
+
+/**
+ * The same for a statistic that is no mean: it is computed of as many of the numbers 0..count-1, drawn with replacement, and `mean` is its
+ * value for all of them. Draws for which there is none are left out. Costs `rounds` times what the statistic costs. Null
+ * where there is none for all of them.
+ */
+export function bootstrapStatistic(
+  count: number,
+  statisticOf: (chosen: readonly number[]) => number | null,
+  { rounds = 2000, seed = 1 } = {},
+): Interval | null {
+  const whole = statisticOf(Array.from({ length: count }, (_, i) => i));
+  if (whole === null) return null;
+  const random = createRandom(seed);
+  const values = Array.from({ length: rounds }, () =>
+    statisticOf(Array.from({ length: count }, () => Math.floor(random() * count))),
+  ).filter((value) => value !== null);
+  return { mean: whole, low: percentile(values, 0.025) ?? whole, high: percentile(values, 0.975) ?? whole };
 }

@@ -139,13 +139,14 @@ function createRun(input: ReindexInput) {
   const readDocuments = async (list: readonly SourceDocument[]): Promise<void> => {
     for (const document of list) {
       signal?.throwIfAborted();
-      await readDocument(document);
-      done++;
+      const isReplaced = await readDocument(document);
+      if (!isReplaced) done++;
       report(indexer.embedded > 0 ? 'embedding' : 'reading');
     }
   };
 
-  const readDocument = async (document: SourceDocument): Promise<void> => {
+  /** Reads a document and takes what is new in it. True when its articles have been counted in its place. */
+  const readDocument = async (document: SourceDocument): Promise<boolean> => {
     const { source } = document;
     conflicted.delete(document.document);
     const isReadAgain = reread.delete(document.document);
@@ -161,10 +162,10 @@ function createRun(input: ReindexInput) {
       faultsHere.push(fail(source, { location: document.document, code, message }));
       if (isGone(cause)) gone.push(document.document);
     });
-    if (loaded === undefined) return;
+    if (loaded === undefined) return false;
     if (loaded === 'unchanged') {
       tallies.addUnread(document.document, (await store.listArticlesOf(document.document)).length);
-      return;
+      return false;
     }
     const fingerprint = sha256(`${input.readerVersion}\n${loaded.url ?? ''}\n${sha256(loaded.bytes)}`);
     const before = known.get(document.document);
@@ -174,13 +175,12 @@ function createRun(input: ReindexInput) {
         await store.putDocument({ ...before, validators }, new Set(await store.listArticlesOf(document.document)));
       }
       tallies.addUnread(document.document, (await store.listArticlesOf(document.document)).length);
-      return;
+      return false;
     }
     const { articles, failures: faults } = await input.read(loaded);
     for (const fault of faults) faultsHere.push(fail(source, fault));
-    if (articles.length === 0 && faults.length > 0) return;
+    if (articles.length === 0 && faults.length > 0) return false;
     total += articles.length - 1;
-    done--;
     const held = new Map<string, string>();
     for (const { article } of articles) if (!held.has(article.id)) held.set(article.id, contentHash(article));
     const keep = new Set<string>();
@@ -202,6 +202,7 @@ function createRun(input: ReindexInput) {
         if (!(error instanceof AppError) || error.code !== 'ID_CONFLICT') throw error;
         faultsHere.push(fail(source, { location, code: error.code, message: error.message }));
         conflicted.add(document.document);
+        done++;
       }
       report();
     }
@@ -219,6 +220,7 @@ function createRun(input: ReindexInput) {
       await finishDocument(read, keep);
       readWhole.add(document.document);
     }
+    return true;
   };
 
   const finishDocument = async (document: KnownDocument, keep: ReadonlySet<string>): Promise<void> => {
@@ -264,12 +266,16 @@ function createRun(input: ReindexInput) {
       held.set(id, contentHash(article));
       carried.push({ article, place });
     }
+    total += carried.length;
     for (const { article, place } of carried) {
       try {
-        keep.add((await indexer.offer(article, place, held)).id);
+        const { verdict, id } = await indexer.offer(article, place, held);
+        keep.add(id);
+        if (verdict === 'unchanged' || verdict === 'duplicate') done++;
       } catch (error) {
         if (!(error instanceof AppError) || error.code !== 'ID_CONFLICT') throw error;
         fail(old.source, { location: place.location, code: error.code, message: error.message });
+        done++;
       }
     }
     await indexer.flush();

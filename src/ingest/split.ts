@@ -10,18 +10,17 @@ export interface SplitBudget {
   targetTokens: number;
   /** What it never exceeds, unless a single word does. */
   maxTokens: number;
+  /**
+   * What a cut inside a paragraph costs, in the unit of the squared relative distance from the target: 0.25 is as much as a passage that is half
+   * a target too short. So a paragraph is cut when keeping it whole would leave passages that are worse than that.
+   */
+  insideParagraphCost: number;
 }
 
 interface Unit extends Span {
   tokens: number;
   endsParagraph: boolean;
 }
-
-/**
- * What a cut inside a paragraph costs, in the unit of the squared relative distance from the target: as much as a passage that
- * is half a target too short. So a paragraph is cut when keeping it whole would leave passages that are worse than that.
- */
-const insideParagraphCost = 0.25;
 
 /**
  * Splits a body into passages: spans of whole sentences, in order, with nothing but white space between them, that come as
@@ -39,7 +38,7 @@ export function splitPassages(body: string, countTokens: (text: string) => numbe
       tokens += units[from]!.tokens;
       if (tokens > budget.maxTokens && from < end - 1) break;
       const distance = Math.min(tokens - budget.targetTokens, budget.targetTokens) / budget.targetTokens;
-      const cost = best[from]!.cost + distance ** 2 + (units[end - 1]!.endsParagraph ? 0 : insideParagraphCost);
+      const cost = best[from]!.cost + distance ** 2 + (units[end - 1]!.endsParagraph ? 0 : budget.insideParagraphCost);
       if (cost < choice.cost) choice = { cost, from };
     }
     best.push(choice);

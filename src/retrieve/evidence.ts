@@ -22,6 +22,18 @@ export function weighTerms(terms: readonly string[], frequencies: readonly numbe
   return [...byStem.values()];
 }
 
+/**
+ * How little the words of a question tell one passage from another, 0..1: 0 when one of them stands in few passages, 1 when all stand in
+ * many, as those of "Why did the ferry sink?" do in a coverage of one ferry. 0 without words. `rareWord` is the weight from which on a word is rare
+ * enough; one that a single passage has is as rare as can be, however small the coverage.
+ */
+export function weaknessOf(terms: readonly WeightedTerm[], passages: number, rareWord: number): number {
+  if (terms.length === 0) return 0;
+  const [{ weight: highest }] = weighTerms(['word'], [1], passages) as [WeightedTerm];
+  const rarest = Math.max(...terms.map(({ weight }) => weight));
+  return Math.min(1, Math.max(0, Math.min(rareWord, highest) - rarest));
+}
+
 /** The terms that a question has as a name, a date or a number, written with a capital or a digit, and the others; each in their order. */
 export function partNames(
   terms: readonly WeightedTerm[],

@@ -1,5 +1,6 @@
 import { strict } from 'chrono-node/en';
 import { parseDate } from '../domain/normalise-date.js';
+import { periods } from './tuning.js';
 
 /** Days, both included. */
 export interface Period {
@@ -7,6 +8,8 @@ export interface Period {
   until: string;
   /** The words that name it. */
   words: string;
+  /** Whether it is counted from the day of asking, as "last week" is: an article has the same words for another period. */
+  isCounted: boolean;
 }
 
 /**
@@ -28,23 +31,28 @@ export function findPeriod(question: string, askedOn: string, latest = askedOn):
 }
 
 const relativePeriods: readonly { words: RegExp; daysBack: [number, number] }[] = [
-  { words: /\b(?<!\bUSA )(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [1, 0] },
-  { words: /\byesterday\b/i, daysBack: [2, 1] },
+  { words: /\b(?<!\bUSA )(?:today|tonight|this (?:morning|afternoon|evening))\b/i, daysBack: [periods.todaySince, 0] },
+  { words: /\byesterday\b/i, daysBack: [periods.yesterdaySince, 1] },
   // A weekly review says "this week" of the seven days before it as well.
   {
     words: /\bthis (?:past )?week(?:end)?\b|\b(?:in|over) the (?:last|past) (?:week|few days|seven days)\b/i,
-    daysBack: [9, 0],
+    daysBack: [periods.thisWeekSince, 0],
   },
-  { words: /\blast week(?:end)?\b/i, daysBack: [16, 4] },
-  { words: /\bthis month\b|\b(?:in|over) the (?:last|past) month\b/i, daysBack: [31, 0] },
-  { words: /\blast month\b/i, daysBack: [62, 20] },
+  { words: /\blast week(?:end)?\b/i, daysBack: [periods.lastWeekSince, periods.lastWeekUntil] },
+  { words: /\bthis month\b|\b(?:in|over) the (?:last|past) month\b/i, daysBack: [periods.thisMonthSince, 0] },
+  { words: /\blast month\b/i, daysBack: [periods.lastMonthSince, periods.lastMonthUntil] },
 ];
 
 function findRelative(question: string, askedOn: string): Period | undefined {
   for (const { words, daysBack } of relativePeriods) {
     const match = words.exec(question);
     if (match !== null)
-      return { since: addDays(askedOn, -daysBack[0]), until: addDays(askedOn, -daysBack[1]), words: match[0] };
+      return {
+        since: addDays(askedOn, -daysBack[0]),
+        until: addDays(askedOn, -daysBack[1]),
+        words: match[0],
+        isCounted: true,
+      };
   }
   return undefined;
 }
@@ -71,7 +79,9 @@ function findDate(question: string, latest: string, askedOn: string): Period | u
   const words = question.slice(first.index, last.index + last.length);
   const isOpen = last === first && first.since === first.until && opening.test(text.slice(0, first.index));
   const until = isOpen ? askedOn : first.since === last.until ? addDays(last.until, 1) : last.until;
-  return first.since > askedOn || until < first.since ? undefined : { since: first.since, until, words };
+  return first.since > askedOn || until < first.since
+    ? undefined
+    : { since: first.since, until, words, isCounted: false };
 }
 
 interface FoundDate {
@@ -116,7 +126,7 @@ function findMonth(question: string, latest: string, askedOn: string): Period | 
     const begin = `${year ?? latest.slice(0, 4)}-${number}-01`;
     const since = year === undefined && begin > latest ? addYears(begin, -1) : begin;
     const until = opening.test(before) ? askedOn : lastDayOfMonth(since);
-    return since > askedOn ? undefined : { since, until, words: match[0] };
+    return since > askedOn ? undefined : { since, until, words: match[0], isCounted: false };
   }
   return undefined;
 }
@@ -134,11 +144,13 @@ function findWeekday(question: string, askedOn: string): Period | undefined {
       /^(?:['’]s\b| (?:morning|afternoon|evening|night)\b)/.test(after);
     if (!isNamed || /^ \p{Lu}/u.test(after)) continue;
     const wanted = weekdays.indexOf(match.groups!['name']!.toLowerCase());
-    const daysBack = (new Date(`${askedOn}T00:00:00Z`).getUTCDay() - wanted + 7) % 7;
+    const sinceThen = (new Date(`${askedOn}T00:00:00Z`).getUTCDay() - wanted + 7) % 7;
+    // "Last Thursday", said on a Thursday, is a week ago.
+    const daysBack = sinceThen === 0 && /\blast $/i.test(before) ? 7 : sinceThen;
     const since = addDays(askedOn, -daysBack);
     const next = addDays(since, 1);
     const until = /\bsince $/i.test(before) || next > askedOn ? askedOn : next;
-    return { since, until, words: match[0] };
+    return { since, until, words: match[0], isCounted: false };
   }
   return undefined;
 }

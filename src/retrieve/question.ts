@@ -56,12 +56,15 @@ export function parseQuestion(question: Question, coverage: CoverageFacts): Pars
   const hasDates = since !== undefined || until !== undefined;
   const outletWords = new Set(named === undefined ? [] : wordsOf(named.words));
   const newest = coverage.newest?.slice(0, 10);
+  const period = hasDates ? undefined : findPeriod(text, question.askedOn, newest);
+  // What was written in a period says "last week" of another one.
+  const countedWords = new Set(period?.isCounted === true ? wordsOf(period.words) : []);
   return {
     text,
     askedOn: question.askedOn,
-    terms: questionWords(text).filter((word) => !outletWords.has(word)),
+    terms: questionWords(text).filter((word) => !outletWords.has(word) && !countedWords.has(word)),
     filters: named === undefined ? question.filters : { ...question.filters, outlet: named.outlet },
-    period: hasDates ? undefined : findPeriod(text, question.askedOn, newest),
+    period,
     newestDay: asksForNewest.test(text) ? newest : undefined,
   };
 }

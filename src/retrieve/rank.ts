@@ -25,6 +25,8 @@ export type Ranked<Row extends Candidate = Candidate> = Row & { score: number };
 /** What ranking knows of a question. */
 export type RankedQuestion = Pick<ParsedQuestion, 'askedOn' | 'period' | 'newestDay'> & {
   terms: readonly WeightedTerm[];
+  /** See `weaknessOf`. */
+  weakness: number;
 };
 
 /**
@@ -32,7 +34,7 @@ export type RankedQuestion = Pick<ParsedQuestion, 'askedOn' | 'period' | 'newest
  *
  * Fusion is a convex combination of the two scores, each scaled so that the best candidate has 1 (Bruch, Gai and Ingber 2023,
  * "An Analysis of Fusion Functions for Hybrid Retrieval"): the cosine from its theoretical floor of 0, BM25 from 0. It keeps how
- * far apart the scores are, which reciprocal rank fusion throws away. Then come the bonuses for time; the best so far are
+ * far apart the scores are, which reciprocal rank fusion throws away. Where the question's words are everywhere, the vectors decide. Then come the bonuses for time; the best so far are
  * looked at for words that stand together; and the last rules let several articles be heard.
  */
 export function rankCandidates<Row extends Candidate>(
@@ -44,16 +46,22 @@ export function rankCandidates<Row extends Candidate>(
 ): Ranked<Row>[] {
   const bestCosine = Math.max(...candidates.map((c) => c.cosine), Number.EPSILON);
   const bestBm25 = Math.max(...candidates.map((c) => c.bm25), Number.EPSILON);
+  const { weakness } = question;
+  const vectorShare = numbers.vectorShare + weakness * (1 - numbers.vectorShare);
   const fused = candidates.map((candidate): Ranked<Row> => {
     const relevance =
-      numbers.vectorShare * (Math.max(candidate.cosine, 0) / bestCosine) +
-      (1 - numbers.vectorShare) * (candidate.bm25 / bestBm25);
+      vectorShare * (Math.max(candidate.cosine, 0) / bestCosine) + (1 - vectorShare) * (candidate.bm25 / bestBm25);
     return { ...candidate, score: relevance + timeBonus(question, candidate.publishedAt, numbers) };
   });
   const { periodBonus, recencyBonus, newestBonus, sentenceShare, articleShare } = numbers;
   const timeShare = question.newestDay === undefined ? recencyBonus : newestBonus;
-  const highest = 1 + periodBonus + timeShare + sentenceShare + articleShare;
-  const scored = addTogetherness(question.terms, fused.sort(byScore), numbers, wordsBySentence);
+  const byWords = {
+    closeLook: numbers.closeLook,
+    sentenceShare: (1 - weakness) * sentenceShare,
+    articleShare: (1 - weakness) * articleShare,
+  };
+  const highest = 1 + periodBonus + timeShare + byWords.sentenceShare + byWords.articleShare;
+  const scored = addTogetherness(question.terms, fused.sort(byScore), byWords, wordsBySentence);
   return diversify(scored, numbers, count, wordsBySentence).map((row) => ({
     ...row,
     score: Math.max(row.score, 0) / highest,
@@ -77,7 +85,7 @@ export function createWordReader(): WordReader {
 function addTogetherness<Row extends Candidate>(
   terms: readonly WeightedTerm[],
   candidates: readonly Ranked<Row>[],
-  numbers: RankingNumbers,
+  numbers: { closeLook: number; sentenceShare: number; articleShare: number },
   wordsBySentence: WordReader,
 ): Ranked<Row>[] {
   // Without words of a topic everything would hold all of them.
@@ -117,10 +125,20 @@ function timeBonus(
   const day = publishedAt.slice(0, 10);
   const isInPeriod = question.period !== undefined && day >= question.period.since && day <= question.period.until;
   const { newestDay } = question;
-  const age = daysBetween(day, newestDay ?? question.askedOn);
-  const recency = age < -3 ? 0 : 2 ** (-Math.max(age, 0) / numbers.recencyHalfLifeDays);
+  const recency = recencyOf(publishedAt, newestDay ?? question.askedOn, numbers);
   const bonus = newestDay === undefined ? numbers.recencyBonus : numbers.newestBonus;
   return (isInPeriod ? numbers.periodBonus : 0) + recency * bonus;
+}
+
+/** How recent something was on a day, 0..1: 1 on that day, half of it for every half-life before. 0 without a date. */
+export function recencyOf(
+  publishedAt: string | null,
+  day: string,
+  { recencyHalfLifeDays, mostDaysAhead }: Pick<RankingNumbers, 'recencyHalfLifeDays' | 'mostDaysAhead'>,
+): number {
+  if (publishedAt === null) return 0;
+  const age = daysBetween(publishedAt, day);
+  return age < -mostDaysAhead ? 0 : 2 ** (-Math.max(age, 0) / recencyHalfLifeDays);
 }
 
 /**

@@ -3,7 +3,7 @@ import { byScore } from '../domain/order.js';
 import type { Span } from '../domain/span.js';
 import { dot } from '../domain/vector.js';
 import type { Embedder, LexicalHit, PairScorer, Store, StoredPassage } from '../ports.js';
-import { weighTerms, type WeightedTerm } from './evidence.js';
+import { weaknessOf, weighTerms, type WeightedTerm } from './evidence.js';
 import type { LiveVectors } from './live-vectors.js';
 import { parseQuestion, type ParsedQuestion } from './question.js';
 import { createWordReader, rankCandidates, takeInTurn, type Candidate, type Ranked } from './rank.js';
@@ -45,6 +45,8 @@ export interface Retrieval {
   passages: RetrievedPassage[];
   /** The question's words with what each says. */
   terms: WeightedTerm[];
+  /** How little those words tell one passage from another, 0..1; see `weaknessOf`. */
+  weakness: number;
   /** In how many passages each of `question.terms` occurs. */
   frequencies: number[];
   /** The highest cosine of any candidate; 0 without candidates. */
@@ -86,10 +88,11 @@ export async function retrieve(
   const wordReader = createWordReader();
   const candidates = await loadCandidates(words);
   const terms = weighTerms(question.terms, frequencies, passagesOfAll);
+  const weakness = weaknessOf(terms, passagesOfAll, numbers.rareWord);
   const { askedOn, period, newestDay } = question;
   // Twice as many, because some will be shown with others.
   const most = Math.max(2 * count, reranker === undefined ? 0 : numbers.rerankCandidates);
-  const whole = rankCandidates({ askedOn, period, newestDay, terms }, candidates, numbers, most, wordReader);
+  const whole = rankCandidates({ askedOn, period, newestDay, terms, weakness }, candidates, numbers, most, wordReader);
   const parts: (typeof whole)[] = [];
   for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
   const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most, wordReader);
@@ -101,6 +104,7 @@ export async function retrieve(
     searched: { question: question.text, filters, articles, newest },
     passages,
     terms,
+    weakness,
     frequencies,
     bestCosine: Math.max(0, ...cosines.values()),
     times: {
@@ -151,7 +155,7 @@ export async function retrieve(
     const stems = new Set(part.map(stemOf));
     const own = terms.filter(({ stem }) => stems.has(stem));
     return rankCandidates(
-      { askedOn, period, newestDay, terms: own },
+      { askedOn, period, newestDay, terms: own, weakness: weaknessOf(own, passagesOfAll, numbers.rareWord) },
       await loadCandidates(hits),
       numbers,
       most,

@@ -39,7 +39,9 @@ const request = new RegExp(
       '(?:tell|show|give|remind) (?:me|us)(?: more| everything| all)?(?: about)?',
       '(?:explain|describe|summari[sz]e)(?: to (?:me|us))?',
       'i (?:want|need|would like|wanna)(?: to know| to hear)?',
-      '(?:do|does) (?:you|we|anyone) know(?: if| whether)?',
+      '(?:do|does) (?:you|we|anyone) know(?: if| whether| about| of)?',
+      '(?:did|have|had) (?:you|u|anyone) (?:hear|heard|see|seen|read)(?: about| of| that)?',
+      'what (?:do|does|can|could) (?:you|u|we) (?:know|say|think|have|tell (?:me|us))(?: about| on| of)',
       'is it (?:true|right|correct) that',
       "(?:(?:is|are) there |(?:do|does) (?:you|we) have )?(?:any )?(?:what(?: i|['’])?s (?:the )?|what are the )?(?:latest |newest |recent |new )?(?:news|updates?|developments?)(?: on| about| in| from| of| regarding)",
       "(?:what(?: i|['’])?s )?(?:the )?(?:latest|newest|new)(?: on| about| in| from| with)",
@@ -61,9 +63,14 @@ export function topicWords(text: string): string[] {
 
 /** The words of a question that carry its topic, folded, each once, in order of first use: not those by which it is put. */
 export function questionWords(question: string): string[] {
+  return topicWords(withoutRequest(question)).filter((word) => !askingWords.has(word));
+}
+
+/** A question without that by which it is put to somebody: "who won" of "hey, can you tell me who won". */
+export function withoutRequest(question: string): string {
   let rest = question;
   for (let before = ''; before !== rest;) [before, rest] = [rest, rest.replace(request, '')];
-  return topicWords(rest).filter((word) => !askingWords.has(word));
+  return rest;
 }
 
 /** Whether a folded word carries no topic. */

@@ -44,6 +44,24 @@ describe('the log', () => {
     expect(lines.join('')).toContain('[secret]');
   });
 
+  test('never holds a secret that JSON has to escape, also within JSON in an error', () => {
+    const secret = 'q8z"x7\\wörd\t1';
+    const { log, lines } = createRecordedLog('debug', [secret]);
+    const inner = JSON.stringify({ key: secret });
+    log.error({ key: secret, error: new Error(`refused ${inner}: ${JSON.stringify({ inner })}`) }, `Refused ${secret}`);
+    log.info({ url: `https://wire.example/${encodeURIComponent(secret)}` }, 'Asked');
+    for (const part of ['q8z', 'x7', 'wörd', '%C3%B6rd']) expect(lines.join('')).not.toContain(part);
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(['object', 'object']);
+  });
+
+  test('never holds credentials of an address', () => {
+    const { log, lines } = createRecordedLog();
+    const source = 'https://ada:pa55@wire.example/feed.xml?key=s3cret';
+    log.warn({ source, error: new Error(`Expected a feed at ${source}`) }, `Looking after ${source}`);
+    expect(lines[0]).not.toMatch(/pa55|s3cret/);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ source: 'https://[secret]@wire.example/feed.xml?key=[secret]' });
+  });
+
   test('never holds the token of an interaction', () => {
     const { log, lines } = createRecordedLog();
     const url = 'https://discord.com/api/v10/webhooks/123/aW50ZXJh.Y3Rpb24-_x/messages/@original';

@@ -139,12 +139,16 @@ describe('an abstention', () => {
       answer('Who resigned?', { outlet: 'The Inland Post' }),
       answer('What did Mayor Greta Sund say of the market yesterday?'),
       answer('Zirconium xylophones?'),
+      answer('freed software licences compared'),
       answer('Which zebra won the chess tournament in Samarkand?'),
     ]);
     expect(reasons.map((outcome) => outcome.outcome === 'abstention' && outcome.reason)).toEqual([
       'No article fits these filters.',
-      'The coverage has no article from the period that the question names, or from after it.',
-      'None of the words of the question occurs in the coverage.',
+      expect.stringMatching(
+        /^The coverage has no article from the period that the question names, or from after it\. The nearest article is “/,
+      ),
+      expect.stringMatching(/^None of the words of the question occurs in the coverage\. Ask who/),
+      expect.stringMatching(/^Nothing in the coverage is near to this question\. Ask who/),
       expect.stringMatching(
         /^No passage of the coverage answers this question clearly enough\. The nearest article is “/,
       ),

@@ -8,6 +8,8 @@ import { collect, request } from '../contracts/generator.js';
 function createServer() {
   const server = {
     fault: null as ErrorCode | 'abort' | null,
+    /** Whether there is text before the fault. */
+    begins: false,
     calls: 0,
     nowMs: 1000,
     gate: Promise.resolve(),
@@ -20,6 +22,7 @@ function createServer() {
       server.calls++;
       await server.gate;
       if (server.fault === 'abort') throw signal?.reason;
+      if (server.begins) yield { kind: 'text', text: 'Yes' };
       if (server.fault !== null) throw new AppError(server.fault, 'down');
       yield { kind: 'text', text: 'Yes.' };
       yield { kind: 'end', reason: 'done', usage: null };
@@ -28,8 +31,8 @@ function createServer() {
   };
   const limits = { failures: 3, restMs: 100, longestMs: 350 };
   const circuit = withCircuit(generator, () => server.nowMs, limits);
-  const ask = (signal?: AbortSignal): Promise<string> =>
-    collect(circuit.generator.generate({ ...request, ...(signal && { signal }) })).then(
+  const ask = ({ signal, task = {} }: { signal?: AbortSignal; task?: object } = {}): Promise<string> =>
+    collect(circuit.generator.generate({ ...request, task, ...(signal && { signal }) })).then(
       () => 'answered',
       (error: unknown) => (error instanceof AppError ? error.code : 'aborted'),
     );
@@ -44,13 +47,14 @@ it('a server that failed three times in succession is left alone, so that no que
   expect(findState()).toEqual({ state: 'closed', failures: 2, retryInMs: null });
   await ask();
   expect(findState()).toEqual({ state: 'open', failures: 3, retryInMs: 100 });
-  expect(await ask()).toBe('GENERATOR_UNAVAILABLE');
+  // Whoever asks is told why, and not that it was slow.
+  expect(await ask()).toBe('GENERATOR_REFUSED');
   expect(server.calls).toBe(3);
 });
 
 it('failures that an answer came between do not add up', async () => {
   const { server, ask, findState } = createServer();
-  for (const fault of ['GENERATION_FAILED', 'GENERATOR_UNAVAILABLE', null, 'GENERATION_FAILED'] as const) {
+  for (const fault of ['GENERATOR_REFUSED', 'GENERATOR_UNAVAILABLE', null, 'GENERATOR_UNAVAILABLE'] as const) {
     server.fault = fault;
     await ask();
   }
@@ -87,18 +91,48 @@ it('a server that is still down rests twice as long each time, up to a limit', a
   expect(rests).toEqual([200, 350, 350, 350]);
 });
 
-it('a prompt that is too long, and a call that nobody wants any more, say nothing about the server', async () => {
+it.each(['CONTEXT_TOO_LONG', 'GENERATION_FAILED'] as const)(
+  'a call that fails by what was asked (%s) shows that the server is there',
+  async (fault) => {
+    const { server, ask, findState } = createServer();
+    server.fault = 'GENERATOR_UNAVAILABLE';
+    await ask();
+    server.fault = fault;
+    for (let i = 0; i < 4; i++) await ask();
+    expect(findState()).toMatchObject({ state: 'closed', failures: 0 });
+  },
+);
+
+it('so does one that brought text, whatever happened then', async () => {
   const { server, ask, findState } = createServer();
-  server.fault = 'CONTEXT_TOO_LONG';
+  server.fault = 'GENERATOR_UNAVAILABLE';
+  server.begins = true;
   for (let i = 0; i < 4; i++) await ask();
-  server.fault = 'abort';
-  for (let i = 0; i < 4; i++) await ask(AbortSignal.abort(new Error('enough')));
   expect(findState()).toMatchObject({ state: 'closed', failures: 0 });
+});
+
+it('a call that nobody wants any more shows nothing', async () => {
+  const { server, ask, findState } = createServer();
+  server.fault = 'GENERATOR_UNAVAILABLE';
+  await ask();
+  server.fault = 'abort';
+  for (let i = 0; i < 4; i++) await ask({ signal: AbortSignal.abort(new Error('enough')) });
+  expect(findState()).toMatchObject({ state: 'closed', failures: 1 });
+});
+
+it('calls of one task that fail count as one, because one person waited for them', async () => {
+  const { server, ask, findState } = createServer();
+  server.fault = 'GENERATOR_UNAVAILABLE';
+  const task = {};
+  for (let i = 0; i < 4; i++) await ask({ task });
+  expect(findState()).toMatchObject({ state: 'closed', failures: 1 });
+  await ask();
+  expect(findState()).toMatchObject({ failures: 2 });
 });
 
 it('an answer that is left in the middle shows that the server is there', async () => {
   const { server, ask, findState, generator } = createServer();
-  server.fault = 'GENERATION_FAILED';
+  server.fault = 'GENERATOR_UNAVAILABLE';
   await ask();
   await ask();
   server.fault = null;

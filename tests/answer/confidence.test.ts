@@ -17,6 +17,7 @@ const evidence: fc.Arbitrary<Evidence> = fc.record({
   isOutsidePeriod: fc.constant(false),
   isWithoutTopic: fc.constant(false),
   isSmallTalk: fc.constant(false),
+  isFarOff: fc.constant(false),
 });
 
 describe('the confidence that passages answer a question', () => {
@@ -63,6 +64,14 @@ describe('the confidence that passages answer a question', () => {
     );
   });
 
+  it('is 0 for a question that names nothing and is near to nothing', () => {
+    fc.assert(
+      fc.property(evidence, (given) => {
+        expect(confidenceOf({ ...given, isFarOff: true })).toBe(0);
+      }),
+    );
+  });
+
   it('falls when no passage says what the question takes for granted', () => {
     const premise = findPremises('Why did Ann Poe resign?')[0]!;
     fc.assert(
@@ -84,6 +93,7 @@ describe('the confidence that passages answer a question', () => {
       isOutsidePeriod: false,
       isWithoutTopic: false,
       isSmallTalk: false,
+      isFarOff: false,
     });
     expect(confidence).toBeLessThan(answerThresholds.eager);
     expect(confidence).toBeGreaterThan(modelThresholds.balanced);
@@ -103,6 +113,7 @@ describe('the confidence that passages answer a question', () => {
       isOutsidePeriod: false,
       isWithoutTopic: false,
       isSmallTalk: false,
+      isFarOff: false,
     };
     const nothing = {
       bestCosine: 0,

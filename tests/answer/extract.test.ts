@@ -33,6 +33,7 @@ const sentence = (articleId: string, start: number, score: number, text: string)
   headline: stemsOf(`Title ${articleId}`),
   around: stemsOf(text),
   isOfType: true,
+  isTakenBack: false,
   coverage: 0.5,
   score,
 });
@@ -42,8 +43,8 @@ describe('the sentences of an answer', () => {
   it('are the best one and those nearly as good', () => {
     const sentences = [
       sentence('a', 0, 1, 'Alarm rang at nine.'),
-      sentence('b', 0, 0.81, 'Bridge heard of it later.'),
-      sentence('c', 0, 0.79, 'Captains drank their coffee.'),
+      sentence('b', 0, 0.71, 'Bridge heard of it later.'),
+      sentence('c', 0, 0.69, 'Captains drank their coffee.'),
     ];
     expect(texts(selectSentences(sentences, 4))).toEqual(['Alarm rang at nine.', 'Bridge heard of it later.']);
   });
@@ -55,6 +56,18 @@ describe('the sentences of an answer', () => {
       sentence('b', 10, 0.85, 'Numbers came before.'),
     ];
     expect(selectSentences(sentences, 4).map(({ start }) => start)).toEqual([10, 90, 50]);
+  });
+
+  it('leave what a later article takes back to that article, and only that', () => {
+    const first = sentence('a', 0, 1, 'The mate was in the first boat that left, two passengers said.');
+    const other = sentence('b', 0, 0.95, 'The boats were numbered by a harbour clerk.');
+    const correction = {
+      ...sentence('c', 0, 0.9, 'We said that the mate was in the first boat that left. That was wrong.'),
+      isTakenBack: true,
+    };
+    expect(selectSentences([first, other, correction], 4)).toEqual([other, correction]);
+    const earlier = { ...correction, passage: { ...correction.passage, publishedAt: '2025-03-04' } };
+    expect(selectSentences([first, other, earlier], 4)).toContain(first);
   });
 
   it('say each thing once', () => {

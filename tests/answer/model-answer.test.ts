@@ -3,7 +3,7 @@ import { createOpenAiGenerator } from '../../src/adapters/openai/openai-generato
 import { openUsageLedger } from '../../src/adapters/sqlite/usage-ledger.js';
 import { createAnswerCache } from '../../src/answer/answer-cache.js';
 import { withCircuit } from '../../src/answer/circuit.js';
-import type { Draft } from '../../src/answer/compose.js';
+import type { Draft } from '../../src/answer/draft.js';
 import { askModel, type AskOptions, type LanguageModel } from '../../src/answer/model-answer.js';
 import { prepareIndexChecks } from '../../src/answer/prepare-checks.js';
 import { createNoticeLog, loadPrompts } from '../../src/app-language-model.js';
@@ -23,11 +23,14 @@ import {
   sendEnd,
   sending,
   sendText,
+  slowly,
   startFakeModel,
   stopping,
+  type AskedModel,
   type FakeModelServer,
   type ModelReply,
 } from '../fakes/openai.js';
+import { createRecordedLog } from '../discord/bot-workspace.js';
 import { createFakePairScorer } from '../fakes/pair-scorer.js';
 import { createCoverage, harbourTown, type TestCoverage } from '../retrieve/small-coverage.js';
 
@@ -100,6 +103,7 @@ async function useModel(
     limits: { everyone: { tokens: null, cost: null }, user: { tokens: null, cost: null } },
     timeoutMs: 60_000,
     answerTokens: 500,
+    room: { tokens: Infinity },
     newMark: () => `mark${marks++}`,
     now: () => new Date('2025-05-20T10:00:00Z'),
     log: createNoticeLog((line) => notices.push(line)),
@@ -184,7 +188,25 @@ describe('an answer of a language model', () => {
     );
     requireContract(outcome);
     expect(textsOf(outcome)).toEqual([stalls, heater]);
-    expect(outcome.removed).toEqual([{ text: swapped, reason: expect.stringMatching(/^figure/) as string }]);
+    expect(outcome.removed).toEqual([
+      {
+        text: swapped,
+        reason: expect.stringMatching(/^figure: .*41/) as string,
+        code: 'figure',
+        detail: expect.stringContaining('41') as string,
+      },
+    ]);
+  });
+
+  it('is logged with how many sentences were removed for which reason; their words are logged at debug', async () => {
+    const { log, logged } = createRecordedLog();
+    await useModel({ log });
+    const swapped = stalls.replace('14', '41');
+    await answerBy(answering((asked) => `${citing(stalls)(asked)} ${swapped} [1]`));
+    const [told, detail] = logged;
+    expect(told).toMatchObject({ level: 'info', fields: { result: 'answer', removed: { figure: 1 } } });
+    expect(JSON.stringify(told)).not.toContain('stalls');
+    expect(detail).toMatchObject({ level: 'debug', fields: { removed: [{ text: swapped }] } });
   });
 
   it('is without the sentences that a model of entailment, where one is set, does not read in what they cite', async () => {
@@ -203,14 +225,28 @@ describe('an answer of a language model', () => {
     requireContract(outcome);
     expect(textsOf(outcome)).toEqual([stays]);
     expect(outcome.removed).toEqual([
-      { text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string },
+      expect.objectContaining({ text: goes, reason: expect.stringMatching(/^unsupported: .*entailment/) as string }),
     ]);
+  });
+
+  it('is the same when it arrives byte by byte', async () => {
+    const quoted = 'The river is “higher than in 2013,” Vale said.';
+    const said = (asked: AskedModel): string =>
+      `${citing(stalls, heater)(asked)} Zoë’s 😀 is not there. [1] ${quoted} [1]`;
+    const whole = await answerBy(answering(said));
+    model.cache = createAnswerCache(() => nowMs);
+    const slow = await answerBy(slowly(said));
+    expect(server.asked).toHaveLength(2);
+    expect(textsOf(whole)).toEqual([stalls, heater]);
+    expect(slow).toEqual(whole);
   });
 
   it('says a thing once, however often the model does', async () => {
     const outcome = await answerBy(answering(citing(stalls, heater, stalls, heater)));
     expect(textsOf(outcome)).toEqual([stalls, heater]);
-    expect(outcome.removed).toEqual([stalls, heater].map((text) => ({ text, reason: 'repeated' })));
+    expect(outcome.removed).toEqual(
+      [stalls, heater].map((text) => ({ text, reason: 'repeated', code: 'repeated', detail: '' })),
+    );
   });
 
   it('has at most as many sentences as are wanted, and then nobody listens any more', async () => {
@@ -299,7 +335,8 @@ describe('an abstention of a language model', () => {
 });
 
 describe('when things go wrong, the articles’ own sentences are shown, and why', () => {
-  const inTime = 'The language model did not answer in time; these are the sentences of the articles.';
+  const inTime =
+    'The language model did not answer in time, or its server is in trouble; these are the sentences of the articles.';
   const refused =
     'The language model could not be asked, because its server refuses the key or the model; these are the sentences of the articles.';
   const unusable = 'The language model gave no usable answer; these are the sentences of the articles.';
@@ -322,6 +359,14 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
       everyTime(sending(new Uint8Array([0x64, 0x61, 0x74, 0x61, 0x3a, 0xff, 0xfe, 0x0a, 0x0a]))),
       unusable,
     ],
+    [
+      'bytes in the text that are no characters',
+      everyTime(answering((asked) => citing(stalls)(asked).replace('14', '\ufffd\ufffd'))),
+      unusable,
+    ],
+    ['an endless answer of which nothing passes', everyTime(neverEnding('and so on and on. ')), unusable],
+    ['an endless answer without a sentence', everyTime(neverEnding('and so on and on ')), unusable],
+    ['an endless answer without a word', everyTime(neverEnding('x')), unusable],
     ['a context too long for one passage', everyTime(refusing(400, 'maximum context length is 10 tokens')), tooLong],
     ['a request that is not understood', [refusing(400, 'nonsense')], unusable],
   ])('%s', async (_, script, note) => {
@@ -330,7 +375,7 @@ describe('when things go wrong, the articles’ own sentences are shown, and why
     expect(outcome).toMatchObject({ outcome: 'answer', mode: 'extractive', note });
     expect(textsOf(outcome)).toContain(stalls);
     // The operator is told what the reader is not.
-    expect(notices).toEqual([expect.stringContaining('some-model at 127.0.0.1')]);
+    expect(notices).toEqual([expect.stringMatching(/some-model(?:@| at )127\.0\.0\.1/) as string]);
   });
 
   it.each<[string, ModelReply]>([
@@ -398,6 +443,25 @@ describe('when things go wrong, what can be helped is helped', () => {
     expect(given[2]).toBe(Math.floor(given[1]! / 2));
   });
 
+  it('what fitted is remembered, so that the next question is asked once', async () => {
+    const tooLong = refusing(400, "This model's maximum context length is 1000 tokens");
+    await answerBy(tooLong, tooLong);
+    const fitting = readPassages(server.asked[2]!).length;
+    expect(notices).toEqual([expect.stringContaining('OPENAI_CONTEXT_TOKENS') as string]);
+    expect(await ask({ askedOn: '2025-05-21' })).toMatchObject({ mode: 'model' });
+    expect(server.asked).toHaveLength(4);
+    expect(readPassages(server.asked[3]!)).toHaveLength(fitting);
+  });
+
+  it('nor is a model that takes not even one passage asked with all of them again', async () => {
+    server.usual = refusing(400, "This model's maximum context length is 10 tokens");
+    await ask();
+    const asked = server.asked.length;
+    expect(asked).toBeGreaterThan(2);
+    await ask();
+    expect(server.asked).toHaveLength(asked + 1);
+  });
+
   it('a model with a short context is given fewer passages to begin with', async () => {
     await ask();
     const all = readPassages(server.asked[0]!).length;
@@ -420,7 +484,7 @@ describe('when things go wrong, what can be helped is helped', () => {
     expect(textsOf(outcome)).toEqual([stalls]);
     expect(outcome).toMatchObject({
       note: 'The language model’s answer was cut short.',
-      removed: [{ text: hurt.slice(0, -1), reason: 'cut-off' }],
+      removed: [{ text: hurt.slice(0, -1), code: 'cut-off' }],
     });
   });
 
@@ -429,17 +493,54 @@ describe('when things go wrong, what can be helped is helped', () => {
       answering((asked) => `${citing(stalls)(asked).replace('said that', 'said that\ufffd')} ${citing(heater)(asked)}`),
     );
     expect(textsOf(outcome)).toEqual([heater]);
-    expect(outcome.removed).toHaveLength(1);
+    expect(outcome.removed).toMatchObject([{ code: 'malformed' }]);
   });
 
-  it('a server that is down slows three questions and no more', async () => {
+  it('an endless answer is asked for once more, and so is one with bytes that are no characters', async () => {
+    expect(await answerBy(neverEnding('and so on and on '))).toMatchObject({ mode: 'model', outcome: 'answer' });
+    model.cache = createAnswerCache(() => nowMs);
+    expect(await answerBy(answering('\ufffd\ufffd'))).toMatchObject({ mode: 'model', outcome: 'answer' });
+    expect(server.asked).toHaveLength(4);
+  });
+
+  it('of a sentence that never ends a reader of what was removed is told the beginning', async () => {
+    const outcome = await answerBy(neverEnding('and so on '), neverEnding('and so on '));
+    expect(outcome.removed).toMatchObject([
+      { code: 'cut-off', text: expect.stringMatching(/^and so on .{300,400}…$/u) as string },
+    ]);
+    expect(outcome.removed![0]!.text.length).toBeLessThanOrEqual(400);
+  });
+
+  it('a server that is down slows three questions and no more, and the line goes on to say what is wrong', async () => {
+    const refused = expect.stringContaining('its server refuses the key or the model') as string;
     server.usual = refusing(401, 'no');
-    for (let i = 0; i < 3; i++) await ask();
+    for (let i = 0; i < 3; i++) expect(await ask()).toMatchObject({ mode: 'extractive', note: refused });
     const asked = server.asked.length;
-    expect(await ask()).toMatchObject({ mode: 'extractive', note: expect.any(String) as string });
+    expect(await ask()).toMatchObject({ mode: 'extractive', note: refused });
     expect(server.asked).toHaveLength(asked);
     server.usual = answering(citing(stalls));
     nowMs += 30_000;
+    expect(await ask()).toMatchObject({ mode: 'model' });
+  });
+
+  it('a follow-up that the server does not answer is one failure, though it is asked twice', async () => {
+    const first = await ask();
+    server.usual = refusing(401, 'no');
+    const turns = [{ question: question.text, askedOn, outcome: first }];
+    for (let i = 0; i < 2; i++) await ask({ text: 'And why did it begin, said Chief Odd Larsen?' }, { turns });
+    server.usual = answering(citing(stalls));
+    expect(await ask({ askedOn: '2025-05-21' })).toMatchObject({ mode: 'model' });
+  });
+
+  it.each<[string, ModelReply]>([
+    ['that a filter of the server stops', answering('Nobody', { finish: 'content_filter' })],
+    ['that the server does not understand', refusing(400, 'this prompt I do not like')],
+    ['whose answer stops in the middle', stopping('Nobody was', 'ended')],
+    ['of which nothing is left but thoughts', answering('', { finish: 'length' })],
+  ])('questions %s do not take the model from the others', async (_, reply) => {
+    server.usual = reply;
+    for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ mode: 'extractive' });
+    server.usual = answering(citing(stalls));
     expect(await ask()).toMatchObject({ mode: 'model' });
   });
 
@@ -506,7 +607,11 @@ describe('a budget', () => {
     expect(await ask({}, { userId: 'ada' })).toMatchObject({ mode: 'model' });
     await ledger.reserve({ day: '2025-05-20', userId: 'ada', inputTokens: 3000, outputTokens: 0 }, model.limits);
     const asked = server.asked.length;
-    expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ada' })).toMatchObject({ mode: 'extractive', note });
+    expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ada' })).toMatchObject({
+      mode: 'extractive',
+      note,
+      until: '2025-05-21T00:00:00.000Z',
+    });
     expect(server.asked).toHaveLength(asked);
     expect(await ask({ askedOn: '2025-05-19' }, { userId: 'ivo' })).toMatchObject({
       mode: part === 'user' ? 'model' : 'extractive',
@@ -567,6 +672,16 @@ describe('the same question again', () => {
     expect(server.asked).toHaveLength(4);
   });
 
+  it('is asked again when nothing passed, unless the model said that the passages hold no answer', async () => {
+    expect(await answerBy(answering('The king of Norway bought all the fish for 900 crowns. [1]'))).toMatchObject({
+      outcome: 'abstention',
+    });
+    expect(await ask()).toMatchObject({ outcome: 'answer' });
+    model.cache = createAnswerCache(() => nowMs);
+    const said = await answerBy(answering('NO ANSWER'));
+    expect(await ask()).toEqual(said);
+  });
+
   it('is asked again when the model was not to be had', async () => {
     await answerBy(refusing(401, 'no'));
     expect(await ask()).toMatchObject({ mode: 'model' });
@@ -600,6 +715,30 @@ describe('a follow-up', () => {
     const outcome = await ask(followUp, { turns, completed });
     expect(outcome.searched.question).toBe(`${condensed} (completed)`);
     expect(outcome).toMatchObject({ mode: 'model' });
+  });
+
+  it('takes its time from that of the answer, and no more', async () => {
+    const turns = [await turn()];
+    const given: number[] = [];
+    const { generator } = model;
+    model = {
+      ...model,
+      generator: {
+        ...generator,
+        generate: (request) => {
+          given.push(request.timeoutMs);
+          return generator.generate(request);
+        },
+      },
+    };
+    server.script = [
+      (asked, response) => {
+        nowMs += 20_000;
+        return answering(condensed)(asked, response);
+      },
+    ];
+    expect(await ask(followUp, { turns })).toMatchObject({ mode: 'model' });
+    expect(given).toEqual([24_000, 40_000]);
   });
 
   it('counts in the budget too', async () => {

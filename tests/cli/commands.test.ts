@@ -95,24 +95,40 @@ describe('ask --fresh', () => {
   });
 });
 
+test('an error and what "sources" says leave credentials of addresses out', async () => {
+  const address = 'https://ada:pa55@wire.example/feed.xml?key=s3cret';
+  const removeSource = () =>
+    Promise.reject(new AppError('SOURCE_NOT_FOUND', `Expected an added source, got ${address}`));
+  const removed = await runWith(['sources', 'remove', address], { app: createFakeApp({ removeSource }) });
+  const added = await runWith(['sources', 'add', address]);
+  for (const { stderr } of [removed, added]) {
+    expect(stderr).toContain('https://[secret]@wire.example/feed.xml?key=[secret]');
+    expect(stderr).not.toMatch(/pa55|s3cret/);
+  }
+});
+
 describe('reindex', () => {
-  test('--rollback goes back and indexes nothing; together with --full it is wrong use', async () => {
+  test('--rollback goes back and indexes nothing; together with --full or --wait it is wrong use', async () => {
     const done: string[] = [];
     const app = createFakeApp({
       reindex: async () => (done.push('reindex'), report),
       rollback: async () => (done.push('rollback'), rollbackReport),
     });
     expect(await runWith(['reindex', '--rollback', '--json'], { app })).toMatchObject({ exitCode: 0 });
-    expect(await runWith(['reindex', '--rollback', '--full'], { app })).toMatchObject({ exitCode: 2 });
+    for (const other of ['--full', '--wait'])
+      expect(await runWith(['reindex', '--rollback', other], { app })).toMatchObject({ exitCode: 2 });
     expect(done).toEqual(['rollback']);
   });
 
-  test('builds anew only when asked to', async () => {
-    const asked: boolean[] = [];
-    const app = createFakeApp({ reindex: async ({ full }) => (asked.push(full), report) });
+  test('builds anew, and waits for another process, only when asked to', async () => {
+    const asked: unknown[] = [];
+    const app = createFakeApp({ reindex: async ({ full, wait }) => (asked.push({ full, wait }), report) });
     await runWith(['reindex'], { app });
-    await runWith(['reindex', '--full'], { app });
-    expect(asked).toEqual([false, true]);
+    await runWith(['reindex', '--full', '--wait'], { app });
+    expect(asked).toEqual([
+      { full: false, wait: false },
+      { full: true, wait: true },
+    ]);
   });
 
   test.each([
@@ -131,6 +147,12 @@ describe('reindex', () => {
       'Stopped before the end. What was finished is kept.\nNext: npm run -s onrecord -- reindex',
     );
     expect(stderr).toContain('Stopping; what is finished is kept.');
+    expect(stderr).not.toContain('too late');
+  });
+
+  test('that is finished all the same says that it was too late to stop', async () => {
+    const { stderr } = await runWith(['reindex'], { interruptedBy: 'SIGINT' });
+    expect(stderr).toContain('It was too late to stop: the run had come to its end.');
   });
 
   test('ends with 0 when some articles failed and with 1 when nothing is indexed because of it', async () => {

@@ -12,7 +12,9 @@ import { runWith as runCommand, type CliSurroundings } from '../fakes/cli.js';
  * The fake app answers what says "died" with two citations, one of which is not what its article says, and abstains from the
  * rest.
  */
-const createApp = (changes: Partial<App> = {}) => createFakeApp({ article: async () => article, ...changes });
+const names = ['packet-1', 'Some other headline'].map((title) => ({ id: title, title, titles: [title], urls: [] }));
+const createApp = (changes: Partial<App> = {}) =>
+  createFakeApp({ article: async () => article, listArticles: async () => names, ...changes });
 const runWith = (argv: string[], given: CliSurroundings = {}) => runCommand(argv, { app: createApp(), ...given });
 
 let folder: string;
@@ -79,7 +81,47 @@ describe('eval', () => {
     for (const title of ['Coverage against risk', 'Reliability of the confidence', 'Hits by rank']) {
       expect(page).toContain(title);
     }
-    expect(page).toContain('Not found: Some other headline');
+    expect(page).toContain('Articles not found: Some other headline');
+    for (const section of [
+      'Answered, to be refused (1)',
+      'Answered otherwise (1)',
+      'Refused, to be answered (0)',
+      'Not found (1)',
+    ]) {
+      expect(page).toContain(`<h2>${section}</h2>`);
+    }
+  });
+});
+
+describe('eval with cases that expect more than is there', () => {
+  test('shows on the page what says a fact that was not found, escaped', async () => {
+    const path = file('missed.jsonl');
+    const record = {
+      id: 'alarm',
+      question: 'What had died?',
+      articles: ['packet-1'],
+      answer: [['no such <thing>', 'taped over']],
+    };
+    writeFileSync(path, JSON.stringify(record));
+    const html = file('missed.html');
+    await runWith(['eval', path, '--html', html]);
+    const page = readFileSync(html, 'utf8');
+    expect(page).toContain('What says “no such &lt;thing&gt;” or “taped over”, not among the first 10');
+    expect(page).toContain('The alarm had been taped over, an engineer said.</p>');
+  });
+
+  test('warns of references to no indexed article, and gives them to programs', async () => {
+    const path = file('unknown.jsonl');
+    const record = { id: 'gone', question: 'Who died?', articles: ['packet-1', 'No <such> headline'] };
+    writeFileSync(path, JSON.stringify(record));
+    const html = file('unknown.html');
+    const { exitCode, stdout, stderr } = await runWith(['eval', path, '--json', '--html', html]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain(
+      'Warning: not indexed and so counted as not found, in 1 of 1 case:\n  gone: No <such> headline\n',
+    );
+    expect((JSON.parse(stdout) as Report).unknown).toEqual([{ id: 'gone', references: ['No <such> headline'] }]);
+    expect(readFileSync(html, 'utf8')).toContain('<b>gone</b> No &lt;such&gt; headline');
   });
 });
 
@@ -99,6 +141,25 @@ describe('eval --compare', () => {
     const { exitCode, stdout } = await runWith(['eval', '--compare', before, after], { columns });
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot(`golden/eval-compare-${columns}.txt`);
+  });
+
+  test('tells a person which questions are not the same under the same id', async () => {
+    const other = file('other.jsonl');
+    const changed = records.map((record) =>
+      record.id === 'cup' ? { ...record, question: 'Who won the vase?' } : record,
+    );
+    writeFileSync(
+      other,
+      changed
+        .slice(1)
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    );
+    const after = file('other.json');
+    writeFileSync(after, (await runWith(['eval', other, '--json'])).stdout);
+    const { stdout } = await runWith(['eval', '--compare', await write('same.json'), after]);
+    expect(stdout).toContain('In one report only: deaths\n');
+    expect(stdout).toContain('Not compared, since they are not the same in both: cup (question)\n');
   });
 
   test('gives programs the intervals, the same at every call', async () => {

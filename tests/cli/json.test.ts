@@ -20,6 +20,16 @@ describe('the JSON output', () => {
     });
   });
 
+  test('of an answer tells what is to know of the language model, and what the checks did not let through', async () => {
+    const remarks = {
+      note: 'It has answered as much as it may today, until 00:00 UTC.',
+      until: '2025-06-02T00:00:00.000Z',
+      removed: [{ text: '60 died.', reason: 'figure: 60', code: 'figure', detail: '60' }],
+    };
+    const app = createFakeApp({ ask: async () => ({ ...answer, ...remarks }) });
+    expect(await readJson(['ask', 'who died'], app)).toMatchObject(remarks);
+  });
+
   test('of an abstention has a reason, related headlines, and no citation', async () => {
     expect(await readJson(['ask', 'the cup'])).toStrictEqual({
       outcome: 'abstention',

@@ -48,6 +48,7 @@ const noIndex = {
   index: null,
   lastRun: null,
   failures: [],
+  sources: status.sources.map((entry) => ({ ...entry, articles: 0, failures: 0, lastSuccess: null, failedTries: 0, isWatched: false })), // prettier-ignore
   writer: { pid: 77, since: '2025-06-01T10:00:00Z' },
 };
 
@@ -115,7 +116,7 @@ const checks = [
 const cases: [name: string, argv: string[], app: Partial<App>][] = [
   ['answer', ['ask', 'How many people died?'], {}],
   ['answer-of-a-model', ['ask', 'and why?'], { ask: async () => inModelMode }],
-  ['answer-with-a-note', ['ask', 'x'], { ask: async () => ({ ...answer, note: 'The language model did not answer in time; these are the sentences of the articles.' }) }], // prettier-ignore
+  ['answer-with-a-note', ['ask', 'x'], { ask: async () => ({ ...answer, note: 'The language model did not answer in time, or its server is in trouble; these are the sentences of the articles.' }) }], // prettier-ignore
   ['answer-wide-characters', ['ask', 'x'], { ask: async () => wide }],
   ['abstention', ['ask', 'Who won the cup?'], { ask: async () => abstention }],
   ['passages', ['search', 'x'], { search: async () => [passage, { ...passage, title: wideTitle, url: null, publishedAt: null, text: `${passage.text} `.repeat(9) }] }], // prettier-ignore

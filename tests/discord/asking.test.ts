@@ -131,17 +131,48 @@ describe('an answer that a language model writes', () => {
   });
 });
 
-test('what the checks removed is in the log, with the request that it belongs to', async () => {
-  const removed = [{ text: 'Sixty people died.', reason: 'figure: 60' }];
-  const { channel, anna, logged } = await startInServer({
-    app: { ask: async () => ({ ...answer, mode: 'model', removed }) },
+describe('the log of a question', () => {
+  const removed = [
+    { text: 'Sixty people died.', reason: 'figure: 60', code: 'figure', detail: '60' },
+    { text: 'Seventy people died.', reason: 'figure: 70', code: 'figure', detail: '70' },
+    { text: 'Nobody knows.', reason: 'uncited', code: 'uncited', detail: '' },
+  ];
+  const note = 'The coverage does not say who taped it over.';
+
+  test('has one id from the question to the last edit, and gives it to the app', async () => {
+    const requests: (string | undefined)[] = [];
+    const { channel, anna, discord, logged, untilLogged } = await startInServer({
+      app: { ask: async (_, options) => (requests.push(options.request), answer) },
+    });
+    await (await anna.runs(channel, 'ask', { question })).settled();
+    anna.writes(channel, question, { mentions: [discord.bot] });
+    await untilLogged(/Message answered/);
+    const lines = logged.filter(({ fields }) => 'request' in fields);
+    const idsOf = (test: RegExp) =>
+      lines.filter(({ message }) => test.test(message)).map(({ fields }) => fields['request']);
+    expect(idsOf(/^Question asked$/)).toEqual(requests);
+    expect(idsOf(/^Question answered$/)).toEqual(requests);
+    expect(idsOf(/^(?:Interaction handled|Message answered)$/)).toEqual(requests);
+    expect(new Set(requests).size).toBe(2);
   });
-  const shown = await (await anna.runs(channel, 'ask', { question })).settled();
-  expect(shown.text).not.toContain('Sixty people');
-  const line = logged.find(({ message }) => message === 'Question answered');
-  expect(line).toMatchObject({
-    level: 'info',
-    fields: { mode: 'model', removed, request: expect.any(String) as string },
+
+  test('has the words of people and of a language model at debug alone, and says why sentences were removed at info', async () => {
+    const { channel, anna, logged } = await startInServer({
+      app: { ask: async () => ({ ...answer, mode: 'model', note, removed }) },
+    });
+    const shown = await (await anna.runs(channel, 'ask', { question })).settled();
+    expect(shown.text).not.toContain('Sixty people');
+    await (await anna.runs(channel, 'verify', { quotation: 'The alarm had been taped over' })).settled();
+    await (await anna.runs(channel, 'quotes', { speaker: 'Torvay', about: 'the alarm' })).settled();
+    expect(logged.find(({ message }) => message === 'Question answered')).toMatchObject({
+      level: 'info',
+      fields: { mode: 'model', removed: { figure: 2, uncited: 1 }, request: expect.any(String) as string },
+    });
+    const said = (levels: string[]) => JSON.stringify(logged.filter(({ level }) => levels.includes(level)));
+    for (const words of [question, 'Sixty people', note, 'The alarm had been taped', 'the alarm']) {
+      expect(said(['debug'])).toContain(words);
+      expect(said(['info', 'warn', 'error'])).not.toContain(words);
+    }
   });
 });
 

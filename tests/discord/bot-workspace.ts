@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import type { App } from '../../src/app.js';
+import { createReindexing, type Reindexing } from '../../src/app-reindexing.js';
 import { startBot, type Bot, type BotParts } from '../../src/discord/bot.js';
 import type { BotSettings } from '../../src/discord/desk.js';
 import type { Log, LogFields } from '../../src/domain/log.js';
@@ -42,6 +43,8 @@ export interface BotWorkspace {
   discord: FakeDiscord;
   bot: Bot;
   app: App;
+  /** The runs of the bot's process, as the watching of the sources has them too. */
+  reindexing: Reindexing;
   logged: Logged[];
   /** The first line whose message fits, now or later. */
   untilLogged(test: RegExp): Promise<Logged>;
@@ -79,15 +82,10 @@ export async function startBotWorkspace(options: BotOptions = {}): Promise<BotWo
     timeZone: 'UTC',
     ...options.settings,
   };
-  const start = () =>
-    startBot({
-      app,
-      settings,
-      version: '1.2.3',
-      log,
-      now: options.now ?? (() => new Date()),
-      newId: () => randomBytes(12).toString('base64url'),
-    });
+  const now = options.now ?? (() => new Date());
+  const newId = () => randomBytes(12).toString('base64url');
+  const reindexing = createReindexing(app, { now, newId });
+  const start = () => startBot({ app, reindexing, settings, version: '1.2.3', log, now, newId });
   let bot: Bot | undefined;
   onTestFinished(async () => {
     await bot?.stop();
@@ -99,6 +97,7 @@ export async function startBotWorkspace(options: BotOptions = {}): Promise<BotWo
     discord,
     bot,
     app,
+    reindexing,
     logged,
     untilLogged,
     restart: async () => {

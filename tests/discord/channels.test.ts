@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Question } from '../../src/domain/answer.js';
+import type { Outcome, Question } from '../../src/domain/answer.js';
 import type { Turn } from '../../src/domain/conversation.js';
 import { AppError } from '../../src/errors.js';
 import { answer } from '../fakes/app.js';
@@ -8,11 +8,14 @@ import { startInServer, type BotOptions } from './bot-workspace.js';
 const question = 'How many people died?';
 
 /** An app that keeps the questions it is asked and answers each. */
-function keepAsked(): { asked: { question: Question; turns: readonly Turn[] }[]; options: BotOptions } {
+function keepAsked(outcome: Outcome = answer): {
+  asked: { question: Question; turns: readonly Turn[] }[];
+  options: BotOptions;
+} {
   const asked: { question: Question; turns: readonly Turn[] }[] = [];
   const ask: NonNullable<BotOptions['app']>['ask'] = async (given, { turns = [] }) => {
     asked.push({ question: given, turns });
-    return answer;
+    return outcome;
   };
   return { asked, options: { app: { ask } } };
 }
@@ -174,7 +177,8 @@ describe('the button “Follow up”', () => {
   });
 
   test('answers the one who asked alone where the bot may not open a thread, and names the permission', async () => {
-    const { asked, options } = keepAsked();
+    const note = 'The language model did not answer in time; these are the sentences of the articles.';
+    const { asked, options } = keepAsked({ ...answer, note });
     const { anna, server } = await startInServer(options);
     const narrow = server.addChannel({ name: 'narrow', deny: ['CreatePublicThreads'] });
     const shown = await (await anna.runs(narrow, 'ask', { question })).settled();
@@ -183,6 +187,7 @@ describe('the button “Follow up”', () => {
     const told = await submitted.settled();
     expect(submitted.isEphemeral).toBe(true);
     expect(told.text).toContain('Create Public Threads');
+    expect(told.text).toContain(note);
     expect(told.text).toContain('Forty-four people died');
     expect(asked).toHaveLength(2);
   });

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { listGenerations } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines } from '../e2e/reindex-workspace.js';
 import { startInServer } from './bot-workspace.js';
 
@@ -24,16 +25,17 @@ const other = {
 };
 
 test.each([
-  ['changed', [corrected, other], false],
-  ['changed, in a new generation', [corrected, other], true],
-  ['went', [other], false],
+  ['changed', [corrected, other], [false]],
+  ['changed, in a new generation', [corrected, other], [true]],
+  ['changed, and the generation that was cited from is gone', [corrected, other], [true, true]],
+  ['went', [other], [false]],
 ])(
   'an answer shows what was cited, with the words around it, after the article %s and the bot was restarted',
-  async (_, later, full) => {
+  async (_, later, fulls) => {
     const index = await createWorkspace();
     onTestFinished(() => index.close());
     index.write({ 'news/list.jsonl': jsonLines(article, other) });
-    await index.reindex();
+    const { generation } = await index.reindex();
     const { app } = index;
     const { workspace, channel, anna } = await startInServer({
       app: { ask: app.ask, article: app.article, conversations: app.conversations },
@@ -46,7 +48,8 @@ test.each([
     expect(before.text).toContain('Nobody had asked about it.');
 
     index.write({ 'news/list.jsonl': jsonLines(...later) });
-    await index.reindex({ full });
+    for (const full of fulls) await index.reindex({ full });
+    expect((await listGenerations(index.dataDir)).includes(generation)).toBe(fulls.length < 2);
     expect(JSON.stringify(await index.articles())).not.toContain(cited);
     await workspace.restart();
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { App, Progress } from '../../src/app.js';
+import { AppError } from '../../src/errors.js';
 import { report, status } from '../fakes/app.js';
 import { startInServer, type BotOptions } from './bot-workspace.js';
 
@@ -74,6 +75,16 @@ describe('what only operators may do', () => {
     expect((await (await rita.runs(channel, 'source add', { source: 'x' })).settled()).text).toContain('Added');
   });
 
+  test('shows no credentials of an address, not even in an error', async () => {
+    const address = 'https://wire.example/feed.xml?key=s3cret';
+    const { channel, olga } = await startWithOperator({
+      app: { addSource: () => Promise.reject(new AppError('SOURCE_UNSUPPORTED', `Expected a feed, got ${address}`)) },
+    });
+    const { text } = await (await olga.runs(channel, 'source add', { source: address })).settled();
+    expect(text).toContain('secret');
+    expect(text).not.toContain('s3cret');
+  });
+
   test('works in direct messages too', async () => {
     const { olga, discord } = await startWithOperator();
     const asked = await olga.runs(discord.openDm(olga), 'source add', { source: 'https://packet.example/feed.xml' });
@@ -132,6 +143,34 @@ describe('/reindex', () => {
     await Promise.all([first.shows(/24\D* added/), second.shows(/24\D* added/)]);
   });
 
+  test('joins the run by which the bot looks after its sources, shows its progress and its report, and can cancel it', async () => {
+    const held = heldReindex();
+    const { channel, olga, workspace } = await startWithOperator({ app: { reindex: held.reindex } });
+    const { job } = workspace.reindexing.start({ full: false, only: ['articles'] });
+    const shown = await (await olga.runs(channel, 'reindex')).settled();
+    held.tell(progress);
+    await shown.shows(/50 of 100/);
+    expect(shown.text).toMatch(/was going on already.*only at 1 source/i);
+    await (await olga.clicks(shown, { label: 'Cancel' })).settled();
+    await shown.shows(/Reindex cancelled/);
+    expect(await job.finished).toMatchObject({ cancelled: true });
+    expect(held.runs).toHaveLength(1);
+  });
+
+  test('while another program indexes says since when, and what to do', async () => {
+    const writer = { pid: 4711, since: '2025-06-01T09:33:00.000Z' };
+    const { channel, olga } = await startWithOperator({
+      app: {
+        reindex: () => Promise.reject(new AppError('INDEX_LOCKED', 'Process 4711 is indexing into /srv/index')),
+        status: async () => ({ ...status, writer }),
+      },
+    });
+    const shown = await (await olga.runs(channel, 'reindex')).settled();
+    await shown.shows(/Another program is indexing right now, since 1 Jun 2025, 09\\?:33 UTC/);
+    expect(shown.text).toContain('/status');
+    expect(shown.text).not.toMatch(/srv|Incident/);
+  });
+
   test('is cancelled by its button, which works for operators alone', async () => {
     const held = heldReindex();
     const { channel, olga, anna } = await startWithOperator({ app: { reindex: held.reindex } });
@@ -139,6 +178,17 @@ describe('/reindex', () => {
     expect((await (await anna.clicks(shown, { label: 'Cancel' })).settled()).text).toContain('Only operators');
     expect((await (await olga.clicks(shown, { label: 'Cancel' })).settled()).text).toContain('Cancelling');
     await shown.shows(/cancelled|stopped/i);
+  });
+
+  test('says when it was too late to cancel', async () => {
+    let end = (): void => undefined;
+    const reindex = () => new Promise<typeof report>((resolve) => (end = () => resolve(report)));
+    const { channel, olga } = await startWithOperator({ app: { reindex } });
+    const shown = await (await olga.runs(channel, 'reindex')).settled();
+    await (await olga.clicks(shown, { label: 'Cancel' })).settled();
+    end();
+    await shown.shows(/too late to cancel/);
+    await shown.shows(/24\D* added/);
   });
 
   test('moves on to an ordinary message when the answer to the command can no longer be edited', async () => {

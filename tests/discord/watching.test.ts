@@ -287,6 +287,53 @@ describe('an announcement', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test('by a day while an announcement waits to be tried again does not make it wait for a day', async () => {
+    let now = new Date();
+    const { publish, watch, announce, announced, channel, workspace } = await startNewsroom({
+      now: () => now,
+      expectsViolations: true,
+    });
+    await watch({ words: 'alarm' });
+    await publish(taped);
+    channel.deny('EmbedLinks');
+    await announce();
+    channel.allow('EmbedLinks');
+    now = new Date(now.getTime() - 24 * 60 * 60_000);
+    await workspace.restart();
+    await workspace.bot.announce();
+    expect(announced()).toHaveLength(1);
+    now = new Date(now.getTime() + 1000);
+    await publish({ ...fees, body: `${fees.body}\n\nThe alarm of the harbour rang twice.` });
+    await workspace.bot.announce();
+    expect(announced()).toHaveLength(2);
+  });
+
+  test('by a day after an announcement that the bot did not hear of does not have it sent again', async () => {
+    const hours = 60 * 60_000;
+    let now = new Date(Date.now() + 24 * hours);
+    const { publish, watch, announced, workspace, untilLogged, channel, discord } = await startNewsroom({
+      now: () => now,
+    });
+    await watch({ words: 'alarm' });
+    await publish(taped);
+    const { news } = workspace.app;
+    const { settle } = news;
+    Object.assign(news, { settle: async () => Promise.reject(new Error('the process was killed')) });
+    await workspace.bot.announce();
+    await untilLogged(/announcement failed/u);
+    Object.assign(news, { settle });
+    // By then Discord has forgotten the nonce of the message.
+    discord.clock.advanceMs(3 * hours);
+    now = new Date(now.getTime() - 21 * hours);
+    await workspace.restart();
+    await workspace.bot.announce();
+    expect(announced()).toHaveLength(1);
+    expect(channel.messages).toHaveLength(1);
+    expect(await news.listDue(now.toISOString())).toEqual([]);
+  });
+});
+
 describe('a watch', () => {
   test('is set, listed and ended by those who manage the channel, and by nobody else', async () => {
     const { channel, anna, mona, server, watch, listed } = await startNewsroom();

@@ -1,6 +1,6 @@
 import fc from '../property.js';
 import { expect, test } from 'vitest';
-import { nextTry } from '../../src/domain/schedule.js';
+import { nextTry, parseSource } from '../../src/domain/schedule.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -54,3 +54,20 @@ test('every process comes to the same time, and sources of one moment to differe
     nextTry({ source, lastTry, failedTries: 0 }, { intervalMs, nowMs }),
   );
 });
+
+test.each([
+  ['https://packet.example/feed.xml', 'https://packet.example/feed.xml', null],
+  [' https://packet.example/feed.xml  every 15 min ', 'https://packet.example/feed.xml', 15 * minute],
+  ['HTTP://packet.example every 1.5 H', 'HTTP://packet.example', 90 * minute],
+  ['https://packet.example/every/2d every 2d', 'https://packet.example/every/2d', 2 * day],
+  ['news every 2 d', 'news every 2 d', null],
+])('a source may say how often it is asked for: %s', (text, address, interval) => {
+  expect(parseSource(text)).toEqual({ source: address, intervalMs: interval });
+});
+
+test.each(['every 0.5 min', 'every 15', 'every min', 'each 15 min', 'every 15 min please', 'every 3 weeks'])(
+  'an address with "%s" behind it is none',
+  (rest) => {
+    expect(parseSource(`https://packet.example/feed.xml ${rest}`)).toBeUndefined();
+  },
+);

@@ -23,6 +23,6 @@ export function compileProgram(testFiles: readonly string[]): string {
     writeFileSync(target, outputText);
   }
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  for (const name of ['node_modules', 'prompts']) symlinkSync(join(root, name), join(folder, name), 'junction');
   return folder;
 }

@@ -122,7 +122,26 @@ it('keeps a budget over runs of the program', async () => {
   expect(server.asked).toHaveLength(1);
 });
 
+it('is looked for by doctor, which asks its server what models it has', async () => {
+  const look = async (): Promise<string> => (await run(['doctor'])).stdout.replace(/\s+/g, ' ');
+  expect(await look()).toContain(`language model ok ${server.baseUrl} answers for scripted`);
+  server.models = ['another'];
+  expect(await look()).toContain('does not list the model scripted');
+  server.models = ['scripted'];
+  expect(server.asked).toEqual([]);
+});
+
 it('is not there when no model is set: nothing is sent anywhere', async () => {
-  expect(await askJson(question, { OPENAI_MODEL: '' })).toMatchObject({ mode: 'extractive' });
+  expect(await askJson(question, { OPENAI_MODEL: '', OPENAI_API_KEY: '' })).toMatchObject({ mode: 'extractive' });
+  expect(server.asked).toEqual([]);
+});
+
+it('says in a line that a key alone is no model', async () => {
+  const { stdout, stderr } = await run(['ask', question, '--json'], { OPENAI_MODEL: '' });
+  expect(JSON.parse(stdout)).toMatchObject({ mode: 'extractive' });
+  expect(stderr).toBe('OPENAI_API_KEY is set and OPENAI_MODEL is not; answers are the articles’ own sentences\n');
+  expect((await run(['status'], { OPENAI_MODEL: '' })).stdout.replace(/\s+/g, ' ')).toContain(
+    'no language model is set (OPENAI_API_KEY is, OPENAI_MODEL is not)',
+  );
   expect(server.asked).toEqual([]);
 });

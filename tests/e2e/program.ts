@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The compiled program. */
+export const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** What a run of the program left behind. */
 export interface Ended {

@@ -1,16 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, watch } from 'node:fs';
-import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findCurrentGeneration, listGenerations, storeFile } from '../../src/adapters/generations.js';
 import { findWriter } from '../../src/adapters/sqlite/writer-lock.js';
-import type { Article } from '../../src/domain/article.js';
+import { sha256, type Article } from '../../src/domain/article.js';
 import { AppError } from '../../src/errors.js';
 import { createRandom } from '../fakes/random-vectors.js';
 import { compileProgram } from './compiled-program.js';
+import { askedAboutArticles, expectEachBeforeOrAfter, expectSame, readState, type IndexState } from './index-state.js';
+import { createReindexes, type Moment, type Reindexes } from './killed-reindex.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
 /*
@@ -18,156 +17,159 @@ import { createWorkspace, jsonLines, story, type Workspace } from './reindex-wor
  * finished article again." The moments are drawn from a seed, so that a failure can be had again.
  */
 
-/** Enough for every kind of moment; `KILLS=100` asks for more. */
-const kills = Number(process.env['KILLS'] ?? 20);
-/** The lines of the child that a kill follows, in turn, and the files at whose first sign it is killed. */
-const phases = [
-  'embedding',
-  'started',
-  'snapshot',
-  'embedding',
-  'saving',
-  'CURRENT',
-  'embedding',
-  'checking',
-  'seal',
-  'reading',
-];
-/** A file that is being written: its folder below the index, and its name. */
-const signs: Record<string, { folder: 'data' | 'generation'; name: RegExp }> = {
-  snapshot: { folder: 'generation', name: /^vectors\.hnsw\..*tmp$/u },
-  seal: { folder: 'generation', name: /^coverage\.sqlite\.seal$/u },
-  CURRENT: { folder: 'data', name: /^CURRENT\..*tmp$/u },
-};
+/** `KILLS=20` asks for fewer. */
+const kills = Number(process.env['KILLS'] ?? 100);
 const seed = 20_250_305;
 let program: string;
 let workspace: Workspace;
+/** The same files, indexed by runs that nobody kills. */
+let undisturbed: Workspace;
+let reindexes: Reindexes;
 
 beforeAll(async () => {
   program = compileProgram(['tests/e2e/reindex-child.ts', 'tests/fakes/embedder.ts']);
   workspace = await createWorkspace();
+  undisturbed = await createWorkspace();
+  reindexes = createReindexes(program, workspace.cwd, workspace.dataDir);
 });
 afterAll(async () => {
+  reindexes.close();
   await workspace.close();
+  await undisturbed.close();
   rmSync(program, { recursive: true, force: true });
 });
 
-const question = { text: 'Which council met in room topic1x for a vote?', filters: {}, askedOn: '2025-01-01' };
-
 test(
-  `a reindex killed at ${kills} random moments leaves a sound index each time, and embeds nothing finished again`,
-  { timeout: 60_000 + kills * 8_000 },
+  `a reindex killed at ${kills} random moments leaves what was there before or what comes after, and embeds nothing finished again`,
+  { timeout: 120_000 + kills * 5_000 },
   async () => {
     const random = createRandom(seed);
     const coverage = createCoverage(random);
-    let killed = 0;
     const committed = new Set<string>();
-    for (let attempt = 0; killed < kills; attempt++) {
-      expect(attempt, 'runs until there were enough kills').toBeLessThan(kills * 6);
-      // Now and then the run goes on with the same files, as it does for a user who starts it again.
-      if (attempt === 0 || random(3) > 0) workspace.write(coverage.change());
-      const before = readLog().length;
-      const phase = phases[killed % phases.length]!;
-      const mode = ['checking', 'CURRENT', 'snapshot'].includes(phase) || random(3) === 0 ? 'full' : 'changed';
-      // Of the phases with many steps, any step; of the others, any time within them and a little after.
-      const moment = { phase, skip: phase === 'embedding' ? random(24) : 0, delayMs: random(8) };
-      const last = await runAndKill(mode, moment);
-      expect(
-        readLog()
-          .slice(before)
-          .filter((hash) => committed.has(hash)),
-      ).toEqual([]);
-      if (last !== 'finished') killed++;
-      else expect((await workspace.articles()).map(({ id }) => id)).toEqual(coverage.ids());
-
+    let before: IndexState | undefined;
+    let after: IndexState | undefined;
+    const change = async (): Promise<void> => {
+      const files = coverage.change();
+      workspace.write(files);
+      undisturbed.write(files);
+      await undisturbed.reindex();
+      after = await readState(undisturbed);
+    };
+    const look = async (): Promise<IndexState | undefined> => {
       expect(await findWriter(workspace.dataDir)).toBeNull();
       for (const generation of await listGenerations(workspace.dataDir)) await expectSound(generation, committed);
-      await expectAnswers();
+      return readState(workspace);
+    };
+    let killed = 0;
+    for (let attempt = 0; killed < kills; attempt++) {
+      expect(attempt, 'runs until there were enough kills').toBeLessThan(kills * 6);
+      const [mode, moment] = drawMoment(killed, random);
+      // A run that finds another one's new generation finishes that, asked for or not, so one that is to change the live one comes after.
+      if (mode === 'changed' && (await isFilledBeside(before))) {
+        const alreadyEmbedded = workspace.embedder.passages.length;
+        await workspace.reindex();
+        expectNothingAgain(workspace.embedder.passages.slice(alreadyEmbedded).map(sha256), committed);
+        before = await look();
+        expectSame(before, after);
+      }
+      // Now and then the run goes on with the same files, as it does for a user who starts it again.
+      if (before === undefined || random(3) > 0) await change();
+      const alreadyEmbedded = readLog().length;
+      const outcome = await reindexes.run(mode, moment);
+      expectNothingAgain(readLog().slice(alreadyEmbedded), committed);
+      if (outcome === 'killed') killed++;
+      const state = await look();
+      if (outcome === 'finished') expectSame(state, after);
+      else await expectOneOf(state, before, after!);
+      before = state;
     }
 
-    const before = readLog().length;
+    const embeddedBefore = readLog().length;
     await workspace.reindex();
     await expectFound(await workspace.articles());
-    expect(await runAndKill('changed', null)).toBe('finished');
-    expect(readLog().slice(before)).toEqual([]);
-    const undisturbed = await createWorkspace();
-    try {
-      undisturbed.write(coverage.files());
-      await undisturbed.reindex();
-      expect(await contents(workspace)).toEqual(await contents(undisturbed));
-    } finally {
-      await undisturbed.close();
-    }
+    expect(await reindexes.run('changed', null)).toBe('finished');
+    expect(readLog().slice(embeddedBefore)).toEqual([]);
+    expectSame(await readState(workspace), after);
+    expect(after!.answers.map(({ outcome }) => outcome)).toEqual(askedAboutArticles.map(() => 'answer'));
   },
 );
 
-/** Files that change from run to run: stories are added, changed, renamed and removed. */
+/**
+ * Five kills of runs that change the live index, five of runs that make a new one, and so on, each at another kind of moment; of those
+ * with many steps, any step is meant, and any time within it.
+ */
+function drawMoment(turn: number, random: (below: number) => number): ['full' | 'changed', Moment] {
+  const line = (name: string, skip = 0): Moment => ({ line: name, skip, delayMs: random(8) });
+  const kinds: (() => ['full' | 'changed', Moment])[] = [
+    () => ['changed', line('embedding', random(12))],
+    () => ['changed', { share: random(1000) / 1000 }],
+    () => ['changed', line('saving')],
+    () => ['changed', { file: 'seal' }],
+    () => ['changed', line('reading')],
+    () => ['full', line('embedding', random(8))],
+    () => ['full', { share: random(1000) / 1000 }],
+    () => ['full', { file: 'snapshot' }],
+    () => ['full', { file: 'CURRENT' }],
+    () => ['full', line('checking')],
+  ];
+  return kinds[turn % kinds.length]!();
+}
+
+/** Files that change from run to run: stories are added, changed and removed; some articles stay, some get another number. */
 function createCoverage(random: (below: number) => number) {
   const files = new Map<string, Map<string, object>>();
   let made = 0;
-  const record = (id: string): object => ({ id, title: `Story ${id}`, body: story(`topic${++made}x`, 1 + random(12)) });
-  const render = (): Record<string, string> =>
-    Object.fromEntries(Array.from(files, ([name, records]) => [`news/${name}.jsonl`, jsonLines(...records.values())]));
+  const record = (id: string): object => ({ id, title: `Story ${id}`, body: story(`topic${++made}x`, 1 + random(8)) });
+  const recordsOf = (name: string): Map<string, object> => {
+    const records = files.get(name) ?? new Map<string, object>();
+    files.set(name, records);
+    return records;
+  };
+  askedAboutArticles.forEach((article, i) => recordsOf(`file${i}`).set(article.id, article.record(made)));
   return {
-    files: render,
-    ids: () => [...files.values()].flatMap((records) => [...records.keys()]).sort(),
-    change: () => {
+    change: (): Record<string, string> => {
       // Several files, so that some of a run's articles are finished when it is killed.
       for (let changed = 0; changed < 3; changed++) {
-        const name = `file${random(5)}`;
-        const records = files.get(name) ?? new Map<string, object>();
-        files.set(name, records);
-        for (let n = random(5); n >= 0; n--) {
-          const id = `${name}-${random(9)}`;
+        const file = random(4);
+        const records = recordsOf(`file${file}`);
+        const article = askedAboutArticles[file]!;
+        records.set(article.id, article.record(++made));
+        for (let n = random(4); n >= 0; n--) {
+          const id = `file${file}-${random(6)}`;
           if (records.has(id) && random(3) === 0) records.delete(id);
           else records.set(id, record(id));
         }
       }
-      return render();
+      return Object.fromEntries(
+        Array.from(files, ([name, records]) => [`news/${name}.jsonl`, jsonLines(...records.values())]),
+      );
     },
   };
 }
 
-/** Runs a reindex and kills it after a line of its output and some milliseconds. Returns the last line, or "finished". */
-async function runAndKill(
-  mode: string,
-  moment: { phase: string; skip: number; delayMs: number } | null,
-): Promise<string> {
-  const child = spawn(process.execPath, [join(program, 'tests/e2e/reindex-child.js'), workspace.cwd, mode], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let errors = '';
-  child.stderr.on('data', (text: Buffer) => (errors += text.toString()));
-  const ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
-    child.on('close', (code, signal) => resolve(signal ?? code));
-  });
-  let last = '';
-  let seen = 0;
-  const unwatch = moment !== null && moment.phase in signs ? killAt(signs[moment.phase]!, child) : () => undefined;
-  for await (const line of createInterface(child.stdout)) {
-    last = line;
-    if (moment === null || line !== moment.phase || seen++ < moment.skip) continue;
-    await wait(moment.delayMs);
-    child.kill('SIGKILL');
-    break;
-  }
-  const end = await ended;
-  unwatch();
-  if (end === 'SIGKILL') return last.startsWith('{') ? 'finished' : last;
-  expect(errors).toBe('');
-  expect(end).toBe(0);
-  return 'finished';
+/** Whether a killed run has left a generation that is newer than the live one. */
+async function isFilledBeside(live: IndexState | undefined): Promise<boolean> {
+  return (await listGenerations(workspace.dataDir)).some((name) => name > (live?.generation ?? ''));
 }
 
-/** Kills a process at the first sign of a file that it writes. */
-function killAt(sign: { folder: string; name: RegExp }, child: ChildProcess): () => void {
-  const generations = join(workspace.dataDir, 'generations');
-  mkdirSync(generations, { recursive: true });
-  const root = sign.folder === 'data' ? workspace.dataDir : generations;
-  const watcher = watch(root, { recursive: sign.folder === 'generation' }, (_, name) => {
-    if (name !== null && sign.name.test(basename(name))) child.kill('SIGKILL');
-  });
-  return () => watcher.close();
+/** `embedded` are the SHA-256 of texts, and `committed` those that stood in an index before. */
+function expectNothingAgain(embedded: readonly string[], committed: ReadonlySet<string>): void {
+  expect(embedded.filter((hash) => committed.has(hash))).toEqual([]);
+}
+
+/**
+ * A generation that is new is wholly what comes after; one beside which another is being filled is wholly what was before. One that is
+ * written to has each article, and the answer from it, as it was or as it is to be.
+ */
+async function expectOneOf(
+  state: IndexState | undefined,
+  before: IndexState | undefined,
+  after: IndexState,
+): Promise<void> {
+  const isMoved = state?.generation !== before?.generation;
+  if (isMoved || before === undefined || state === undefined) expectSame(state, isMoved ? after : before);
+  else if (await isFilledBeside(before)) expectSame(state, before);
+  else expectEachBeforeOrAfter(state, before, after);
 }
 
 async function expectSound(generation: string, committed: Set<string>): Promise<void> {
@@ -184,46 +186,15 @@ async function expectSound(generation: string, committed: Set<string>): Promise<
   db.close();
 }
 
-async function expectAnswers(): Promise<void> {
-  // Opened anew, as the next command would.
-  await workspace.reopen({});
-  const found = await workspace.app.search(question, { limit: 3 }).catch((error: unknown) => error);
-  if ((await findCurrentGeneration(workspace.dataDir)) === undefined) {
-    expect(found).toMatchObject({ code: 'INDEX_MISSING' });
-  } else expect(found).toMatchObject({ length: 3 });
-}
-
-/** Every article is the best hit for the name that it alone has. */
+/** Every story is the best hit for the name that it alone has. */
 async function expectFound(articles: readonly Article[]): Promise<void> {
   for (const { id, body } of articles) {
-    const text = `What did the ${/\btopic\d+x/u.exec(body)![0]} council say?`;
-    const hits = await workspace.app.search({ ...question, text }, { limit: 1 });
+    const topic = /\btopic\d+x/u.exec(body);
+    if (topic === null) continue;
+    const question = { text: `What did the ${topic[0]} council say?`, filters: {}, askedOn: '2025-01-01' };
+    const hits = await workspace.app.search(question, { limit: 1 });
     expect(hits.map(({ articleId }) => articleId)).toEqual([id]);
   }
-}
-
-/** All that an index holds, without the ids of passages and the moments of runs. */
-function contents(of: Workspace): Promise<unknown> {
-  return of.inStore(async (store) => {
-    const articles = new Map<string, unknown>();
-    for (const { document, fingerprint } of await store.listDocuments()) {
-      for (const id of await store.listArticlesOf(document)) {
-        articles.set(id, { fingerprint, places: await store.listPlaces(id), article: await store.findArticle(id) });
-      }
-    }
-    const vectors = new Map<number, Float32Array>();
-    for await (const { id, vector } of store.vectorChanges(0)) {
-      if (vector === null) vectors.delete(id);
-      else vectors.set(id, vector);
-    }
-    const passages = (await store.getPassages([...vectors.keys()]))
-      .map(({ id, articleId, ordinal, start, end, text }) => ({
-        ...{ articleId, ordinal, start, end, text },
-        vector: Array.from(vectors.get(id)!),
-      }))
-      .sort((a, b) => a.articleId.localeCompare(b.articleId) || a.ordinal - b.ordinal);
-    return { articles, passages, totals: await store.totals() };
-  });
 }
 
 function readLog(): string[] {

@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { takeWriterLock } from '../../src/adapters/sqlite/writer-lock.js';
+import { createApp, type App } from '../../src/app.js';
+import { parseConfig } from '../../src/config.js';
 import { sha256 } from '../../src/domain/article.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
+import { createFakeEmbedder } from '../fakes/embedder.js';
 import { createWorkspace, story, type Workspace } from './reindex-workspace.js';
 
 /*
@@ -29,7 +33,7 @@ beforeEach(async () => {
       : pages.get(path);
     const status = text === undefined ? 404 : conditional && isKnown(request, text) ? 304 : 200;
     answers.push(`${path} ${status}`);
-    const type = path === '/feed.xml' && !maintenance ? 'application/rss+xml' : 'text/html';
+    const type = path.startsWith('/feed.xml') && !maintenance ? 'application/rss+xml' : 'text/html';
     const validators = conditional ? { etag: etagOf(text ?? '') } : {};
     response.writeHead(status, { 'content-type': type, ...validators }).end(status === 200 ? text : '');
   });
@@ -167,11 +171,123 @@ describe('the record of a source', () => {
     expect(await entry()).toMatchObject({ lastSuccess, failedTries: 3, articles: 3 });
   });
 
+  test('says when a source is due also where nobody watches it', async () => {
+    await workspace.reopen({ settings: { ONRECORD_WATCH: 'false' } });
+    await run();
+    const { lastSuccess, nextTry, isWatched, intervalMinutes } = await entry();
+    expect({ isWatched, intervalMinutes }).toEqual({ isWatched: false, intervalMinutes: 30 });
+    expect(Date.parse(nextTry!) - Date.parse(lastSuccess!)).toBeGreaterThan(26 * 60_000);
+  });
+
+  test('follows the interval of the source itself, in the setting and among the added ones', async () => {
+    const [own, other] = [`${server.url}/feed.xml`, `${server.url}/alder`];
+    await workspace.reopen({ settings: { ONRECORD_SOURCES: `news, ${own} every 6 h` } });
+    expect(await workspace.app.addSource(`${other} every 2 d`)).toBe(true);
+    expect(await workspace.app.addSource(`${other} every 2 d`)).toBe(false);
+    expect(await workspace.app.addSource(`${other} every 1 d`)).toBe(true);
+    expect(await workspace.app.addSource(own)).toBe(false);
+    expect((await run()).failures).toEqual([]);
+    const entries = await workspace.app.listSources();
+    expect(entries.map(({ source, intervalMinutes }) => [source, intervalMinutes])).toEqual([
+      ['news', null],
+      [own, 360],
+      [other, 1440],
+    ]);
+    const hoursTo = (at: number) => (Date.parse(entries[at]!.nextTry!) - Date.parse(entries[at]!.lastSuccess!)) / 3.6e6;
+    expect(hoursTo(1)).toBeGreaterThan(5.3);
+    expect(hoursTo(1)).toBeLessThan(6.7);
+    expect(hoursTo(2)).toBeGreaterThan(21.5);
+    await workspace.app.removeSource(other);
+    expect(await workspace.app.listSources()).toHaveLength(2);
+  });
+
+  test('takes no address that something else than an interval follows', async () => {
+    const wrong = `${server.url}/feed.xml every now and then`;
+    await expect(workspace.app.addSource(wrong)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining('"every 15 min"') as string,
+    });
+    await expect(createApp(parseConfig({ ONRECORD_SOURCES: wrong }))).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  test('shows nobody the credentials of its address, which is asked for with them', async () => {
+    const address = `${server.url}/feed.xml?key=s3cret`;
+    const shown = `${server.url}/feed.xml?key=[secret]`;
+    await workspace.app.addSource(address);
+    const report = await run();
+    expect(report.answers).toContain('/feed.xml?key=s3cret 404');
+    expect(report.failures).toMatchObject([{ source: shown, location: shown }]);
+    pages.set('/feed.xml?key=s3cret', feed(['alder'], 'whole'));
+    expect((await run()).answers).toContain('/feed.xml?key=s3cret 200');
+    pages.delete('/feed.xml?key=s3cret');
+    await run();
+    const { sources, failures } = await workspace.app.status();
+    expect(sources[1]).toMatchObject({ source: shown, failures: 1, failedTries: 1 });
+    const told = [sources, failures, await workspace.app.listSources(), await workspace.app.doctor()];
+    expect(JSON.stringify(told)).not.toContain('s3cret');
+    expect((await workspace.app.listSchedule()).map(({ source }) => source)).toContain(address);
+    await workspace.app.removeSource(shown);
+    expect(await workspace.app.listSources()).toHaveLength(1);
+  });
+
   test('goes with the source', async () => {
     await run();
     await workspace.reopen({ settings: { ONRECORD_SOURCES: 'news' } });
     await run();
     expect(await workspace.inStore((store) => store.listSourceStates())).toMatchObject([{ source: 'news' }]);
+  });
+});
+
+describe('a clock that is set back by a year between two runs', () => {
+  const at = (day: string): Promise<App> =>
+    createApp(
+      parseConfig({
+        ONRECORD_SOURCES: `${server.url}/feed.xml`,
+        ONRECORD_DATA: 'index',
+        ONRECORD_ALLOW_PRIVATE_ADDRESSES: 'true',
+        ONRECORD_WATCH: 'true',
+      }),
+      { cwd: workspace.cwd, now: () => new Date(`${day}T10:00:00.000Z`), embedder: async () => createFakeEmbedder() },
+    );
+
+  test('keeps no feed from being asked, conditionally as before, and loses nothing that is new', async () => {
+    const before = await at('2026-06-01');
+    await before.reindex({ full: false });
+    await before.close();
+    pages.set('/feed.xml', feed(['alder', 'birch', 'cedar', 'dogwood'], 'whole'));
+    pages.set('/birch', page('birch', 'Corrected on Monday.'));
+    pages.set('/cedar', page('cedar'));
+    const after = await at('2025-06-01');
+    onTestFinished(() => after.close());
+    // Due now, and not in a year.
+    expect((await after.status()).sources[0]!.nextTry).toBe('2025-06-01T10:00:00.000Z');
+    answers = [];
+    const report = await after.reindex({ full: false, only: [`${server.url}/feed.xml`] });
+    expect(answers.sort()).toEqual(['/alder 304', '/birch 200', '/cedar 200', '/dogwood 404', '/feed.xml 200']);
+    expect(report.counts).toMatchObject({ added: 1, changed: 1, unchanged: 2, removed: 0, failed: 1 });
+    expect(await titles()).toEqual(['alder', 'birch', 'cedar', 'whole']);
+
+    const { lastRun, sources, failures, writer } = await after.status();
+    // The run before has the later date.
+    expect(lastRun).toMatchObject({ startedAt: '2025-06-01T10:00:00.000Z', counts: { added: 1, changed: 1 } });
+    expect(sources[0]).toMatchObject({ lastSuccess: '2025-06-01T10:00:00.000Z', failedTries: 0 });
+    expect(sources[0]!.nextTry).toMatch(/^2025-06-01T10:[23]\d/u);
+    expect(failures).toMatchObject([{ location: `${server.url}/dogwood`, at: '2025-06-01T10:00:00.000Z' }]);
+    expect(writer).toBeNull();
+  });
+
+  test('while a run goes on refuses another with when that began, and stands in nobody’s way after it', async () => {
+    const since = '2026-06-01T10:00:00.000Z';
+    const release = await takeWriterLock(workspace.dataDir, { pid: 4711, since });
+    const after = await at('2025-06-01');
+    onTestFinished(() => after.close());
+    expect((await after.status()).writer).toEqual({ pid: 4711, since });
+    await expect(after.reindex({ full: false })).rejects.toMatchObject({
+      code: 'INDEX_LOCKED',
+      message: expect.stringContaining(since),
+    });
+    release();
+    expect(await after.reindex({ full: false })).toMatchObject({ counts: { added: 3 } });
   });
 });
 

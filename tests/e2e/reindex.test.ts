@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFakeEmbedder } from '../fakes/embedder.js';
 import { startServer, type LocalServer } from '../adapters/embedding/local-server.js';
+import { createApp, type ReindexReport } from '../../src/app.js';
+import { parseConfig } from '../../src/config.js';
+import type { Progress } from '../../src/ports.js';
 import { listGenerations, findCurrentGeneration } from '../../src/adapters/generations.js';
 import { createWorkspace, jsonLines, story, type Workspace } from './reindex-workspace.js';
 
@@ -18,6 +21,52 @@ const noCounts = { added: 0, changed: 0, unchanged: 0, removed: 0, duplicates: 0
 /** Two near-identical bodies: the second has one word more. */
 const wire = story('harbour', 4);
 const reprint = `${wire} Again.`;
+
+describe('the progress of a run', () => {
+  test('counts from 0 up to all there is, whatever fails, repeats itself or is read again', async () => {
+    const told = async (full: boolean): Promise<Progress[]> => {
+      const updates: Progress[] = [];
+      await workspace.app.reindex({ full, onProgress: (progress) => updates.push(progress) });
+      return updates;
+    };
+    const check = (updates: readonly Progress[]): void => {
+      let before = 0;
+      // Saving and checking count something else.
+      const counted = updates.filter(({ phase }) => phase === 'embedding' || phase === 'reading');
+      for (const { done, total } of counted) {
+        expect(done).toBeGreaterThanOrEqual(before);
+        // Before the sources are listed, it is not known.
+        expect(done).toBeLessThanOrEqual(total ?? 0);
+        before = done;
+      }
+      expect(counted.at(-1)!.done).toBe(counted.at(-1)!.total);
+    };
+    workspace.write({
+      'news/0.jsonl': 'no JSON\n',
+      'news/a.md': page('Alder', story('alder', 40)),
+      'news/b.jsonl': jsonLines(
+        { id: 'b', title: 'B', body: story('birch') },
+        { id: 'b', title: 'Another', body: story('beech') },
+        { id: 'c', title: 'C', body: story('cedar') },
+      ),
+      'news/c.md': page('Wire', wire),
+      'news/d.md': page('Reprint', reprint),
+      'news/e.jsonl': '',
+    });
+    const first = await told(false);
+    expect(first.at(-1)!.failures).toBeGreaterThan(1);
+    check(first);
+    check(await told(false));
+    // The shown version goes, and its reprint is read again.
+    workspace.remove('news/c.md');
+    check(await told(false));
+    // What cannot be read any more is carried over into the new generation.
+    workspace.write({ 'news/b.jsonl': 'no JSON\n' });
+    const carried = await told(true);
+    check(carried);
+    expect(await titles()).toContain('C');
+  });
+});
 
 describe('what a run counts', () => {
   test('every article is added by the first run and unchanged in the next, which embeds nothing', async () => {
@@ -413,6 +462,41 @@ describe('pages', () => {
 });
 
 describe('ending early and writing together', () => {
+  test.each(['saving', 'checking'] as const)(
+    'a full run that is cancelled while %s does not come to serve, and the next one finishes it without embedding',
+    async (phase) => {
+      workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+      const live = await workspace.reindex();
+      workspace.write({ 'news/b.md': page('Birch', story('birch')) });
+      const abort = new AbortController();
+      const report = await workspace.app.reindex({
+        full: true,
+        signal: abort.signal,
+        onProgress: (told) => void (told.phase === phase && abort.abort()),
+      });
+      expect(report).toMatchObject({ mode: 'full', cancelled: true, totals: { articles: 2 } });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+      const next = await workspace.reindex();
+      expect(next).toMatchObject({ mode: 'full', generation: report.generation, cancelled: false });
+      expect(next.counts).toMatchObject({ unchanged: 2, embedded: 0 });
+      expect(await findCurrentGeneration(workspace.dataDir)).toBe(report.generation);
+    },
+  );
+
+  test('cancelling at the last moment before the new index serves is heard', async () => {
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    const live = await workspace.reindex();
+    const abort = new AbortController();
+    const cancel = (): void => abort.abort();
+    const onProgress = ({ phase, done, total }: Progress): void => {
+      // Two turns later the last part of the checks is done.
+      if (phase === 'checking' && total !== null && done === total - 1) setImmediate(() => setImmediate(cancel));
+    };
+    const report = await workspace.app.reindex({ full: true, signal: abort.signal, onProgress });
+    expect(report.cancelled).toBe(true);
+    expect(await findCurrentGeneration(workspace.dataDir)).toBe(live.generation);
+  });
+
   test('a cancelled run keeps the articles it finished, and the next embeds only the others', async () => {
     workspace.write({ 'news/0.md': page('Zero', story('zero')) });
     await workspace.reindex();
@@ -450,6 +534,48 @@ describe('ending early and writing together', () => {
     for (let i = 0; i < 4; i++) workspace.write({ [`news/${i}.md`]: page(`Story ${i}`, story(`topic${i}x`)) });
     await expect(workspace.reindex()).rejects.toThrow('out of memory');
     expect((await workspace.reindex()).counts).toMatchObject({ added: 2, unchanged: 2, embedded: 2 });
+  });
+
+  test('a second run that waits says for whom, and begins when the first has ended', async () => {
+    const notices: string[] = [];
+    let waiting: Promise<ReindexReport> | undefined;
+    const second = await createApp(parseConfig({ ONRECORD_SOURCES: 'news', ONRECORD_DATA: 'index' }), {
+      cwd: workspace.cwd,
+      embedder: async () => workspace.embedder,
+      onNotice: (line) => void (notices.push(line), told()),
+    });
+    let told = (): void => undefined;
+    const onTexts = async (): Promise<void> => {
+      if (waiting !== undefined) return;
+      const isTold = new Promise<void>((resolve) => (told = resolve));
+      waiting = second.reindex({ full: false, wait: true });
+      await isTold;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    expect((await workspace.reindex()).counts).toMatchObject({ added: 1 });
+    expect((await waiting)?.counts).toMatchObject({ added: 0, unchanged: 1 });
+    expect(notices).toEqual([
+      expect.stringMatching(
+        new RegExp(`^Process ${process.pid} is indexing into .* since 20.*; waiting until it has finished$`),
+      ),
+    ]);
+    await second.close();
+  });
+
+  test('a second run whose waiting is ended is INDEX_LOCKED', async () => {
+    const ended = new AbortController();
+    let during: Promise<unknown> | undefined;
+    const onTexts = async (): Promise<void> => {
+      const options = { full: false, wait: true, signal: ended.signal };
+      during ??= workspace.app.reindex(options).catch((error: unknown) => error);
+      ended.abort();
+      await during;
+    };
+    await workspace.reopen({ embedder: createFakeEmbedder({ onTexts }) });
+    workspace.write({ 'news/a.md': page('Alder', story('alder')) });
+    await workspace.reindex();
+    expect(await during).toMatchObject({ code: 'INDEX_LOCKED' });
   });
 
   test('a second run at the same time is INDEX_LOCKED and names the process that holds the lock', async () => {

@@ -19,6 +19,7 @@ describe('cases', () => {
         trait: undefined,
         isAnswerable: true,
         articles: ['a'],
+        passages: [],
         facts: [['Ann']],
       },
       {
@@ -29,6 +30,7 @@ describe('cases', () => {
         trait: undefined,
         isAnswerable: false,
         articles: [],
+        passages: [],
         facts: [],
       },
     ]);
@@ -44,7 +46,31 @@ describe('cases', () => {
     expect(one).toMatchObject({ articles: ['12', 'b'], askedOn: '2025-03-04' });
   });
 
+  it('name passages by their words or their place, whose articles are articles of the case', () => {
+    const passages = [
+      { article: 'a', text: ' Ann resigned. ' },
+      { article: 'b', start: 10, end: 20 },
+    ];
+    const [one] = parse({ question: 'Who?', articles: ['a'], passages });
+    expect(one!.passages).toEqual([{ article: 'a', text: 'Ann resigned.' }, passages[1]]);
+    expect(one!.articles).toEqual(['a', 'b']);
+    expect(parse({ question: 'Who?', passages })[0]!.articles).toEqual(['a', 'b']);
+  });
+
   it.each([
+    ['passages that are no list', '{"question": "?a", "passages": "x"}', 'expected a list as "passages"'],
+    ['a passage without words or place', '{"question": "?a", "passages": [{"article": "a"}]}', 'each of "passages"'],
+    [
+      'a passage that ends before it begins',
+      '{"question": "?a", "passages": [{"article": "a", "start": 5, "end": 5}]}',
+      'each of "passages"',
+    ],
+    ['a passage of no article', '{"question": "?a", "passages": [{"text": "x"}]}', 'each of "passages"'],
+    [
+      'a refusal with passages',
+      '{"question": "?a", "answerable": false, "passages": [{"article": "a", "text": "x"}]}',
+      'beside "answerable": false',
+    ],
     ['no JSON', 'nonsense', 'line 1: expected a JSON object'],
     ['a list', '[1]', 'expected a JSON object'],
     ['no question', '{"id": 1}', 'expected a text as "question", got nothing'],

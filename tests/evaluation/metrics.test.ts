@@ -1,8 +1,15 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
 import { hitAt, ndcgAt, reciprocalRank } from '../../src/evaluation/ranking-metrics.js';
-import { calibrationError, reliability, riskArea, riskCoverage } from '../../src/evaluation/risk.js';
-import { bootstrapMean, createRandom, mean, percentile } from '../../src/evaluation/statistics.js';
+import {
+  brierScore,
+  calibrationError,
+  leastRiskArea,
+  reliability,
+  riskArea,
+  riskCoverage,
+} from '../../src/evaluation/risk.js';
+import { bootstrapMean, bootstrapStatistic, createRandom, mean, percentile } from '../../src/evaluation/statistics.js';
 
 const judged = fc.array(fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), isRight: fc.boolean() }), {
   minLength: 1,
@@ -24,10 +31,13 @@ describe('measures of a ranked list', () => {
 
   it('never rise above 1, and fall when a hit moves down', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 10 }), fc.nat(8), (hits, at) => {
+      fc.property(fc.array(fc.boolean(), { minLength: 2, maxLength: 20 }), fc.nat(8), fc.nat(20), (hits, at, said) => {
+        // One reference to an article may fit several.
+        expect(ndcgAt(hits, said, 10)).toBeLessThanOrEqual(1 + 1e-12);
+        expect(ndcgAt(hits, said, 10)).toBeGreaterThanOrEqual(0);
         const relevant = hits.filter(Boolean).length;
         expect(ndcgAt(hits, relevant, 10)).toBeLessThanOrEqual(1 + 1e-12);
-        const i = at % (hits.length - 1);
+        const i = at % (Math.min(hits.length, 10) - 1);
         if (!hits[i] || hits[i + 1]) return;
         const lower = hits.map((hit, j) => (j === i ? false : j === i + 1 ? true : hit));
         expect(ndcgAt(lower, relevant, 10)).toBeLessThan(ndcgAt(hits, relevant, 10));
@@ -74,7 +84,26 @@ describe('risk and coverage', () => {
   });
 });
 
+describe('the least area under risk and coverage', () => {
+  it('is that of the same questions with the right ones first', () => {
+    fc.assert(
+      fc.property(judged, (questions) => {
+        const best = questions.map(({ isRight }, i) => ({ isRight, confidence: (isRight ? 1000 : 0) + i }));
+        expect(leastRiskArea(questions)).toBeCloseTo(riskArea(riskCoverage(best))!, 9);
+        expect(riskArea(riskCoverage(questions))!).toBeGreaterThanOrEqual(leastRiskArea(questions)! - 1e-9);
+      }),
+    );
+    expect(leastRiskArea([])).toBeNull();
+  });
+});
+
 describe('reliability', () => {
+  it('has a Brier score of 0 for certainty that is right, 1 for certainty that is wrong, 0.25 for a coin', () => {
+    const at = (confidence: number, isRight: boolean) => brierScore([{ confidence, isRight }]);
+    expect([at(1, true), at(0, false), at(1, false), at(0.5, true)]).toEqual([0, 0, 1, 0.25]);
+    expect(brierScore([])).toBeNull();
+  });
+
   it('puts every question into one bin, 1 into the last', () => {
     fc.assert(
       fc.property(judged, (questions) => {
@@ -133,5 +162,17 @@ describe('statistics', () => {
     const few = bootstrapMean(values.slice(0, 20))!;
     expect(few.high - few.low).toBeGreaterThan(interval.high - interval.low);
     expect(bootstrapMean([])).toBeNull();
+  });
+
+  it('bracket any statistic as they bracket the mean, and leave out draws that have none', () => {
+    const values = Array.from({ length: 100 }, (_, i) => i % 4);
+    const ofMean = bootstrapStatistic(values.length, (chosen) => mean(chosen.map((i) => values[i]!)))!;
+    const interval = bootstrapMean(values)!;
+    expect(ofMean.mean).toBeCloseTo(interval.mean, 12);
+    expect(ofMean.low).toBeCloseTo(interval.low, 12);
+    expect(ofMean.high).toBeCloseTo(interval.high, 12);
+    const sometimes = bootstrapStatistic(3, (chosen) => (chosen.includes(0) ? 5 : null));
+    expect(sometimes).toEqual({ mean: 5, low: 5, high: 5 });
+    expect(bootstrapStatistic(0, () => null)).toBeNull();
   });
 });

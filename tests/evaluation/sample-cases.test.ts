@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Article } from '../../src/domain/article.js';
 import { parseCases } from '../../src/evaluation/cases.js';
-import { says } from '../../src/evaluation/judge.js';
+import { says } from '../../src/evaluation/expectation.js';
 import { readArticles } from '../../src/ingest/read/read-articles.js';
 
 /* The cases for the sample coverage, held against its articles as they are indexed. */

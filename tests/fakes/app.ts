@@ -196,6 +196,7 @@ export const status: Status = {
   dataDir: 'embeddings',
   embeddingModel: 'all-MiniLM-L6-v2',
   languageModel: null,
+  hasUnusedKey: false,
   lastRun: {
     mode: 'changed',
     startedAt: report.startedAt,
@@ -211,7 +212,9 @@ export const status: Status = {
       failures: 1,
       lastSuccess: '2025-06-01T10:00:00.000Z',
       failedTries: 0,
+      intervalMinutes: null,
       nextTry: null,
+      isWatched: true,
     },
     {
       source: 'https://packet.example/feed.xml',
@@ -220,7 +223,9 @@ export const status: Status = {
       failures: 0,
       lastSuccess: '2025-05-30T10:00:00.000Z',
       failedTries: 2,
+      intervalMinutes: 30,
       nextTry: '2025-06-01T14:03:00.000Z',
+      isWatched: true,
     },
   ],
   writer: null,
@@ -286,6 +291,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       if (id === article.id) return article;
       throw new AppError('ARTICLE_NOT_FOUND', `No indexed article has the id "${id}"`, { hint: 'Look it up.' });
     },
+    listArticles: async () => [{ id: article.id, title, titles: [title, 'Ferry inquiry: 44 dead'], urls: [url!] }],
     listSpeakers: async () => ({ speakers: [summary], unattributed: 3 }),
     findQuotes: async () => ({ outcome: 'quotes', speaker: summary.speaker, quotes: [quote], total: 7 }),
     allQuotes: async function* () {
@@ -299,6 +305,7 @@ export function createFakeApp(changes: Partial<App> = {}): FakeApp {
       matches: [match],
     }),
     listSources: async () => status.sources,
+    listSchedule: async () => status.sources,
     addSource: async (source) => !status.sources.some((entry) => entry.source === source),
     removeSource: async () => undefined,
     reindex: async () => report,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { App } from '../../src/app.js';
 import type { Interruption, Output } from '../../src/cli/command.js';
+import { createOutput } from '../../src/cli/output.js';
 import { runCli } from '../../src/cli/run.js';
 import { createStyle } from '../../src/cli/style.js';
 import { createFakeApp } from './app.js';
@@ -17,8 +18,11 @@ export interface CliSurroundings {
   runBot?: (signal: AbortSignal) => Promise<void>;
   stdin?: string | AsyncIterable<Uint8Array | string>;
   columns?: number;
+  rows?: number;
   colour?: boolean;
   isTerminal?: boolean;
+  /** Told of everything that is written to either output, in order. */
+  onWrite?: (text: string) => void;
   debug?: boolean;
   now?: () => Date;
   /** Arrives as soon as the command can be interrupted. */
@@ -26,15 +30,26 @@ export interface CliSurroundings {
 }
 
 /** An output that keeps what is written. */
-export function createRecordedOutput(options: { columns?: number; colour?: boolean; isTerminal?: boolean } = {}) {
+export function createRecordedOutput(
+  options: {
+    columns?: number;
+    rows?: number;
+    colour?: boolean;
+    isTerminal?: boolean;
+    onWrite?: (text: string) => void;
+  } = {},
+) {
+  const { columns = 80, rows = 24, isTerminal = false } = options;
   const written: string[] = [];
-  const output: Output = {
-    isTerminal: options.isTerminal ?? false,
-    style: createStyle({ columns: options.columns ?? 80, colour: options.colour ?? false }),
+  const output: Output = createOutput({
+    isTerminal,
+    style: createStyle({ columns, colour: options.colour ?? false }),
+    findScreen: () => (isTerminal ? { columns, rows } : null),
     write: async (text) => {
       written.push(text);
+      options.onWrite?.(text);
     },
-  };
+  });
   return { output, written };
 }
 

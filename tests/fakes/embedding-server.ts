@@ -22,6 +22,11 @@ export async function startEmbeddingServer(): Promise<EmbeddingServer> {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":[]}');
       return;
     }
+    if (request.url?.endsWith('/embeddings') !== true) {
+      request.resume();
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"no such model"}}');
+      return;
+    }
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {

@@ -29,6 +29,8 @@ export interface FakeModelServer {
   script: ModelReply[];
   /** What answers when the script is used up. */
   usual: ModelReply;
+  /** What it lists as its models (`GET /models`), which counts as no question. */
+  models: string[];
   /** Resolves when `count` requests have arrived, at once when they have. */
   arrived(count: number): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +41,14 @@ export async function startFakeModel(usual: ModelReply = answering('Yes.')): Pro
   let waiting: { count: number; resolve: () => void }[] = [];
   const server = createServer((request, response) => {
     void (async () => {
+      if (request.method === 'GET') {
+        const isKnown = request.url === '/v1/models';
+        const data = fake.models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'tests' }));
+        response
+          .writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' })
+          .end(JSON.stringify(isKnown ? { object: 'list', data } : { error: { message: 'not found' } }));
+        return;
+      }
       const body = JSON.parse(await text(request)) as AskedModel['body'];
       const asked = { path: request.url ?? '', authorization: request.headers.authorization, body };
       fake.asked.push(asked);
@@ -53,6 +63,7 @@ export async function startFakeModel(usual: ModelReply = answering('Yes.')): Pro
     asked: [],
     script: [],
     usual,
+    models: ['scripted', 'some-model'],
     arrived: (count) =>
       fake.asked.length >= count
         ? Promise.resolve()
@@ -159,6 +170,25 @@ export function sending(...bytes: (string | Uint8Array)[]): ModelReply {
   return (_, response) => {
     openStream(response);
     for (const part of bytes) response.write(part);
+    response.end();
+  };
+}
+
+/** Streams an answer byte by byte, each when the one before has left: characters, events and lines arrive in pieces. */
+export function slowly(words: Words): ModelReply {
+  return async (asked, response) => {
+    const all = typeof words === 'string' ? words : words(asked);
+    const chunks = (all.match(/\S*\s*/gu) ?? [])
+      .filter((word) => word !== '')
+      .map((content) => ({ delta: { content }, finish_reason: null }));
+    const events = [...chunks, { delta: {}, finish_reason: 'stop' }].map((choice) =>
+      JSON.stringify({ choices: [{ index: 0, ...choice }] }),
+    );
+    openStream(response);
+    for (const byte of Buffer.from([...events, '[DONE]'].map((data) => `data: ${data}\n\n`).join(''))) {
+      if (response.destroyed) return;
+      await new Promise((resolve) => response.write(Uint8Array.of(byte), resolve));
+    }
     response.end();
   };
 }

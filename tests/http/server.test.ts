@@ -111,10 +111,13 @@ describe('figures', () => {
   });
 
   test('show a run of indexing while it goes on, and how it ended', async () => {
+    let before = '';
     let during = '';
     const reindex: App['reindex'] = async ({ onProgress }) => {
-      const rest = { ratePerSecond: null, secondsLeft: null, failures: 0 };
-      onProgress?.({ phase: 'embedding', done: 3, total: 10, ...rest });
+      const nothing = { ratePerSecond: null, secondsLeft: null, failures: 0 };
+      onProgress?.({ phase: 'reading', done: 0, total: null, ...nothing });
+      before = (await get('/metrics')).text;
+      onProgress?.({ phase: 'embedding', done: 3, total: 10, ratePerSecond: 23.5, secondsLeft: 180, failures: 2 });
       during = (await get('/metrics')).text;
       return report;
     };
@@ -122,10 +125,41 @@ describe('figures', () => {
     expect(figure(during, 'onrecord_reindex_running')).toBe(1);
     expect(figure(during, 'onrecord_reindex_progress_done{phase="embedding"}')).toBe(3);
     expect(figure(during, 'onrecord_reindex_progress_total{phase="embedding"}')).toBe(10);
+    expect(figure(during, 'onrecord_reindex_passages_per_second{phase="embedding"}')).toBe(23.5);
+    expect(figure(during, 'onrecord_reindex_seconds_left{phase="embedding"}')).toBe(180);
+    expect(figure(during, 'onrecord_reindex_failures{phase="embedding"}')).toBe(2);
+    expect(figure(before, 'onrecord_reindex_failures{phase="reading"}')).toBe(0);
+    expect(before).not.toMatch(/onrecord_reindex_(?:progress_total|passages_per_second|seconds_left)\{/);
     const { text } = await get('/metrics');
     expect(figure(text, 'onrecord_reindex_running')).toBe(0);
     expect(figure(text, 'onrecord_reindex_progress_done{phase="embedding"}')).toBeUndefined();
     expect(figure(text, 'onrecord_reindex_seconds_count{end="done"}')).toBe(1);
+  });
+
+  test('go on showing a run while another one is refused', async () => {
+    let during = '';
+    const reindex: App['reindex'] = async ({ full, onProgress }) => {
+      if (full) throw new AppError('INDEX_LOCKED', 'locked');
+      onProgress?.({ phase: 'embedding', done: 3, total: 10, ratePerSecond: null, secondsLeft: null, failures: 0 });
+      await app.reindex({ full: true }).catch(() => undefined);
+      during = (await get('/metrics')).text;
+      return report;
+    };
+    const app = observeApp(createFakeApp({ reindex }), telemetry, () => 0);
+    await app.reindex({ full: false });
+    expect(figure(during, 'onrecord_reindex_running')).toBe(1);
+    expect(figure(during, 'onrecord_reindex_progress_done{phase="embedding"}')).toBe(3);
+    expect(figure(during, 'onrecord_reindex_seconds_count{end="INDEX_LOCKED"}')).toBe(1);
+    expect(figure((await get('/metrics')).text, 'onrecord_reindex_running')).toBe(0);
+  });
+
+  test('tell which process indexes since when, also when it is another one', async () => {
+    const writer = { pid: 4711, since: '2025-06-01T10:00:00.000Z' };
+    look = async () => toGauges({ ...status, writer });
+    const name = 'onrecord_index_writer_since_timestamp_seconds{pid="4711"}';
+    expect(figure((await get('/metrics')).text, name)).toBe(Date.parse(writer.since) / 1000);
+    look = async () => toGauges(status);
+    expect(figure((await get('/metrics')).text, name)).toBeUndefined();
   });
 
   test('tell the size and age of the index, each source without what its address may hide, and the gateway', async () => {

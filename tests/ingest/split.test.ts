@@ -4,7 +4,7 @@ import { paragraphSpans, sentenceSpans } from '../../src/domain/text.js';
 import { splitPassages } from '../../src/ingest/split.js';
 
 const countWords = (text: string): number => text.match(/\S+/gu)?.length ?? 0;
-const budget = { targetTokens: 20, maxTokens: 26 };
+const budget = { targetTokens: 20, maxTokens: 26, insideParagraphCost: 0.25 };
 
 /** A sentence of some words, the full stop included. */
 const sentence = (words: number, name = 'word'): string =>

@@ -48,7 +48,14 @@ describe('compose.yaml', () => {
   const file = parse(read('compose.yaml')) as {
     services: Record<
       string,
-      { read_only?: boolean; cap_drop?: string[]; profiles?: string[]; ports?: string[]; volumes?: string[] }
+      {
+        environment?: Record<string, string>;
+        read_only?: boolean;
+        cap_drop?: string[];
+        profiles?: string[];
+        ports?: string[];
+        volumes?: string[];
+      }
     >;
     volumes: Record<string, unknown>;
   };
@@ -58,6 +65,13 @@ describe('compose.yaml', () => {
     expect(bot).toMatchObject({ read_only: true, cap_drop: ['ALL'] });
     expect(bot!.ports).toBeUndefined();
     for (const other of Object.values(others)) expect(other.profiles).toHaveLength(1);
+  });
+
+  test('gives Ollama the context that the bot reckons with', () => {
+    const context = listSettings().find(({ name }) => name === 'OPENAI_CONTEXT_TOKENS')!;
+    expect(file.services['ollama']!.environment).toEqual({
+      OLLAMA_CONTEXT_LENGTH: `\${${context.name}:-${context.default}}`,
+    });
   });
 
   test('publishes nothing beyond this machine, and names only volumes and files that there are', () => {

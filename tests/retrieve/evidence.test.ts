@@ -1,6 +1,13 @@
 import fc from '../property.js';
 import { describe, expect, it } from 'vitest';
-import { coverageOf, createTermFinder, partNames, stemsOf, weighTerms } from '../../src/retrieve/evidence.js';
+import {
+  coverageOf,
+  createTermFinder,
+  partNames,
+  stemsOf,
+  weaknessOf,
+  weighTerms,
+} from '../../src/retrieve/evidence.js';
 import { wordsOf } from '../../src/retrieve/words.js';
 
 describe('the weight of a question’s words', () => {
@@ -13,6 +20,23 @@ describe('the weight of a question’s words', () => {
 
   it('counts two forms of a word once', () => {
     expect(weighTerms(['sink', 'sank'], [3, 3], 10).map(({ stem }) => stem)).toEqual(['sink']);
+  });
+});
+
+describe('the weakness of a question’s words', () => {
+  it('is 0 when one of them is rare, and grows as the rarest gets common', () => {
+    const weakness = (...frequencies: number[]): number =>
+      weaknessOf(weighTerms(['ferry', 'sank'].slice(0, frequencies.length), frequencies, 100), 100, 2.7);
+    expect(weakness(60, 2)).toBe(0);
+    expect(weakness(60, 10)).toBeGreaterThan(0);
+    expect(weakness(60, 12)).toBeGreaterThan(weakness(60, 10));
+    expect(weakness(60, 40)).toBe(1);
+  });
+
+  it('is 0 without words, and for a word of one passage however few there are', () => {
+    expect(weaknessOf([], 100, 2.7)).toBe(0);
+    for (const passages of [1, 2, 5, 20])
+      expect(weaknessOf(weighTerms(['valve'], [1], passages), passages, 2.7)).toBe(0);
   });
 });
 

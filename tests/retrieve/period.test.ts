@@ -70,6 +70,7 @@ describe('a period of publication', () => {
     ["Who won Sunday's vote?", '2025-05-18', '2025-05-19'],
     ['What was found late Monday night?', '2025-05-19', '2025-05-20'],
     ['What was decided on Tuesday?', '2025-05-20', '2025-05-20'],
+    ['What was decided last Tuesday?', '2025-05-13', '2025-05-14'],
   ])('is the last such weekday: %s', (question, since, until) => {
     expect(period(question)).toEqual([since, until]);
   });

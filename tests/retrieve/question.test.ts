@@ -62,6 +62,13 @@ describe('a question', () => {
   });
 });
 
+describe('the words of a question', () => {
+  it('leave out a period that is counted from the day of asking, since an article says the same of another one', () => {
+    expect(parse('What did the minister say last week?').terms).toEqual(['minister', 'say']);
+    expect(parse('What did the minister say in April?').terms).toEqual(['minister', 'say', 'april']);
+  });
+});
+
 describe('the outlet of a question', () => {
   it.each([
     ['How many died, according to the Harbour Courier?', 'The Harbour Courier'],

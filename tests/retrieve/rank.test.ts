@@ -5,7 +5,7 @@ import { rankCandidates, takeInTurn, type Candidate } from '../../src/retrieve/r
 import { ranking, type RankingNumbers } from '../../src/retrieve/tuning.js';
 
 const askedOn = '2025-05-20';
-const timeless = { askedOn, period: undefined, newestDay: undefined, terms: [] };
+const timeless = { askedOn, period: undefined, newestDay: undefined, terms: [], weakness: 0 };
 
 /** Round numbers, so that what is expected can be worked out by hand; each test sets what it is about. */
 const plain: RankingNumbers = {
@@ -79,7 +79,7 @@ describe('the fused score', () => {
 });
 
 describe('time', () => {
-  const period = { since: '2025-05-01', until: '2025-05-10', words: 'then' };
+  const period = { since: '2025-05-01', until: '2025-05-10', words: 'then', isCounted: false };
 
   it('counts for passages published in the period that the question names, first and last day included', () => {
     const days = ['2025-04-30', '2025-05-01T06:00:00Z', '2025-05-10T23:00:00Z', '2025-05-11', null];
@@ -167,6 +167,15 @@ describe('the list', () => {
 
   it('puts equal passages in the order of their ids', () => {
     expect(ids(rank([3, 1, 2].map((id) => candidate({ id, bm25: 1 }))))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('words that stand everywhere', () => {
+  it('leave the order to the vectors, the more the weaker they are', () => {
+    const rows = [candidate({ id: 1, cosine: 0.4, bm25: 9 }), candidate({ id: 2, cosine: 0.8, bm25: 1 })];
+    const order = (weakness: number): number[] => ids(rank(rows, { vectorShare: 0.3 }, { ...timeless, weakness }));
+    expect(order(0)).toEqual([1, 2]);
+    expect(order(1)).toEqual([2, 1]);
   });
 });
 
@@ -260,8 +269,8 @@ describe('whatever the candidates', () => {
     )
     .map((rows) => rows.map((row, i) => ({ ...row, id: i + 1 })));
   const terms = weighTerms(['ferry', 'captain'], [4, 2], 40);
-  const period = { since: '2025-05-01', until: '2025-05-10', words: 'then' };
-  const question = { askedOn, period, newestDay: undefined, terms };
+  const period = { since: '2025-05-01', until: '2025-05-10', words: 'then', isCounted: false };
+  const question = { askedOn, period, newestDay: undefined, terms, weakness: 0 };
   const check = (property: (rows: Candidate[]) => void): void => fc.assert(fc.property(anyCandidates, property));
 
   it('the list is some of them, none twice, and none is lost but for its article’s cap or for a near-duplicate', () => {

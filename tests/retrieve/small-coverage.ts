@@ -32,6 +32,7 @@ export async function createCoverage(
     const spans = splitPassages(article.body, (text) => embedder.countTokens(text), {
       targetTokens: 30,
       maxTokens: 50,
+      insideParagraphCost: 0.25,
     });
     const texts = spans.map(({ start, end }) => embeddingText(article, article.body.slice(start, end)));
     const vectors = await embedder.embed(texts, 'passage');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Watch } from '../../domain/watch.js';
+import { longestRetryMs, type Watch } from '../../domain/watch.js';
 import type { PendingArticle, Watches } from '../../ports.js';
 import { openConversationsFile } from './conversations-file.js';
 import type { Connection } from './database.js';
@@ -74,8 +74,10 @@ function createWatches(db: Connection): Watches {
   const addPending = db.prepare(`
     INSERT OR IGNORE INTO pending (watch_id, article_id, url, published_at)
     SELECT id, @articleId, @url, @publishedAt FROM watches WHERE id = @id`);
-  const due = db.prepare<[string], WatchRow>(`
-    SELECT * FROM watches WHERE id IN (SELECT watch_id FROM pending) AND (retry_at IS NULL OR retry_at <= ?) ORDER BY id`);
+  // A retry that lies further ahead than any is put off was set before the clock was set back.
+  const due = db.prepare<[string, string], WatchRow>(`
+    SELECT * FROM watches WHERE id IN (SELECT watch_id FROM pending) AND (retry_at IS NULL OR retry_at <= ? OR retry_at > ?)
+    ORDER BY id`);
   const takenAt = db.prepare<[number], string | null>('SELECT max(taken_at) FROM pending WHERE watch_id = ?').pluck();
   const takeAll = db.prepare('UPDATE pending SET taken_at = ? WHERE watch_id = ?');
   const taken = db.prepare<[number, string], PendingArticle>(`
@@ -113,7 +115,7 @@ function createWatches(db: Connection): Watches {
         .immediate(),
     listUnseen: async (ids) => unseen.all(JSON.stringify(ids)),
     see: async (articles) => see.immediate(articles),
-    listDue: async (now) => due.all(now).map(toWatch),
+    listDue: async (now) => due.all(now, new Date(Date.parse(now) + longestRetryMs).toISOString()).map(toWatch),
     take: async (id, now) =>
       db
         .transaction(() => {

@@ -50,7 +50,7 @@ export async function takeWriterLock(dataDir: string, writer: Writer): Promise<(
       'INDEX_LOCKED',
       `${who} is indexing into ${dataDir}${holder === null ? '' : ` since ${holder.since}`}`,
       {
-        hint: 'Wait until it has finished ("npm run -s onrecord -- status" tells), or end that process; nothing is lost.',
+        hint: '"npm run -s onrecord -- reindex --wait" begins when it has finished. Or end that process; nothing is lost.',
         cause: error,
       },
     );

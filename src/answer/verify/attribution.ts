@@ -36,7 +36,7 @@ export function findFalseAttribution(
           : 2;
       return (
         isMadeBy(expanded, passage, at) ||
-        beside.some((sentence) => isSaidIn(sentence, attributor.head)) ||
+        beside.some((sentence) => isSaidIn(sentence, attributor.head) || isShownBy(sentence, expanded)) ||
         beside.some(
           (sentence) =>
             isFrom(sentence, expanded) && tellsOf(sentence, expanded, least === 2 ? stated.stems : clause) >= least,
@@ -82,6 +82,16 @@ function clauseAround(
     .slice(from, to)
     .filter(({ isContent, stem }) => isContent && !cues.has(stem) && !expanded.has(stem));
   return own.length >= 2 ? new Set(own.map(({ stem }) => stem)) : stems;
+}
+
+/** "Records show that", "the video reveals": what shows it is what it is known from. */
+function isShownBy({ tokens }: ReadSentence, expanded: ReadonlySet<string>): boolean {
+  return tokens.some(
+    ({ key, quoted }, i) =>
+      !quoted &&
+      /^(?:show|shows|showed|reveal|reveals|revealed|indicate|indicates|indicated|determined|discovered)$/u.test(key) &&
+      tokens.slice(Math.max(0, i - 3), i).some(({ stem, isContent }) => isContent && expanded.has(stem)),
+  );
 }
 
 const statements =

@@ -50,7 +50,10 @@ function attributorsOf(tokens: readonly Token[]): Attributor[] {
     if (token.kind !== 'word' || token.quoted) return;
     if (token.key === 'according' && tokens[i + 1]?.key === 'to')
       return void found.push({ ...after(tokens, i + 2), cue: i });
-    if (!cues.has(token.stem) || isNoun(tokens, i)) return;
+    // "The United States"
+    if (!cues.has(token.stem) || (token.isCapital && i > 0) || isNoun(tokens, i)) return;
+    // "Conceded the race", "conceded to her": that is no saying.
+    if (/^conced/u.test(token.key) && !opensClause(tokens, i + 1)) return;
     // "Called the bridge" says nothing; "called it “wrong”" does.
     if (namesWith.test(token.key) && !tokens.slice(Math.max(0, i - 8), i + 8).some(({ quoted }) => quoted)) return;
     // "Was told", "were estimated": whoever did it stands behind "by" or nowhere.
@@ -63,7 +66,9 @@ function attributorsOf(tokens: readonly Token[]): Attributor[] {
       return;
     }
     const before = beforeCue(tokens, i);
-    const isTurned = before.stems.size === 0 && before.pronoun === null;
+    // "Had been warned but said he did not remember": whoever did what stands before "but".
+    const isJoined = /^(?:but|and|or)$/u.test(tokens[i - 1]?.key ?? '');
+    const isTurned = before.stems.size === 0 && before.pronoun === null && !isJoined;
     const attributor = isTurned || turnsRound(tokens, i) ? after(tokens, i + 1) : before;
     if (attributor.stems.size > 0 || attributor.pronoun !== null) found.push({ ...attributor, cue: i });
   });
@@ -92,12 +97,31 @@ function isNoun(tokens: readonly Token[], i: number): boolean {
   );
 }
 
+/** "That he had lost", "he had lost", “lost”: what is said, or its end. */
+function opensClause(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at];
+  if (next === undefined || next.kind === 'sign' || /^(?:that|he|she|it|they|we|there|in|on)$/u.test(next.key))
+    return true;
+  if (next.key === 'to') return false;
+  for (let k = at; k < tokens.length && k < at + 8; k++) {
+    if (tokens[k]!.kind === 'sign') return false;
+    if (
+      /^(?:is|are|was|were|has|had|have|will|would|could|can|may|might|must|should|did|does|do)$/u.test(tokens[k]!.key)
+    )
+      return true;
+    if (k > at && isVerb(tokens, k)) return true;
+  }
+  return false;
+}
+
 function turnsRound(tokens: readonly Token[], i: number): boolean {
   const before = tokens[i - 1];
   const next = tokens[i + 1];
   if (before === undefined || before.kind !== 'sign' || next?.kind !== 'word') return false;
   if (!next.isCapital && !/^(?:the|a|an|one|his|her|their|its)$/u.test(next.key)) return false;
   if (/[”"»’]/u.test(before.text)) return true;
+  // "Ann Poe, who knew him, told Reuters"
+  if (/^(?:told|tells|asked|asks|warned|reminded|assured|informed)$/u.test(tokens[i]!.key)) return false;
   return before.text === ',' && !weekdays.test(next.key) && endsWithName(tokens, i + 1);
 }
 
@@ -120,7 +144,7 @@ function endsWithName(tokens: readonly Token[], from: number): boolean {
 function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'> {
   const stems = new Set<string>();
   let pronoun: Attributor['pronoun'] = null;
-  for (let k = i - 1, words = 0; k >= 0 && words < reach; k--) {
+  for (let k = beforeInsertion(tokens, i) - 1, words = 0; k >= 0 && words < reach; k--) {
     const token = tokens[k]!;
     if (token.kind === 'sign') {
       if (/[;:.!?”"“»«]/u.test(token.text) && !(token.text === '.' && (tokens[k - 1]?.text.length ?? 9) <= 4)) break;
@@ -135,6 +159,16 @@ function beforeCue(tokens: readonly Token[], i: number): Omit<Attributor, 'cue'>
     if (token.isContent && !cues.has(token.stem) && !adverbs.has(token.key)) stems.add(token.stem);
   }
   return { stems, head: phraseBefore(tokens, i), pronoun, isNamed: tokens[i - 1]?.isCapital === true };
+}
+
+/** The place before what is put in between two commas right before a verb: "The order, opened on January 9, describes". */
+function beforeInsertion(tokens: readonly Token[], i: number): number {
+  if (tokens[i - 1]?.text !== ',') return i;
+  for (let k = i - 2; k > 0 && k > i - reach; k--) {
+    if (tokens[k]!.quoted || /^[;:.!?”"“»«]$/u.test(tokens[k]!.text)) return i;
+    if (tokens[k]!.text === ',') return /^(?:who|which)$|ed$|ing$/u.test(tokens[k + 1]!.key) ? k : i;
+  }
+  return i;
 }
 
 /** The words right before a verb without a sign or a word of grammar between them, nearest first: "police spokesman". */

@@ -1,3 +1,4 @@
+import { stemOf } from '../../retrieve/words.js';
 import { hasLike } from './attributors.js';
 import type { ReadSentence } from './prepare.js';
 import type { Token } from './tokens.js';
@@ -13,16 +14,115 @@ export function findUnsupportedCause(
   evidence: readonly ReadSentence[],
   all: readonly ReadSentence[] = evidence,
 ): string | undefined {
-  const guessed = findGuessedCause(stated, all);
+  const guessed = findGuessedCause(stated, all) ?? findUnheardOf(stated, all);
   if (guessed !== undefined) return guessed;
   const clauses = causesOf(stated);
   if (clauses.length === 0) return undefined;
   const given = new Set(evidence.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
+  // Farther off, one sentence has to give it as a cause itself.
+  const causal = all.filter(({ tokens }) => tokens.some(({ key }) => key === 'because' || key === 'due'));
   return clauses
-    .find(({ words, most }) => words.filter(({ stem }) => hasLike(given, stem)).length <= words.length * most)
+    .find(
+      ({ words, most }) =>
+        words.filter(({ stem }) => hasLike(given, stem)).length <= words.length * most &&
+        !causal.some(({ stems }) => words.every(({ stem }) => hasLike(stems, stem) || times.has(stem))),
+    )
     ?.words.map(({ text }) => text)
     .join(' ');
 }
+
+/** What somebody died or was hurt of, by the stems of the verbs and nouns for it. */
+const harms = new Set('die dead kill injure injury wound hurt perish suffer hospitalise'.split(' ').map(stemOf));
+/** Words between such a verb and what gives the cause. */
+const reachOfHarm = 4;
+/** What tells a time or an age. */
+const times = new Set(
+  'second minute hour day night week weekend month year decade century while time moment period morning afternoon evening age'
+    .split(' ')
+    .map(stemOf),
+);
+/** What any harm may be called, and where somebody dies. */
+const anyHarm = new Set(
+  'accident incident disaster tragedy attack event home hospital house scene people person cause result condition injury'
+    .split(' ')
+    .map(stemOf),
+);
+/** Each line tells of one sort of harm in several words. */
+const sameHarms = `
+crash collision collide pile smash wreck accident hit ram derail
+fire blaze inferno flame burn arson smoke
+explosion blast bomb bombing explode detonate
+shooting gun gunfire gunman gunshot shot shoot bullet rifle pistol
+stabbing knife stab blade
+flood flooding deluge rain water
+quake earthquake tremor
+storm hurricane typhoon cyclone tornado wind
+virus covid pandemic coronavirus infection disease illness sick ill sickness
+cancer tumour tumor leukaemia leukemia lymphoma
+cardiac heart
+drowning drown sea water sank sink capsize
+landslide mudslide avalanche slide
+sinking sink capsize founder
+strike raid assault shelling bombardment missile rocket attack drone bomb
+overdose drug fentanyl opioid
+heat heatwave temperature
+cold hypothermia freeze exposure
+`
+  .trim()
+  .split('\n')
+  .map((line) => new Set(line.split(' ').map(stemOf)));
+/** Words of what comes "after" something from which on it is looked at: "after talks" may be told in any number of ways. */
+const leastOfOccasion = 2;
+
+/**
+ * "Died in a fire", "was dropped after poor reviews": what a harm is said to have come of, and on what occasion something was done, where the
+ * whole of the evidence has not one word of it.
+ */
+function findUnheardOf(stated: ReadSentence, all: readonly ReadSentence[]): string | undefined {
+  const { tokens } = stated;
+  for (const [i, { key, quoted }] of tokens.entries()) {
+    const isOccasion = /^(?:after|following|amid)$/u.test(key);
+    const isHarm =
+      /^(?:of|in|from|by|with)$/u.test(key) &&
+      tokens.slice(Math.max(0, i - reachOfHarm), i).some(({ stem }) => harms.has(stem));
+    if (quoted || (!isOccasion && !isHarm)) continue;
+    const words = phraseFrom(stated, i + 1, isHarm);
+    if (words.length < (isHarm ? 1 : leastOfOccasion)) continue;
+    const given = new Set(all.flatMap((sentence) => sentence.tokens.map(({ stem }) => stem)));
+    const telling = words.filter(({ stem }) => !anyHarm.has(stem));
+    if (
+      telling.length > 0 &&
+      !words.some(({ stem }) => times.has(stem)) &&
+      !telling.some(({ stem }) => isHeard(stem, given))
+    )
+      return words.map(({ text }) => text).join(' ');
+  }
+  return undefined;
+}
+
+function isHeard(stem: string, given: ReadonlySet<string>): boolean {
+  return (
+    hasLike(given, stem) || sameHarms.some((words) => words.has(stem) && [...words].some((other) => given.has(other)))
+  );
+}
+
+/** The topic words from a place to the end of the clause, or of the phrase; none where a name, date, figure or quotation is among them. */
+function phraseFrom({ tokens, names, dates }: ReadSentence, from: number, isPhrase: boolean): Token[] {
+  const words: Token[] = [];
+  for (let k = from; k < tokens.length; k++) {
+    const token = tokens[k]!;
+    if (token.kind === 'sign' && /[,;:.!?()–—]/u.test(token.text)) break;
+    if (isPhrase && k > from && endsPhrase.test(token.key)) break;
+    const isName = names.some((name) => k >= name.from && k < name.to);
+    const isDate = dates.some(({ start, end }) => token.start < end && token.end > start);
+    if (token.quoted || token.kind === 'number' || isName || isDate) return [];
+    if (token.isContent) words.push(token);
+  }
+  return words;
+}
+
+const endsPhrase =
+  /^(?:by|of|in|on|at|from|to|for|with|after|who|that|which|and|as|during|before|while|when|was|were|is|are|has|had|have|aboard|near|outside|inside)$/u;
 
 const isPurpose = /^(?:order|bid|effort|attempt|so)$/u;
 

@@ -68,16 +68,25 @@ export function findOverclaim(
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const shared = new Set([...affirmed].filter((stem) => evidence.stems.has(stem)));
   const isPast = stated.tokens.some(
-    ({ key }, i) => tellsPast(key) && !/^(?:is|are|be)$/u.test(stated.tokens[i - 1]?.key ?? ''),
+    ({ key, kind }, i) =>
+      kind === 'word' &&
+      tellsPast(key) &&
+      // "Abortion-related"
+      !/^[-‑]$/u.test(stated.tokens[i - 1]?.text ?? '') &&
+      !/^(?:is|are|be|a|an|the|its|his|her|their)$/u.test(stated.tokens[i - 1]?.key ?? ''),
   );
   const isConditional = stated.tokens.some(({ key }) => conditions.test(key));
   const { tokens } = evidence;
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
     if (token.kind !== 'word' || (token.isCapital && i > 0 && token.key === 'may')) continue;
-    if (asksWhether(tokens, i) || isFirstThen(tokens, i)) continue;
+    if (asksWhether(tokens, i) || isFirstThen(tokens, i) || isNoReservation(tokens, i)) continue;
+    // "An estimated one million": of that figure alone.
+    const isOfFigure = evidence.figures.some(({ from, isDerived }) => from === i + 1 && !isDerived);
+    if (isOfFigure && doubts.has(token.stem) && !holdsFigureAt(stated, evidence, i + 1)) continue;
     const isDoubt = (doubts.has(token.stem) && !own.has(token.stem)) || isLikely(tokens, i);
     if (!isDoubted && isDoubt && governs(tokens, i, shared, verbs)) return token.text;
+    if (!isDoubted && !isClaimed && isBelieved(tokens, i) && governsAll(tokens, i, stated.stems)) return token.text;
     if (
       !isDoubted &&
       token.key === 'up' &&
@@ -88,7 +97,7 @@ export function findOverclaim(
     )
       return 'up to';
     if (!isDoubted && mayBeFigure(stated, evidence, i)) return token.text;
-    if (!has(weighing) && !isDoubted && isOnlyWeighed(stated, evidence, i)) return token.text;
+    if (!isDoubted && isOnlyWeighed(stated, evidence, i) && !has(weighing)) return token.text;
     if (
       isPast &&
       !isPlanned &&
@@ -105,10 +114,17 @@ export function findOverclaim(
       !isPlanned &&
       tellsFuture(tokens, i) &&
       isSubjectOf(stated, evidence, i) &&
+      sharesClause(tokens, i, shared) &&
       !stated.tokens.some(({ stem }) => verbs.has(stem) && evidence.stems.has(stem))
     )
       return token.text;
-    if (isPast && !isPlanned && plans.has(token.stem) && !isPolite(tokens, i) && governs(tokens, i, shared, verbs))
+    if (
+      isPast &&
+      !isPlanned &&
+      plans.has(token.stem) &&
+      !isPolite(tokens, i) &&
+      governs(tokens, i, shared, verbs, true)
+    )
       return token.text;
     if (
       isPast &&
@@ -174,6 +190,9 @@ const capacities = new Set(
 function holdsFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const next = evidence.tokens[at + 1]?.key;
   const figure = evidence.figures.find(({ from }) => from > at + 1 && from <= at + 4);
+  // "Authorized for people aged 12 and older": for whom, not for how many.
+  const behind = evidence.tokens.slice(at + 1, (figure?.to ?? at) + 4);
+  if (behind.some(({ key }) => /^(?:age|ages|aged|older|younger|old|up|over|under)$/u.test(key))) return false;
   return (
     figure !== undefined &&
     /^(?:for|of|to)$/u.test(next ?? '') &&
@@ -200,6 +219,13 @@ function isSubjectOf(stated: ReadSentence, evidence: ReadSentence, at: number): 
   );
 }
 
+/** Whether a word that the sentence takes over stands behind a place, up to the next sign. */
+function sharesClause(tokens: readonly Token[], from: number, shared: ReadonlySet<string>): boolean {
+  for (let k = from + 1; k < tokens.length && !/^[,;:.!?–—“”"]$/u.test(tokens[k]!.text); k++)
+    if (shared.has(tokens[k]!.stem) || tokens[k]!.kind === 'number') return true;
+  return false;
+}
+
 function tellsPast(key: string): boolean {
   return /ed$|^(?:was|were|had|did)$/u.test(key) || verbForms(key).indexOf(key) > 0;
 }
@@ -209,6 +235,17 @@ function isFirstThen(tokens: readonly Token[], i: number): boolean {
   return (
     tokens[i]!.key === 'until' &&
     tokens.slice(0, i).some(({ key, text }) => key === 'not' || key === 'never' || /n['’]t$/iu.test(text))
+  );
+}
+
+/** "Willing to" is no "will", "faced an attack" had it, and "nobody may" forbids. */
+function isNoReservation(tokens: readonly Token[], i: number): boolean {
+  const { key } = tokens[i]!;
+  if (key === 'willing' || key === 'willingness' || key === 'wills' || key === 'faced') return true;
+  return (
+    key === 'may' &&
+    (/^(?:not|only)$/u.test(tokens[i + 1]?.key ?? '') ||
+      /^(?:nobody|none|one|neither)$/u.test(tokens[i - 1]?.key ?? ''))
   );
 }
 
@@ -244,14 +281,16 @@ function hasPhrase(tokens: readonly Token[], first: string, second: string): boo
   return tokens.some(({ key }, i) => key === first && tokens[i + 1]?.key === second);
 }
 
-/** Whether one of the words that the sentence takes over stands behind the reservation, in the same clause. */
+/** Whether one of the words that the sentence takes over stands behind the reservation, in the same clause; with `isOfVerb`, one of what is done. */
 function governs(
   tokens: readonly Token[],
   from: number,
   shared: ReadonlySet<string>,
   verbs: ReadonlySet<string>,
+  isOfVerb = false,
 ): boolean {
   let words = 0;
+  let becomes = false;
   for (let k = from + 1; k < tokens.length && words < reach; k++) {
     const token = tokens[k]!;
     if (token.kind === 'sign') {
@@ -260,14 +299,33 @@ function governs(
     }
     words++;
     if (/^(?:and|but|because|while)$/u.test(token.key)) return false;
-    if (token.isContent && shared.has(token.stem) && (words <= near || verbs.has(token.stem))) return true;
+    // "Will be the first": what somebody is to be is nothing that is done.
+    becomes ||= /^(?:be|become)$/u.test(token.key) && /^(?:the|a|an)$/u.test(tokens[k + 1]?.key ?? '');
+    if (
+      token.isContent &&
+      shared.has(token.stem) &&
+      (verbs.has(token.stem) || (isOfVerb ? becomes || (words <= near && isVerb(tokens, k)) : words <= near))
+    )
+      return true;
   }
   return false;
 }
 
+/** "Is believed to have begun": the clause is what somebody thinks. */
+function isBelieved(tokens: readonly Token[], i: number): boolean {
+  return (
+    /^(?:believed|thought|suspected|feared|presumed|assumed|alleged|rumou?red|reported|reputed)$/u.test(
+      tokens[i]!.key,
+    ) &&
+    tokens[i + 1]?.key === 'to' &&
+    tokens.slice(Math.max(0, i - 3), i).some(({ key }) => /^(?:is|are|was|were|be|been)$/u.test(key))
+  );
+}
+
 /** "Alleges that", "is accused of": all that follows is alleged, and most of what the sentence takes over stands there. */
 function governsAll(tokens: readonly Token[], from: number, own: ReadonlySet<string>): boolean {
-  const isOpening = tokens.slice(from + 1, from + 6).some(({ key }) => key === 'that' || key === 'of');
+  const isOpening =
+    isBelieved(tokens, from) || tokens.slice(from + 1, from + 6).some(({ key }) => key === 'that' || key === 'of');
   if (!isOpening) return false;
   const behind = new Set<string>();
   for (let k = from + 1; k < tokens.length && !/[;!?”]/u.test(tokens[k]!.text); k++)
@@ -298,6 +356,11 @@ function isLikely(tokens: readonly Token[], i: number): boolean {
   );
 }
 
+function holdsFigureAt(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
+  const figure = evidence.figures.find(({ from, isDerived }) => from === at && !isDerived);
+  return figure !== undefined && stated.figures.some((other) => sameFigure(other, figure));
+}
+
 function sharesFigure(stated: ReadSentence, evidence: ReadSentence, at: number): boolean {
   const figure = evidence.figures.find(({ from }) => from === at + 2);
   return figure !== undefined && stated.figures.some(({ value }) => value === figure.value);
@@ -313,7 +376,8 @@ function isOfOutlet(evidence: ReadSentence, outlets: ReadonlySet<string>): boole
 
 function isWeaklySourced({ tokens }: ReadSentence): boolean {
   return tokens.some(({ stem, quoted }, i) => {
-    if (quoted || !weakSources.has(stem)) return false;
+    // "Japan, its neighbours said": other countries.
+    if (quoted || !weakSources.has(stem) || tokens[i - 1]?.key === 'its') return false;
     const next = tokens.slice(i + 1, i + 3).map((token) => token.stem);
     return next.some((following) => /^(?:sai|say|told|tell|claim|report)$/u.test(following));
   });

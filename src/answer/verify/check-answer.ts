@@ -24,12 +24,13 @@ export interface AnswerChecker {
 
 /**
  * A checker of one answer against the passages that the model was given. Sentences are checked one after the other, because "she" means
- * whom the sentence before named, or the question. Calls must not overlap.
+ * whom the sentence before named, or the question. "Last year" counts from the ISO day `askedOn`. Calls must not overlap.
  */
 export function createAnswerChecker(
   passages: readonly PreparedPassage[],
   tools: CheckTools,
   question = '',
+  askedOn: string | null = null,
 ): AnswerChecker {
   const reader = createAnswerReader();
   const result: CheckedAnswer = { kept: [], removed: [], saysNotInPassages: false };
@@ -37,7 +38,7 @@ export function createAnswerChecker(
   const checkAll = async (sentences: readonly ModelSentence[]): Promise<CheckedSentence[]> => {
     const decided: CheckedSentence[] = [];
     for (const sentence of sentences) {
-      const { checked, read } = await checkSentence(sentence, passages, tools, context);
+      const { checked, read } = await checkSentence(sentence, passages, tools, context, askedOn);
       context = contextAfter(context, checked, read, nameWords(question));
       if (checked.verdict === 'kept') result.kept.push(checked);
       else {
@@ -61,8 +62,9 @@ export async function checkAnswer(
   passages: readonly PreparedPassage[],
   tools: CheckTools,
   question = '',
+  askedOn: string | null = null,
 ): Promise<CheckedAnswer> {
-  const checker = createAnswerChecker(passages, tools, question);
+  const checker = createAnswerChecker(passages, tools, question, askedOn);
   await checker.push(answer);
   await checker.end();
   return checker.result;

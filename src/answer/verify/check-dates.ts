@@ -3,18 +3,29 @@ import { sharedSurroundings, type Place } from './binding.js';
 import { supportsDate, type DateMention } from './dates.js';
 import type { WeightOf } from './evidence.js';
 import { sameFigure } from './figures.js';
-import { allOf, nearestTo, type FactCheck, type Found, type Holder } from './facts.js';
+import { allOf, nearestTo, sharedWeight, type FactCheck, type Found, type Holder } from './facts.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
 
-/** The nearest of those that hold a date, which stands before what it dates as often as behind; undefined when another fact is clearly nearer to what the sentence says. */
+/** The nearest of those that hold a date of a sentence of which `rest` is all but it, which stands before what it dates as often as behind; undefined when another fact is clearly nearer to what the sentence says. */
 function chooseBound<Fact>(
   place: Place,
+  rest: ReadSentence,
   same: readonly Found<Fact>[],
   others: readonly Found<Fact>[],
   weightOf: WeightOf,
 ): Found<Fact> | undefined {
   const { found, near } = nearestTo(place, same, weightOf, 1);
-  const rival = Math.max(0, ...others.map((other) => sharedSurroundings(place, other.place, weightOf, 1)));
+  // A sentence that holds more of what is said has the date that is meant.
+  const own = Math.max(...same.map(({ sentence }) => sharedWeight(rest, sentence, weightOf)));
+  const rival = Math.max(
+    0,
+    ...others
+      .filter(
+        ({ sentence }) =>
+          same.some((one) => one.sentence === sentence) || sharedWeight(rest, sentence, weightOf) >= own,
+      )
+      .map((other) => sharedSurroundings(place, other.place, weightOf, 1)),
+  );
   // What the date stands beside has nothing of what is said.
   const isTold = place.sentence.figures.some((figure) =>
     found.sentence.figures.some((other) => sameFigure(figure, other)),
@@ -37,10 +48,20 @@ export function checkDates(
   const given = allOf(passages, ({ dates }) => dates, datePlace);
   const holders: Holder[] = [];
   for (const date of stated.dates) {
+    // What is quoted is compared as a quotation.
+    if (stated.tokens.some(({ start, quoted }) => quoted && start === date.start)) continue;
     const same = given.filter(({ fact }) => supportsDate(fact, date));
     if (same.length > 0) {
-      const others = given.filter(({ fact }) => fact.day !== null && date.day !== null && !supportsDate(fact, date));
-      const chosen = chooseBound(datePlace(date, stated), same, others, weightOf);
+      // A date that the sentence has as well is no rival of this one.
+      const others = given.filter(
+        (rival) =>
+          rival.fact.day !== null &&
+          date.day !== null &&
+          !stated.dates.some((other) => supportsDate(rival.fact, other)) &&
+          !same.some((one) => standsBeside(one.place, rival.place)),
+      );
+      const rest = { ...stated, dates: stated.dates.filter((other) => other !== date) };
+      const chosen = chooseBound(datePlace(date, stated), rest, same, others, weightOf);
       if (chosen !== undefined) {
         holders.push(chosen.holder);
         continue;
@@ -50,11 +71,24 @@ export function checkDates(
       ({ given: { article } }) =>
         article.publishedAt !== null && supportsDate(publicationOf(article.publishedAt), date),
     );
-    const isDated = nearest.some(({ dates }) => dates.some(({ day }) => day !== null));
+    // "This month" is not when the article came out where that tells of another.
+    const isLong = date.day === null && date.weekday === null;
+    const isDated = nearest.some(({ dates }) =>
+      dates.some(({ day, month, year }) => day !== null || (isLong && (month ?? year) !== null)),
+    );
     if (passage === undefined || (isDated && !reporting.test(stated.text))) return { missing: date.text };
     holders.push({ passage, at: null });
   }
   return { holders };
+}
+
+/** "On June 14 and Wednesday, June 15": days of which the same is said. */
+function standsBeside(a: Place, b: Place): boolean {
+  if (a.sentence !== b.sentence) return false;
+  const [first, second] = a.from < b.from ? [a, b] : [b, a];
+  return a.sentence.tokens
+    .slice(first.to, second.from)
+    .every(({ kind, key }) => kind === 'sign' || /^(?:and|or|to|on|through|until|[a-z]+day)$/u.test(key));
 }
 
 function datePlace({ start, end }: DateMention, sentence: ReadSentence): Place {

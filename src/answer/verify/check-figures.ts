@@ -1,10 +1,11 @@
 import { checking } from '../../retrieve/tuning.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
-import { allOf, nearestTo, type FactCheck, type Found } from './facts.js';
+import { allOf, nearestTo, sharedWeight, type FactCheck, type Found } from './facts.js';
 import { sameFigure, type Figure } from './figures.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
+import { ratioOf } from './units.js';
 
 /**
  * Whether every figure of a sentence is in the passages, and there for what the sentence has it for: another figure of the same kind must
@@ -24,11 +25,16 @@ export function checkFigures(
   for (const figure of checked) {
     const same = given.filter(
       ({ fact, sentence }) =>
-        sameFigure(figure, fact) && !fact.isWeak && !isOtherMeasure(figure, stated, fact, sentence),
+        sameFigure(figure, fact) &&
+        !fact.isWeak &&
+        !(fact.isDerived && figure.isOrdinal !== fact.isOrdinal) &&
+        !isOtherMeasure(figure, stated, fact, sentence),
     );
-    if (same.length === 0 && isYearOfDate(figure, passages)) continue;
+    if (same.length === 0 && (isYearOfDate(figure, passages) || isShareOf(figure, stated.figures))) continue;
     const isUnitKnown =
-      figure.unit === null || units.has(figure.unit) || same.some(({ fact }) => fact.unit === figure.unit);
+      figure.unit === null ||
+      units.has(figure.unit) ||
+      same.some(({ fact }) => fact.unit !== null && ratioOf(fact.unit, figure.unit!) !== undefined);
     if (same.length === 0 || !isUnitKnown) return { missing: figure.text };
     const counted = countedBy(stated, figure);
     const isCounted = same.some(({ fact, sentence }) => counted !== undefined && countedBy(sentence, fact) === counted);
@@ -77,13 +83,61 @@ export function checkFigures(
 /** Whether the passages have a date in a year or a decade: "in January" of an article of 2022 is in 2022. */
 function isYearOfDate(figure: Figure, passages: readonly PreparedPassage[]): boolean {
   if (!figure.isYear && figure.kind !== 'decade') return false;
-  return passages.some(({ sentences, headline, lead }) =>
-    [...sentences, headline, lead].some(({ dates }) =>
+  return passages.some(({ given, sentences, headline, lead }) => {
+    const all = [...sentences, headline, lead];
+    // What is told without any year is of the year in which it is told.
+    const told = Number((given.article.publishedAt ?? '').slice(0, 4));
+    if (
+      told === figure.value &&
+      !all.some(({ figures, text }) => otherYear.test(text) || figures.some(({ isYear }) => isYear))
+    )
+      return true;
+    if (sentences.some((_, i) => yearsFrom(sentences, i).includes(figure.value))) return true;
+    return all.some(({ dates }) =>
       dates.some(
         ({ year }) =>
           year !== null && sameFigure(figure, { ...figure, kind: 'number', value: year, rough: null, isYear: true }),
       ),
-    ),
+    );
+  });
+}
+
+const distance =
+  /\b(?:an?|the|one|two|three|four|five) (?:years?|next|following|previous)(?: year)?\b(?: (?:later|after|earlier|before))?/giu;
+
+/** The years that "a year later" and "the following year" come to in a sentence, from those before it and in the sentence before. */
+function yearsFrom(sentences: readonly ReadSentence[], at: number): number[] {
+  const { text, figures } = sentences[at]!;
+  return [...text.matchAll(distance)].flatMap(({ 0: phrase, index }) => {
+    const isBack = /(?:earlier|before|previous)/iu.test(phrase);
+    if (!isBack && !/(?:later|after|next|following)/iu.test(phrase)) return [];
+    const count = Math.max(
+      1,
+      ['a', 'one', 'two', 'three', 'four', 'five'].indexOf(phrase.split(' ')[0]!.toLowerCase()),
+    );
+    const base =
+      figures.findLast(({ isYear, end }) => isYear && end <= index) ??
+      sentences[at - 1]?.figures.findLast(({ isYear }) => isYear);
+    return base === undefined ? [] : [base.value + (isBack ? -count : count)];
+  });
+}
+
+const otherYear =
+  /\b(?:(?:last|next|previous|following|coming) year|years? (?:ago|earlier|later|before|after)|a year|in (?:19|20)\d\d)\b/iu;
+
+/** "Cut to a tenth, from 6,000 to 600": a part that two other figures of the sentence come to. */
+function isShareOf({ isShare, value }: Figure, figures: readonly Figure[]): boolean {
+  return (
+    isShare &&
+    figures.some((part) =>
+      figures.some(
+        (whole) =>
+          !part.isShare &&
+          !whole.isShare &&
+          part.unit === whole.unit &&
+          [part.value / whole.value, 1 - part.value / whole.value].some((share) => Math.abs(share - value) < 1e-6),
+      ),
+    )
   );
 }
 
@@ -95,11 +149,6 @@ function isOtherMeasure(figure: Figure, stated: ReadSentence, fact: Figure, give
   };
   if (figure.unit === null && fact.unit !== null) return !figure.isShare && isCounting(figure, stated);
   return figure.unit !== null && fact.unit === null && !fact.isShare && isCounting(fact, given);
-}
-
-/** How much two sentences share of the words that say something. */
-function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
-  return [...stated.stems].reduce((sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0), 0);
 }
 
 /** The stem of what a figure counts: the word behind it, or the one after an adjective. */

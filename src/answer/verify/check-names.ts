@@ -3,9 +3,11 @@ import { findAttributors } from './attribution.js';
 import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
-import { isShortFor, nameWords, sameNameWord, type Name } from './names.js';
+import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } from './names.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
+import { wordsOfSpeaker } from './speakers.js';
 
 /**
  * Whether every name of a sentence is in the passages. A name that a passage shortens (“Mr. Holt”, “the directorate”) counts when its last
@@ -21,7 +23,12 @@ export function checkNames(
   const holders: Holder[] = [];
   for (const name of stated.names) {
     if (stated.tokens[name.from]!.quoted) continue;
-    const holder = holderOf(name, passages, all);
+    const outlet = passages.find((passage) => isOutletOf(name, passage));
+    if (outlet !== undefined) {
+      holders.push({ passage: outlet, at: null });
+      continue;
+    }
+    const holder = holderOf(name, passages, all) ?? governmentOf(name, stated, passages);
     if (holder === undefined) return { missing: name.text, kind: isOutlet(name, all) ? 'outlet' : 'name' };
     if (holder.at !== null) holders.push(holder);
   }
@@ -56,7 +63,7 @@ function otherCode({ text }: ReadSentence, passages: readonly PreparedPassage[])
 
 /** "Edmund Quill went" where the nearest sentence says that Marta Quill went, and does not name him. */
 function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSentence[]): string | undefined {
-  const verbs = new Set(tokens.filter((_, i) => isVerb(tokens, i)).map(({ stem }) => stem));
+  const isOwnVerb = (stem: string): boolean => tokens.some((token, i) => token.stem === stem && isVerb(tokens, i));
   return names.find(
     ({ words, from }) =>
       words.length > 1 &&
@@ -65,14 +72,14 @@ function otherOfFamily({ tokens, names }: ReadSentence, nearest: readonly ReadSe
       nearest.every(
         (sentence) =>
           !sentence.tokens.some(({ key }) => key === words[0]) &&
-          sentence.tokens.some(({ stem }, i) => verbs.has(stem) && isVerb(sentence.tokens, i)) &&
           sentence.names.some(
             (other) =>
               other.words.length > 1 &&
               other.words.at(-1) === words.at(-1) &&
               other.words[0] !== words[0] &&
               !names.some((own) => own.words.includes(other.words[0]!)),
-          ),
+          ) &&
+          sentence.tokens.some(({ stem }, i) => isVerb(sentence.tokens, i) && isOwnVerb(stem)),
       ),
   )?.text;
 }
@@ -84,20 +91,26 @@ function isOutlet({ words }: Name, all: readonly PreparedPassage[]): boolean {
   );
 }
 
+/** "USA Today" where the article is known to be from usatoday.com. */
+function isOutletOf({ words }: Name, { given }: PreparedPassage): boolean {
+  const outlet = (given.article.outlet ?? '')
+    .toLowerCase()
+    .replace(/^www\./u, '')
+    .replace(/(?:\.\p{L}{2,4})+$/u, '');
+  const bare = outlet.replace(/^the/u, '').replace(/[^\p{L}\p{N}]/gu, '');
+  return bare.length > 2 && words.join('').replace(/^the/u, '') === bare;
+}
+
 function holderOf(
   name: Name,
   passages: readonly PreparedPassage[],
   all: readonly PreparedPassage[],
 ): Holder | undefined {
-  const inSet = (words: ReadonlySet<string>, word: string): boolean =>
-    words.has(word) || [...words].some((known) => sameNameWord(known, word));
   const sought = name.words.filter((word) => !isGenericWord(word));
   for (const passage of passages) {
-    if (!sought.every((word) => inSet(passage.known, word))) continue;
-    const at = passage.sentences.findIndex(({ tokens }) =>
-      sought.some((word) => tokens.some(({ key }) => sameNameWord(key, word))),
-    );
-    return { passage, at: at === -1 ? null : at };
+    if (!sought.every((word) => isKnownIn(passage, word))) continue;
+    const places = sought.map((word) => firstPlaceOf(passage, word)).filter((at) => at !== -1);
+    return { passage, at: places.length === 0 ? null : Math.min(...places) };
   }
   const spelled = passages.find(({ given, headline, lead }) =>
     [given.text, headline.text, lead.text].some((text) => isShortFor(name, text)),
@@ -116,6 +129,36 @@ function holderOf(
     all.some(({ known, given }) => sought.every((word) => known.has(word)) && standsTogether(name.words, given));
   if (!isKnown) return undefined;
   const passage = passages.find(({ words }) => words.has(last));
+  return passage === undefined ? undefined : { passage, at: null };
+}
+
+const knownWords = new WeakMap<PreparedPassage, Map<string, boolean>>();
+const firstPlaces = new WeakMap<PreparedPassage, Map<string, number>>();
+
+/** Whether a passage has a word of a name in any form. */
+function isKnownIn(passage: PreparedPassage, word: string): boolean {
+  if (passage.known.has(word)) return true;
+  const asked = remember(knownWords, passage, () => new Map<string, boolean>());
+  let isKnown = asked.get(word);
+  if (isKnown === undefined) asked.set(word, (isKnown = [...passage.known].some((known) => sameNameWord(known, word))));
+  return isKnown;
+}
+
+/** The first sentence of a passage with a word of a name in any form; -1 when there is none. */
+function firstPlaceOf(passage: PreparedPassage, word: string): number {
+  const asked = remember(firstPlaces, passage, () => new Map<string, number>());
+  let at = asked.get(word);
+  if (at === undefined) {
+    at = passage.sentences.findIndex(({ tokens }) => tokens.some(({ key }) => sameNameWord(key, word)));
+    asked.set(word, at);
+  }
+  return at;
+}
+
+/** "Washington held that" where the passage has the United States. */
+function governmentOf(name: Name, { tokens }: ReadSentence, passages: readonly PreparedPassage[]): Holder | undefined {
+  if (name.words.length > 1 || isPlace(tokens, name)) return undefined;
+  const passage = passages.find(({ known }) => isSeatOf(name.words[0]!, known));
   return passage === undefined ? undefined : { passage, at: null };
 }
 
@@ -143,13 +186,17 @@ function otherName(
   nearest: readonly ReadSentence[],
   weightOf: WeightOf,
 ): string | undefined {
-  const names = stated.names.filter(({ from }) => !stated.tokens[from]!.quoted);
-  const own = new Set(stated.names.flatMap(({ words }) => words));
-  const given = allOf(
-    passages,
-    (sentence) => sentence.names,
-    ({ from, to }, sentence) => ({ sentence, from, to }),
+  const names = stated.names.filter(
+    (name) => !stated.tokens[name.from]!.quoted && !passages.some((passage) => isOutletOf(name, passage)),
   );
+  const own = new Set(stated.names.flatMap(({ words }) => words));
+  let all: Found<Name>[] | undefined;
+  const given = (): Found<Name>[] =>
+    (all ??= allOf(
+      passages,
+      (sentence) => sentence.names,
+      ({ from, to }, sentence) => ({ sentence, from, to }),
+    ));
   // "Edmund Quill" is not where only Marta Quill is.
   const isNear = (name: Name): boolean =>
     nearest.some(({ text, tokens, names: theirs }) => {
@@ -165,7 +212,7 @@ function otherName(
       return isShortFor(name, text) || words.every(holds) || (holds(words.at(-1)!) && !isOther);
     });
   return names.find(
-    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given, weightOf),
+    (name) => !isNear(name) && !isAttributor(name, stated) && isExchanged(name, stated, own, given(), weightOf),
   )?.text;
 }
 
@@ -199,13 +246,14 @@ function isExchanged(
   let rival: { near: number; found: Found<Name> } | undefined;
   for (const found of given) {
     const near = sharedSurroundings(place, found.place, weightOf);
+    if (near === 0) continue;
     if (isSame(found.fact, found.holder.passage)) most = Math.max(most, near);
     else if (
+      (rival === undefined || near > rival.near) &&
       isAnother(found.fact, own, name) &&
       (isComplement || !complements(found.sentence, found.fact)) &&
       (isModifier(stated, name) || !isModifier(found.sentence, found.fact)) &&
-      !isAlias(found.fact, name, found.holder.passage) &&
-      (rival === undefined || near > rival.near)
+      !isAlias(found.fact, name, found.holder.passage)
     )
       rival = { near, found };
   }
@@ -213,7 +261,7 @@ function isExchanged(
     return false;
   const { sentence, holder } = rival.found;
   if (holder.at === null || sentence.names.some((other) => isSame(other, holder.passage))) return false;
-  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 3), holder.at);
+  const before = holder.passage.sentences.slice(Math.max(0, holder.at - 5), holder.at);
   const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
     tokens.some(({ key }) => sameNameWord(key, last)),
   );
@@ -228,8 +276,8 @@ function isAttributor({ from, to }: Name, stated: ReadSentence): boolean {
 }
 
 function isAlias(other: Name, name: Name, { speakers }: PreparedPassage): boolean {
-  return speakers.some(({ name: full, aliases }) => {
-    const forms = new Set([full, ...aliases].flatMap(nameWords));
+  return speakers.some((speaker) => {
+    const forms = wordsOfSpeaker(speaker);
     return name.words.every((word) => forms.has(word)) && other.words.every((word) => forms.has(word));
   });
 }

@@ -1,14 +1,17 @@
 import { checking } from '../../retrieve/tuning.js';
 import { wordsOf } from '../../retrieve/words.js';
 import { isEntailed, notEntailed } from './entailment.js';
+import { readDates } from './dates.js';
 import { bestWindow, type WeightOf } from './evidence.js';
 import { foldTypography } from '../../domain/typography.js';
 import { holdsSecret, saysNotInPassages, talksAboutItself, withoutOpening } from './instructions.js';
-import { judge, type Judgement, type Statement } from './judge.js';
+import { approach, type Approach, type Judgement, type JudgeTools, type Statement } from './judge.js';
 import { languageOf } from './language.js';
 import { nameWords, type Name } from './names.js';
 import { readSentence, type ListedSentence, type PreparedPassage, type ReadSentence } from './prepare.js';
+import { foldedTextOf, passageLanguage } from './read-ahead.js';
 import { remember } from './remember.js';
+import { hostsOf } from './plain-text.js';
 import { readQuotations, withPrintedQuotations } from './quotations.js';
 import type { Token } from './tokens.js';
 import {
@@ -35,18 +38,19 @@ export const noContext: Context = { antecedent: null, lost: null };
 /**
  * Checks one sentence of a model's answer. Numbers of no passage are dropped. The cited passages are tried each alone, then together;
  * when they do not support the sentence, every other passage is tried alone and the nearest that does is cited instead. At most one text
- * is embedded, and none where words alone decide.
+ * is embedded, and none where words alone decide. "Last year" counts from the ISO day `askedOn`; without one, only the passage's same words can hold it.
  */
 export async function checkSentence(
   sentence: ModelSentence,
   passages: readonly PreparedPassage[],
   tools: CheckTools,
   context: Context = noContext,
+  askedOn: string | null = null,
 ): Promise<{ checked: CheckedSentence; read: ReadSentence }> {
   const text = withoutOpening(sentence.text);
-  const read = readSentence(
+  const read = readStated(
     text,
-    null,
+    askedOn,
     remember(nameTellers, passages, () => nameTeller(passages)),
   );
   const done = (checked: CheckedSentence): { checked: CheckedSentence; read: ReadSentence } => ({ checked, read });
@@ -61,6 +65,8 @@ export async function checkSentence(
   if (sentence.hasMention === true || holdsSecret(text) || talksAboutItself(unquoted))
     return done(remove('talks-about-itself'));
   if (saysNotInPassages(unquoted)) return done(remove('not-in-passages'));
+  const address = sentence.tornAddress ?? hostsOf(text).find((host) => !passages.some((one) => names(one, host)));
+  if (address !== undefined) return done(remove('outlet', address));
   const own = languageOf(unquoted);
   const usable = passages.filter((passage) => own === null || own === (passageLanguage(passage) ?? own));
   if (usable.length === 0) return done(remove('other-language'));
@@ -72,10 +78,11 @@ export async function checkSentence(
   const statement: Statement = { read, quotations: readQuotations(text), antecedent: context.antecedent };
   const weightOf = await weigher(read, tools);
   const cited = usable.filter(({ index }) => sentence.numbers.includes(index + 1));
-  let judged = decide(statement, cited, usable, { weightOf, vector: undefined, all: passages });
+  const judging: JudgeTools = { weightOf, vector: undefined, all: passages, compared: new Map() };
+  let judged = decide(statement, cited, usable, judging);
   if (judged.needsVector) {
     const [vector] = await tools.embed([text]);
-    judged = decide(statement, cited, usable, { weightOf, vector, all: passages });
+    judged = decide(statement, cited, usable, { ...judging, vector });
   }
   const { judgement, recited } = judged;
   if (!judgement.holds) return done(remove(judgement.reason, judgement.detail || removalReasons[judgement.reason]));
@@ -89,6 +96,26 @@ export async function checkSentence(
   return done(kept);
 }
 
+/** Whether a passage or what is known of its article names a host. */
+function names({ given: { text, article } }: PreparedPassage, host: string): boolean {
+  return [text, article.title, article.lead, article.outlet ?? ''].some((part) => part.toLowerCase().includes(host));
+}
+
+/** A day of the week or without a year is as the articles have it, wherever it counts from; what is told from the reader's day counts from that. */
+function readStated(text: string, askedOn: string | null, isName: Parameters<typeof readSentence>[2]): ReadSentence {
+  const read = readSentence(text, null, isName);
+  if (askedOn === null) return read;
+  const known = readDates(text, askedOn);
+  return {
+    ...read,
+    dates: read.dates.map((date) =>
+      date.weekday === null && date.month === null && date.year === null
+        ? (known.find(({ start }) => start === date.start) ?? date)
+        : date,
+    ),
+  };
+}
+
 const nothingNear: Judgement = { holds: false, reason: 'unsupported', detail: '', nearness: 0 };
 
 const nameTellers = new WeakMap<readonly PreparedPassage[], ReturnType<typeof nameTeller>>();
@@ -99,20 +126,15 @@ interface Decision {
   needsVector: boolean;
 }
 
+/** Compares with no more passages than it takes: dearer is what a comparison finds than whether it could find the sentence at all. */
 function decide(
   statement: Statement,
   cited: readonly PreparedPassage[],
   usable: readonly PreparedPassage[],
-  tools: { weightOf: WeightOf; vector: Float32Array | undefined; all: readonly PreparedPassage[] },
+  tools: JudgeTools,
 ): Decision {
-  const attempts: Judgement[] = [];
-  const attempt = (set: readonly PreparedPassage[]): Judgement => {
-    const judgement = judge(statement, set, tools);
-    attempts.push(judgement);
-    return judgement;
-  };
-  const alone = cited.map((passage) => attempt([passage]));
-  const holding = alone.filter((judgement) => judgement.holds);
+  const alone = cited.map((passage) => approach(statement, [passage], tools));
+  const holding = alone.flatMap((attempt) => holdingOf(attempt) ?? []);
   if (holding.length > 0) {
     const better = findBetter(statement, cited, usable, tools);
     return {
@@ -121,27 +143,36 @@ function decide(
       needsVector: false,
     };
   }
-  if (cited.length > 1) {
-    const together = attempt(cited);
-    if (together.holds) return { judgement: together, recited: false, needsVector: false };
-  }
-  const own = attempts.at(-1);
+  const own = cited.length > 1 ? approach(statement, cited, tools) : alone[0];
+  const together = own === undefined ? undefined : holdingOf(own);
+  if (together !== undefined) return { judgement: together, recited: false, needsVector: false };
   const others = usable
     .filter((passage) => !cited.includes(passage))
     .map((passage) => ({ passage, window: bestWindow(statement.read, passage, tools.weightOf, tools.vector) }))
     .filter(({ window }) => (window?.coverage ?? 0) >= checking.leastToTry)
-    .sort((a, b) => b.window!.coverage - a.window!.coverage);
-  for (const { passage } of others) {
-    const judgement = attempt([passage]);
-    if (judgement.holds && judgement.nearness >= checking.leastToRecite)
-      return { judgement, recited: true, needsVector: false };
+    .sort((a, b) => b.window!.coverage - a.window!.coverage)
+    .map(({ passage }) => approach(statement, [passage], tools));
+  for (const attempt of others) {
+    const judgement = attempt.nearness >= checking.leastToRecite ? holdingOf(attempt) : undefined;
+    if (judgement !== undefined) return { judgement, recited: true, needsVector: false };
   }
   // What is told about a removed sentence is what the cited passages lack, or else the nearest one.
-  const told = own ?? [...attempts].sort((a, b) => b.nearness - a.nearness)[0] ?? nothingNear;
+  const told = own ?? [...others].sort((a, b) => b.nearness - a.nearness)[0];
+  const judgement = told?.judged() ?? nothingNear;
   // Whatever holds here was too far off to be cited without a vector.
+  const isOpen = (attempt: Approach): boolean => {
+    const one = attempt.judged();
+    return one.holds || one.reason === 'unsupported';
+  };
   const needsVector =
-    tools.vector === undefined && attempts.some((judgement) => judgement.holds || judgement.reason === 'unsupported');
-  return { judgement: told, recited: false, needsVector };
+    tools.vector === undefined && [...(own === undefined ? [] : [own]), ...alone, ...others].some(isOpen);
+  return { judgement, recited: false, needsVector };
+}
+
+/** What comes of a comparison, if it comes out well. */
+function holdingOf(attempt: Approach): (Judgement & { holds: true }) | undefined {
+  const judgement = attempt.mayHold ? attempt.judged() : undefined;
+  return judgement?.holds === true ? judgement : undefined;
 }
 
 /** A passage that was not cited and has clearly more of a sentence than the ones that were, which share little more with it than names. */
@@ -149,7 +180,7 @@ function findBetter(
   statement: Statement,
   cited: readonly PreparedPassage[],
   usable: readonly PreparedPassage[],
-  tools: { weightOf: WeightOf; vector: Float32Array | undefined; all: readonly PreparedPassage[] },
+  tools: JudgeTools,
 ): Judgement | undefined {
   const coverage = (passage: PreparedPassage): number =>
     bestWindow(statement.read, passage, tools.weightOf, tools.vector)?.coverage ?? 0;
@@ -160,7 +191,11 @@ function findBetter(
     .map((passage) => ({ passage, share: coverage(passage) }))
     .filter(({ share }) => share >= checking.clearlyCited && share >= 2 * most)
     .sort((a, b) => b.share - a.share);
-  return others.map(({ passage }) => judge(statement, [passage], tools)).find(({ holds }) => holds);
+  for (const { passage } of others) {
+    const judgement = holdingOf(approach(statement, [passage], tools));
+    if (judgement !== undefined) return judgement;
+  }
+  return undefined;
 }
 
 /** Words of a day that is another one for the reader than it was for the writer. */
@@ -180,11 +215,7 @@ export function findCopy(
   const asked = foldTypography(text).folded.trim();
   const found = passages.flatMap((passage) =>
     passage.sentences
-      .filter(
-        (sentence) =>
-          !sentence.isTakenBack &&
-          remember(foldedTexts, sentence, () => foldTypography(sentence.text).folded) === asked,
-      )
+      .filter((sentence) => !sentence.isTakenBack && foldedTextOf(sentence) === asked)
       .map(({ start, end, text: own }) => ({
         text: own,
         support: { passage: passage.index, start, end },
@@ -193,15 +224,6 @@ export function findCopy(
   );
   return found.find(({ recited }) => !recited) ?? found[0];
 }
-
-/** Only what is in one language can be compared word by word. */
-function passageLanguage(passage: PreparedPassage): string | null {
-  return remember(languages, passage, () => languageOf(passage.given.text));
-}
-
-// Read once for all sentences that are checked against a passage.
-const languages = new WeakMap<PreparedPassage, string | null>();
-const foldedTexts = new WeakMap<ListedSentence, string>();
 
 /** "She said ..." behind a removed sentence about somebody else would be read as of whoever was named before. */
 function isLost(
@@ -242,7 +264,9 @@ export function nameTeller(passages: readonly PreparedPassage[]): (token: Token,
     // A common noun that opens a sentence without an article is a plural, and a participle is none at all.
     return (
       next.isCapital ||
-      (token.key.length > 2 && isVerbLike(next.key) && !/(?:s|ing|ed|ly|en|men|people)$/u.test(token.key))
+      (token.key.length > 2 &&
+        isVerbLike(next.key) &&
+        !/(?:s|ing|ed|ly|en|men|people|ity|tion|sion|ment|ness|ism|ship|logy|hood|[ae]ncy)$/u.test(token.key))
     );
   };
 }

@@ -11,6 +11,10 @@ export interface DateMention extends Span {
   day: number | null;
   /** From 0 for Sunday, where the text names it. */
   weekday: number | null;
+  /** The first and the last ISO day of a week that is named from another day: "last week". */
+  week?: readonly [string, string];
+  /** Whether it counts from a day that is not known: the same words are all that can support it. */
+  isLost?: boolean;
 }
 
 const monthNames = 'january february march april may june july august september october november december'.split(' ');
@@ -18,6 +22,7 @@ const month =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)';
 const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const weekday = '(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday)';
+const few = 'one two three four five six seven eight nine ten'.split(' ');
 const forms: readonly RegExp[] = [
   /\b(?<year>\d{4})-(?<number>\d\d)-(?<day>\d\d)\b/giu,
   new RegExp(`\\b(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)? (?<month>${month})\\b\\.?(?:,? (?<year>\\d{4})\\b)?`, 'giu'),
@@ -33,7 +38,9 @@ const forms: readonly RegExp[] = [
   ),
   /\b(?<month>january|february|april|june|july|august|september|october|november|december)\b/giu,
   new RegExp(`\\b(?<weekday>${weekday})s?\\b`, 'giu'),
-  /\b(?<span>(?:this|last|next|the (?:current|coming|past)|earlier this|later this) (?:calendar )?year|a year ago|the end of the year|year[- ]end)\b/giu,
+  /\b(?<span>(?:this|last|next|the (?:current|coming|past)|earlier this|later this) (?:calendar )?year|the end of the year|year[- ]end)\b/giu,
+  /\b(?<near>(?:this|last|next|earlier this|later this) (?:month|week))\b/giu,
+  new RegExp(`\\b(?<count>an?|${few.join('|')}|\\d{1,2}) (?<unit>year|month)s? ago\\b`, 'giu'),
   /\b(?<relative>yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening))\b/giu,
 ];
 
@@ -71,8 +78,14 @@ function toMention(match: RegExpExecArray, reference: string | null, text: strin
     if (reference === null) return { year: null, month: null, day: null, weekday: null };
     return partsOf(addDays(reference.slice(0, 10), relativeDays[relative] ?? 0));
   }
+  if (groups['near'] !== undefined || groups['unit'] !== undefined) {
+    if (reference === null) return lost;
+    return groups['unit'] === undefined
+      ? nearTo(reference.slice(0, 10), groups['near']!.toLowerCase())
+      : before(reference, countOf(groups['count']!.toLowerCase()), groups['unit'].toLowerCase());
+  }
   if (groups['span'] !== undefined) {
-    if (reference === null) return undefined;
+    if (reference === null) return lost;
     const shift = /next|coming/iu.test(groups['span']) ? 1 : /last|past|ago/iu.test(groups['span']) ? -1 : 0;
     return { year: Number(reference.slice(0, 4)) + shift, month: null, day: null, weekday: null };
   }
@@ -89,6 +102,28 @@ function toMention(match: RegExpExecArray, reference: string | null, text: strin
   if (monthNumber < 1 || monthNumber > 12 || (day !== null && (day < 1 || day > 31))) return undefined;
   const year = groups['year'] === undefined ? yearNear(monthNumber, day, reference) : Number(groups['year']);
   return { year, month: monthNumber, day, weekday: null };
+}
+
+const lost: Parts = { year: null, month: null, day: null, weekday: null, isLost: true };
+
+function countOf(count: string): number {
+  return /^an?$/u.test(count) ? 1 : few.indexOf(count) + 1 || Number(count);
+}
+
+/** "Last month" and "last week", from a day; weeks begin on Monday. */
+function nearTo(day: string, words: string): Parts {
+  const shift = words.startsWith('next') ? 1 : words.startsWith('last') ? -1 : 0;
+  if (words.endsWith('month')) return before(day, -shift, 'month');
+  const sinceMonday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+  const monday = addDays(day, 7 * shift - sinceMonday);
+  return { year: null, month: null, day: null, weekday: null, week: [monday, addDays(monday, 6)] };
+}
+
+/** The year or the month so many before that of a day. */
+function before(day: string, count: number, unit: string): Parts {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 - count * (unit === 'year' ? 12 : 1);
+  const month = unit === 'year' ? null : (months % 12) + 1;
+  return { year: Math.floor(months / 12), month, day: null, weekday: null };
 }
 
 /** The year in which a day without one is nearest to the reference. */
@@ -205,11 +240,29 @@ function joinWeekdays(found: DateMention[], text: string): DateMention[] {
  * supports its month, its year and its weekday; what the passage leaves open because it has no date of its own counts as equal.
  */
 export function supportsDate(given: DateMention, stated: DateMention): boolean {
+  if (stated.isLost === true || given.isLost === true) return sameWords(given.text, stated.text);
+  if (stated.week !== undefined) return isWithin(given, stated.week);
+  if (given.week !== undefined) return false;
+  if (stated.month === null && stated.day === null && stated.weekday === null) return given.year === stated.year;
   if (stated.day === null && stated.month === null)
     return stated.weekday !== null && weekdayOf(given) === stated.weekday;
   if (given.month === null || given.month !== stated.month) return false;
   if (stated.day !== null && given.day !== stated.day) return false;
   return stated.year === null || given.year === null || given.year === stated.year;
+}
+
+function sameWords(a: string, b: string): boolean {
+  const fold = (text: string): string => text.toLowerCase().replace(/^(?:an?|one) year ago$/u, 'last year');
+  return fold(a) === fold(b);
+}
+
+/** Whether a day is in a week, or another week is the same. A week of a reader may be counted from any of its days. */
+function isWithin(given: DateMention, [first, last]: readonly [string, string]): boolean {
+  if (given.week !== undefined) return given.week[0] <= last && given.week[1] >= first;
+  const { year, month: monthNumber, day } = given;
+  if (monthNumber === null || day === null) return false;
+  const iso = `${String(year ?? first.slice(0, 4))}-${String(monthNumber).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return iso >= first && iso <= last;
 }
 
 function weekdayOf({ year, month: monthNumber, day, weekday: named }: DateMention): number | null {

@@ -3,6 +3,7 @@ import { sameNameWord } from './names.js';
 import { readPolarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
 import { isVerb } from './roles.js';
+import { haveStem } from './tokens.js';
 
 /**
  * Events and states that nobody may be said to have part in unless the coverage says so, before the sign ">"; behind it are further words by
@@ -21,7 +22,29 @@ sue > lawsuit suit court claim action litigation damage
 bribe > bribery corrupt corruption payment pay kickback
 steal rob > theft thief robbery robber burglary burglar take break loot
 confess > confession admit admission plead guilty
-murder assassinate > kill death die dead killer shoot stab murderer
+murder assassinate > kill killer shoot gun stab slay strangle murderer homicide manslaughter assassin
+execute behead > execution hang penalty kill shoot row plan order carry warrant
+poison > poisoning toxic toxin lace venom contaminate nerve
+deport > deportation expel expulsion remove removal repatriate return send
+rescue > rescuer survive survivor alive save safe pull pluck bring take lift pick haul carry evacuate free help lifeboat
+torture > beat abuse electric brutal
+rape > sexual sexually assault
+injure wound > injury wound hurt hospital burn fracture shoot stab casualty hit bruise treat harm bullet strike victim
+hospitalise hospitalize > hospital clinic treat ward intensive
+burn > fire blaze flame arson char scald torch heat smoke incinerate
+bury > burial funeral grave cemetery inter lay rest
+apologise apologize > apology sorry regret forgive forgiveness pardon
+promise vow pledge > promise vow pledge swear oath guarantee assure assurance commit commitment undertake undertaking word will shall ll would
+admit > admission acknowledge concede confess confession own guilty accept recognise recognize plead
+threaten > threat warn warning ultimatum menace danger risk would will if
+surrender > give hand yield capitulate capitulation
+infect > infection virus disease positive catch ill case contract
+celebrate > celebration party anniversary mark cheer champagne festival joy feast toast
+laugh > laughter joke smile chuckle giggle amuse amused humour humor funny
+weep cry sob > tear weep cry sob emotional
+phone telephone > call phone telephone ring speak conversation line
+hijack > hijacker seize
+hack > hacker cyber breach cyberattack
 shoot > gun fire shot bullet rifle pistol gunman
 stab > knife blade wound
 kidnap abduct > kidnapper abduction hostage take snatch
@@ -71,6 +94,7 @@ const groups: readonly Event[] = events
     return { claims: new Set(stems(claims)), supports: new Set([...stems(claims), ...stems(supports)]) };
   });
 const groupOf = new Map(groups.flatMap((group) => [...group.claims].map((stem) => [stem, group] as const)));
+const praise = groupOf.get(stemOf('praise'));
 /** Claims that are states and no verbs. */
 const states = new Set(stems('alive drunk asleep unconscious pregnant dry bankrupt'));
 /** A bill passes otherwise than a car does. */
@@ -95,10 +119,12 @@ export function findUnsupportedEvent(
     subject === undefined ||
     stated.tokens.slice(0, subject.from).some(({ isContent }) => isContent) ||
     subject.words.some((word) => people.has(word) || tokens.some(({ key }) => sameNameWord(key, word)));
-  const given = new Set(
-    [...evidence, ...leads.filter(isAbout)].flatMap(({ tokens }) => tokens.map(({ stem }) => stem)),
-  );
-  const isGiven = (supports: ReadonlySet<string>): boolean => [...supports].some((stem) => given.has(stem));
+  // Most sentences tell of no such event, and nothing is looked for.
+  let given: readonly ReadSentence[] | undefined;
+  const isGiven = (supports: ReadonlySet<string>): boolean => {
+    const sentences = (given ??= [...evidence, ...leads.filter(isAbout)]);
+    return [...supports].some((stem) => haveStem(sentences, stem));
+  };
   return stated.tokens.find((token, i) => {
     if (token.quoted || token.kind !== 'word' || token.isCapital || negated.has(token.stem)) return false;
     if (!isVerb(stated.tokens, i) && !states.has(token.stem)) return tellsPresent(stated, i) && lacks(token.stem);
@@ -107,6 +133,8 @@ export function findUnsupportedEvent(
     function lacks(stem: string): boolean {
       if (stem === 'pass') return stated.tokens.slice(0, i).some((other) => laws.has(other.stem)) && !isGiven(passing);
       const group = groupOf.get(stem);
+      // "Praised it as “a marvel”": the words themselves are compared.
+      if (group !== undefined && group === praise && stated.tokens.slice(i).some(({ quoted }) => quoted)) return false;
       return group !== undefined && !isGiven(group.supports);
     }
   })?.text;

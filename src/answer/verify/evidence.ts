@@ -3,8 +3,9 @@ import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
 import { supportsDate, type DateMention } from './dates.js';
 import { sameFigure, type Figure } from './figures.js';
-import { nameWords } from './names.js';
+import { nameWords, type Name } from './names.js';
 import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import type { Support } from './types.js';
 
 /** One sentence of a passage or two that follow each other, and how near they are to a sentence of the answer. */
@@ -33,25 +34,37 @@ export interface Sought {
  * What is looked for: without the verbs that only name a source, and without the names of the outlets and authors, since those do not stand
  * in their own passages.
  */
-export function soughtOf(
-  { tokens, figures, dates, names }: ReadSentence,
-  passages: readonly PreparedPassage[],
-): Sought {
+export function soughtOf(stated: ReadSentence, passages: readonly PreparedPassage[]): Sought {
+  const sources = stated.names.filter(({ words }) =>
+    passages.some((passage) => sourcesOf(passage).some((source) => words.every((word) => source.includes(word)))),
+  );
+  return sources.length > 0
+    ? soughtBeside(stated, sources)
+    : remember(soughtWhole, stated, () => soughtBeside(stated, []));
+}
+
+/** What is looked for where no source is named, which is the same for all passages. */
+const soughtWhole = new WeakMap<ReadSentence, Sought>();
+
+function soughtBeside({ tokens, figures, dates }: ReadSentence, sources: readonly Name[]): Sought {
   const skipped = new Set<number>();
   for (const { from, to } of figures) for (let i = from; i < to; i++) skipped.add(i);
   tokens.forEach(({ start, end }, i) => {
     if (dates.some((date) => start < date.end && end > date.start)) skipped.add(i);
   });
-  for (const { from, to, words } of names) {
-    const isSource = passages.some(({ given: { article } }) =>
-      [article.outlet ?? '', ...article.authors].some((name) => words.every((word) => nameWords(name).includes(word))),
-    );
-    if (isSource) for (let i = from; i < to; i++) skipped.add(i);
-  }
+  for (const { from, to } of sources) for (let i = from; i < to; i++) skipped.add(i);
   const stems = tokens
     .filter(({ isContent, stem }, i) => isContent && !skipped.has(i) && !sourceVerbs.has(stem))
     .map(({ stem }) => stem);
-  return { stems: new Set(stems), figures: figures.filter(({ isWeak }) => !isWeak), dates };
+  return { stems: new Set(stems), figures: figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived), dates };
+}
+
+const sources = new WeakMap<PreparedPassage, readonly (readonly string[])[]>();
+
+/** The words of the outlet's name and of each author's. */
+function sourcesOf(passage: PreparedPassage): readonly (readonly string[])[] {
+  const { outlet, authors } = passage.given.article;
+  return remember(sources, passage, () => [outlet ?? '', ...authors].map(nameWords));
 }
 
 const sourceVerbs = new Set(
@@ -65,14 +78,18 @@ export function bestWindow(
   weightOf: WeightOf,
   vector: Float32Array | undefined,
 ): Window | undefined {
-  const sought = soughtOf(stated, [passage]);
+  const coverage = remember(
+    remember(coverages, weightOf, () => new WeakMap<PreparedPassage, Coverage>()),
+    passage,
+    () => readCoverage(stated, passage, weightOf),
+  );
   const score = ({ coverage, cosine }: Window): number => coverage + checking.cosineShare * cosine;
   let best: Window | undefined;
   const singles = passage.sentences.map((sentence, i): Window => ({
     passage,
     from: i,
     to: i + 1,
-    coverage: coverageBy(sought, [sentence], weightOf),
+    coverage: coverage.ofOne[i]!,
     cosine: vector === undefined ? 0 : Math.max(0, dot(vector, sentence.vector)),
   }));
   for (const single of singles) if (best === undefined || score(single) > score(best)) best = single;
@@ -83,7 +100,7 @@ export function bestWindow(
       passage,
       from: first.from,
       to: second.to,
-      coverage: coverageBy(sought, passage.sentences.slice(first.from, second.to), weightOf),
+      coverage: coverage.ofTwo[k]!,
       cosine: Math.max(first.cosine, second.cosine),
     };
     if (score(pair) > score(best!) + checking.leastGain && (result === best || score(pair) > score(result!)))
@@ -92,26 +109,73 @@ export function bestWindow(
   return result;
 }
 
+/** What each sentence of a passage holds of what is looked for in it, and each with the one behind it. */
+interface Coverage {
+  ofOne: readonly number[];
+  ofTwo: readonly number[];
+}
+
+/** The weights are those of one sentence of an answer, which is compared with a passage before its vector is known and after. */
+const coverages = new WeakMap<WeightOf, WeakMap<PreparedPassage, Coverage>>();
+
+function readCoverage(stated: ReadSentence, passage: PreparedPassage, weightOf: WeightOf): Coverage {
+  const sought = weighed(soughtOf(stated, [passage]), weightOf);
+  const held = passage.sentences.map((sentence) => heldBy(sought, sentence));
+  return {
+    ofOne: held.map((one) => shareOf(sought, [one])),
+    ofTwo: held.slice(1).map((second, k) => shareOf(sought, [held[k]!, second])),
+  };
+}
+
 /** The share, by weight, of what is looked for that sentences hold, in 0..1; 1 when nothing is. */
-export function coverageBy(
-  { stems, figures, dates }: Sought,
-  sentences: readonly ReadSentence[],
-  weightOf: WeightOf,
-): number {
-  let total = checking.factWeight * (figures.length + dates.length);
+export function coverageBy(sought: Sought, sentences: readonly ReadSentence[], weightOf: WeightOf): number {
+  const parts = weighed(sought, weightOf);
+  return shareOf(
+    parts,
+    sentences.map((sentence) => heldBy(parts, sentence)),
+  );
+}
+
+/** What is looked for, each with what it weighs, in the order of stems, figures and dates. */
+interface Weighed extends Sought {
+  weights: readonly number[];
+  total: number;
+}
+
+const weighings = new WeakMap<WeightOf, WeakMap<Sought, Weighed>>();
+
+function weighed(sought: Sought, weightOf: WeightOf): Weighed {
+  return remember(
+    remember(weighings, weightOf, () => new WeakMap<Sought, Weighed>()),
+    sought,
+    () => weigh(sought, weightOf),
+  );
+}
+
+function weigh(sought: Sought, weightOf: WeightOf): Weighed {
+  const facts = sought.figures.length + sought.dates.length;
+  const ofStems = Array.from(sought.stems, weightOf);
+  return {
+    ...sought,
+    weights: [...ofStems, ...new Array<number>(facts).fill(checking.factWeight)],
+    total: ofStems.reduce((sum, weight) => sum + weight, checking.factWeight * facts),
+  };
+}
+
+/** Which of the parts a sentence holds. */
+function heldBy({ stems, figures, dates }: Sought, sentence: ReadSentence): boolean[] {
+  const held: boolean[] = [];
+  for (const stem of stems) held.push(sentence.stems.has(stem));
+  for (const figure of figures) held.push(sentence.figures.some((other) => sameFigure(figure, other)));
+  for (const date of dates) held.push(sentence.dates.some((other) => supportsDate(other, date)));
+  return held;
+}
+
+function shareOf({ weights, total }: Weighed, held: readonly (readonly boolean[])[]): number {
+  if (total === 0) return 1;
   let found = 0;
-  for (const stem of stems) {
-    const weight = weightOf(stem);
-    total += weight;
-    if (sentences.some((sentence) => sentence.stems.has(stem))) found += weight;
-  }
-  for (const figure of figures)
-    if (sentences.some((sentence) => sentence.figures.some((other) => sameFigure(figure, other))))
-      found += checking.factWeight;
-  for (const date of dates)
-    if (sentences.some((sentence) => sentence.dates.some((other) => supportsDate(other, date))))
-      found += checking.factWeight;
-  return total === 0 ? 1 : found / total;
+  for (let i = 0; i < weights.length; i++) if (held.some((one) => one[i])) found += weights[i]!;
+  return found / total;
 }
 
 /** The sentences of a window. */

@@ -40,8 +40,9 @@ function ownedIn({ tokens, names, figures }: ReadSentence): Owned[] {
 }
 
 function exchangedOwner(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const theirs = evidence.flatMap(ownedIn);
-  return ownedIn(stated).find(({ owner, figure }) => {
+  const own = ownedIn(stated);
+  const theirs = own.length === 0 ? [] : evidence.flatMap(ownedIn);
+  return own.find(({ owner, figure }) => {
     const same = theirs.filter((other) => sameFigure(figure, other.figure));
     return same.length > 0 && !same.some((other) => sameNameWord(other.owner, owner));
   })?.figure.text;
@@ -181,8 +182,9 @@ function exchangedGender(stated: ReadSentence, evidence: readonly ReadSentence[]
         ? [{ gender: key, stem: next.stem, text: `${key} ${next.text}` }]
         : [];
     });
-  const theirs = evidence.flatMap(ownsIn);
-  return ownsIn(stated).find(({ gender, stem }) => {
+  const own = ownsIn(stated);
+  const theirs = own.length === 0 ? [] : evidence.flatMap(ownsIn);
+  return own.find(({ gender, stem }) => {
     const same = theirs.filter((other) => other.stem === stem);
     return same.length > 0 && same.every((other) => other.gender !== gender);
   })?.text;

@@ -1,4 +1,6 @@
+import { checking } from '../../retrieve/tuning.js';
 import { sharedSurroundings, type Place } from './binding.js';
+import { supportsDate } from './dates.js';
 import type { WeightOf } from './evidence.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 
@@ -51,4 +53,13 @@ export function nearestTo<Fact>(
     if (nearness > near) [best, near] = [found, nearness];
   }
   return { found: best, near };
+}
+
+/** How much two sentences share of the words that say something, and of dates. */
+export function sharedWeight(stated: ReadSentence, given: ReadSentence, weightOf: WeightOf): number {
+  const dates = stated.dates.filter((date) => given.dates.some((other) => supportsDate(other, date))).length;
+  return [...stated.stems].reduce(
+    (sum, stem) => sum + (given.stems.has(stem) ? weightOf(stem) : 0),
+    checking.factWeight * dates,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../../domain/span.js';
+import { countsOf, quartersOf } from './derived-figures.js';
 import { readNumber, scaleOf } from './number-words.js';
 import { readTime } from './times.js';
 import type { Token } from './tokens.js';
@@ -48,7 +49,7 @@ export function readFigures(text: string, tokens: readonly Token[], masked: read
     if (figure !== undefined) figures.push(figure);
     at = figure?.to ?? at + 1;
   }
-  return [...joinRanges(figures, tokens), ...quartersOf(text, tokens)];
+  return [...joinRanges(figures, tokens), ...quartersOf(text, tokens), ...countsOf(text, tokens)];
 }
 
 function readAmount(text: string, tokens: readonly Token[], at: number): Figure | undefined {
@@ -72,12 +73,13 @@ function readAmount(text: string, tokens: readonly Token[], at: number): Figure 
   if (isAlone && first.key === 'second' && first.text.endsWith('s')) return undefined;
   if (first.key === 'half' && isAlone && percent === null && unit === null) return undefined;
   const last = tokens[end - 1]!;
+  const sign = isBelowZero(text, tokens, at, end, unit) ? -1 : 1;
   return {
     text: text.slice(first.start, last.end),
     start: first.start,
     end: last.end,
     kind: isDecade ? 'decade' : 'number',
-    value,
+    value: sign * value,
     unit: percent !== null ? 'percent' : unit,
     rough: roughness(tokens, at, end, unit),
     isHalfDay: false,
@@ -89,6 +91,22 @@ function readAmount(text: string, tokens: readonly Token[], at: number): Figure 
     from: at,
     to: end,
   };
+}
+
+/** "Minus five degrees", "−5C", "five degrees below zero". */
+function isBelowZero(text: string, tokens: readonly Token[], at: number, end: number, unit: string | null): boolean {
+  const before = tokens[at - 1];
+  if (before === undefined)
+    return /^degrees? (?:\w+ )?below (?:zero|freezing)/iu.test(text.slice(tokens[end]?.start ?? text.length));
+  if (before.key === 'minus') return true;
+  const isSign =
+    /^[-−–]$/u.test(before.text) &&
+    before.end === tokens[at]!.start &&
+    (before.start === 0 || /[\s(]/u.test(text.charAt(before.start - 1)));
+  return (
+    unit === 'degree' &&
+    (isSign || /^degrees? (?:\w+ )?below (?:zero|freezing)/iu.test(text.slice(tokens[end]?.start ?? text.length)))
+  );
 }
 
 /** "2000 people": a noun in the plural, or another word before one, is counted. */
@@ -148,34 +166,6 @@ function joinRanges(figures: readonly Figure[], tokens: readonly Token[]): Figur
       joined[i] = { ...a, unit: a.unit ?? b.unit, isYear: false, value: isScaled ? a.value * scale : a.value };
   }
   return joined;
-}
-
-const quarter = new RegExp(
-  '\\b(?:(?<first>jan(?:uary)?|apr(?:il)?|july?|oct(?:ober)?)\\.?(?: 1)? ?(?:to|through|until|and|-|–) ?(?<last>mar(?:ch)?|june?|sep(?:t(?:ember)?)?|dec(?:ember)?)' +
-    '|three(?: |-)month(?:s| period)? (?:to|through|end(?:ed|ing)(?: in| on)?)(?: the end of)? (?<end>march|june|september|december)|(?<=\\W|^)q(?<number>[1-4]))\\b',
-  'giu',
-);
-
-/** The quarters of a year that months come to: "between April and June". */
-function quartersOf(text: string, tokens: readonly Token[]): Figure[] {
-  return [...text.matchAll(quarter)].flatMap((match) => {
-    const { first, last, end, number } = match.groups!;
-    const quarterOf = (name: string, months: string): number =>
-      months.split(' ').indexOf(name.slice(0, 3).toLowerCase()) + 1;
-    const closing = 'mar jun sep dec';
-    const value = number !== undefined ? Number(number) : quarterOf(end ?? last!, closing);
-    if (first !== undefined && quarterOf(first, 'jan apr jul oct') !== value) return [];
-    const [start, stop] = [match.index, match.index + match[0].length];
-    const from = tokens.findIndex((token) => token.end > start);
-    const to = tokens.findIndex((token) => token.start >= stop);
-    const isDerived = number === undefined;
-    return [
-      {
-        text: match[0], start, end: stop, kind: 'number', value, unit: 'quarter', rough: null, isHalfDay: false,
-        isOrdinal: true, isWeak: false, isYear: false, isShare: false, isDerived, from, to: to === -1 ? tokens.length : to,
-      } satisfies Figure,
-    ]; // prettier-ignore
-  });
 }
 
 /** The furthest a rounded number may be from the one it stands for, as a share of it. */

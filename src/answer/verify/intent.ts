@@ -1,6 +1,7 @@
 import { stemOf } from '../../retrieve/words.js';
 import { readPolarity } from './negation.js';
 import type { ReadSentence } from './prepare.js';
+import { haveStem } from './tokens.js';
 
 /**
  * Words that say with what intent or right something was done, with others that say so too behind ">". A newsroom is sued over these:
@@ -26,12 +27,13 @@ const groups = intents
 
 /** The word for an intent or a wrong that a sentence tells and its evidence does not, by any word for the same; undefined when there is none. */
 export function findUnsupportedIntent(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const given = new Set(evidence.flatMap(({ tokens }) => tokens.map(({ stem }) => stem)));
   const { negated } = readPolarity(stated);
   return stated.tokens.find(
     ({ key, stem, quoted }) =>
       !quoted &&
       !negated.has(stem) &&
-      groups.some(({ claims, supports }) => claims.has(key) && ![...supports].some((support) => given.has(support))),
+      groups.some(
+        ({ claims, supports }) => claims.has(key) && ![...supports].some((support) => haveStem(evidence, support)),
+      ),
   )?.text;
 }

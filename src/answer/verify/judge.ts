@@ -1,13 +1,18 @@
 import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
 import { stemOf } from '../../retrieve/words.js';
+import { findForeignAttachment } from './attachments.js';
 import { findFalseAttribution } from './attribution.js';
+import { findForeignName } from './belonging.js';
 import { findUnsupportedCause } from './causes.js';
+import { findExcludedVerb } from './changed-verbs.js';
 import { findOverclaim } from './certainty.js';
+import { findCrossedNames } from './crossings.js';
 import { findUnsupportedEvent } from './events.js';
 import { findExchange } from './exchanges.js';
 import { findUnsupportedIntent } from './intent.js';
 import { findOtherOfItsKind } from './kinds.js';
+import { findOtherCounted } from './counted.js';
 import { bestWindow, coverageBy, sentencesOf, soughtOf, supportOf, type WeightOf, type Window } from './evidence.js';
 import { checkDates } from './check-dates.js';
 import { checkFigures } from './check-figures.js';
@@ -24,7 +29,7 @@ import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.j
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
 import { findOtherSubject } from './subjects.js';
-import { isOtherSpeaker } from './speakers.js';
+import { aliasStems, isOtherSpeaker, wordsOfSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
 
 /** A sentence of the answer, taken apart. */
@@ -41,6 +46,8 @@ export interface JudgeTools {
   vector: Float32Array | undefined;
   /** All passages that were given, by which names are known. */
   all: readonly PreparedPassage[];
+  /** What came of the sentence's comparisons, by the places; empty for a new sentence, and kept when its vector becomes known. */
+  compared: Map<string, Compared>;
 }
 
 /** What comes of comparing a sentence with some passages. */
@@ -53,16 +60,41 @@ export type Judgement =
     }
   | { holds: false; reason: RemovalReason; detail: string; nearness: number };
 
-/** Compares a sentence with passages taken together. Pure; cost the product of their lengths. */
-export function judge(
-  { read, quotations, antecedent }: Statement,
-  passages: readonly PreparedPassage[],
-  tools: JudgeTools,
-): Judgement {
-  const { weightOf, vector, all } = tools;
+/** A sentence before passages taken together: what little has to be read to know whether a comparison could come out well. */
+export interface Approach {
+  /** How near they are; 0 where nothing of them is. */
+  nearness: number;
+  /** False when nothing but a fault can come of the comparison. */
+  mayHold: boolean;
+  /** What comes of the comparison, made when it is first asked for. */
+  judged: () => Judgement;
+}
+
+interface Fault {
+  reason: RemovalReason;
+  detail: string;
+}
+
+type Compared = Fault | { support: Support[] };
+
+/** A sentence with the places that it is compared with. */
+interface Meeting {
+  statement: Statement;
+  passages: readonly PreparedPassage[];
+  nearest: readonly Window[];
+  found: { stated: StatedQuotation; found: FoundQuotation }[];
+  tools: JudgeTools;
+}
+
+/** Readies the comparison of a sentence with passages taken together. Pure; the comparison costs the product of their lengths, this little. */
+export function approach(statement: Statement, passages: readonly PreparedPassage[], tools: JudgeTools): Approach {
+  const { read, quotations, antecedent } = statement;
+  const { weightOf, vector } = tools;
   const windows = passages.flatMap((passage) => bestWindow(read, passage, weightOf, vector) ?? []);
-  let nearness = 0;
-  const fault = (reason: RemovalReason, detail: string): Judgement => ({ holds: false, reason, detail, nearness });
+  const fault = (reason: RemovalReason, detail: string): Approach => {
+    const judgement: Judgement = { holds: false, reason, detail, nearness: 0 };
+    return { nearness: 0, mayHold: false, judged: () => judgement };
+  };
   if (windows.length === 0) return fault('unsupported', '');
 
   const found: { stated: StatedQuotation; found: FoundQuotation }[] = [];
@@ -83,10 +115,32 @@ export function judge(
   }
   const quoted = found.map(({ found: { passage, spans } }) => windowOfSpans(passage, spans));
   const nearest = mergeWindows([...quoted, ...windows]);
-  const around = nearest.flatMap(sentencesOf);
-  const support = supportFor(read, passages, nearest, tools);
-  nearness = support.nearness;
+  const { holds: mayHold, nearness } = supportFor(read, passages, nearest, tools);
+  let judgement: Judgement | undefined;
+  const judged = (): Judgement => {
+    if (judgement !== undefined) return judgement;
+    // A vector may change which places are the nearest; where it does not, all that was compared there stays as it was.
+    const key = [passages.map(({ index }) => index), windows.map(({ passage, from, to }) => [passage.index, from, to])];
+    const compared = known(tools.compared, JSON.stringify(key), () =>
+      compare({ statement, passages, nearest, found, tools }),
+    );
+    if ('reason' in compared) return (judgement = { holds: false, ...compared, nearness });
+    if (!mayHold) return (judgement = { holds: false, reason: 'unsupported', detail: read.text, nearness });
+    return (judgement = { holds: true, ...compared, quotations: found, nearness });
+  };
+  return { nearness, mayHold, judged };
+}
 
+function known<Value>(memory: Map<string, Value>, key: string, work: () => Value): Value {
+  let value = memory.get(key);
+  if (value === undefined) memory.set(key, (value = work()));
+  return value;
+}
+
+/** Looks for what speaks against a sentence where it is nearest. */
+function compare({ statement: { read }, passages, nearest, found, tools: { weightOf, all } }: Meeting): Compared {
+  const fault = (reason: RemovalReason, detail: string): Fault => ({ reason, detail });
+  const around = nearest.flatMap(sentencesOf);
   const names = checkNames(
     read,
     passages,
@@ -100,16 +154,16 @@ export function judge(
   const dates = checkDates(read, passages, around, weightOf);
   if ('missing' in dates) return fault('date', dates.missing);
   const main = nearest.map(({ passage, from, to }) => passage.sentences[mainIndex(read, passage, from, to, weightOf)]!);
+  const sought = soughtOf(read, passages);
+  const leastOfLead = Math.max(checking.leastOfLead, coverageBy(sought, around, weightOf));
   // Words that are quoted are about whatever they are about.
   const leads = (found.length > 0 ? [] : passages)
     .flatMap(({ headline, lead }) => [headline, lead])
-    .filter((sentence) => {
-      const share = coverageBy(soughtOf(read, passages), [sentence], weightOf);
-      return (
-        share >= Math.max(checking.leastOfLead, coverageBy(soughtOf(read, passages), around, weightOf)) &&
-        !main.some(({ text }) => sentence.text.includes(text))
-      );
-    });
+    .filter(
+      (sentence) =>
+        coverageBy(sought, [sentence], weightOf) >= leastOfLead &&
+        !main.some(({ text }) => sentence.text.includes(text)),
+    );
   const opposite = findContradiction(
     read,
     {
@@ -124,6 +178,11 @@ export function judge(
   if (swapped !== undefined) return fault('roles', swapped);
   const someoneElse = findOtherSubject(read, passages, (stem) => weightOf(stem) > 0);
   if (someoneElse !== undefined) return fault('name', someoneElse);
+  const sentences = passages.flatMap((passage) => passage.sentences);
+  const crossed = findCrossedNames(read, sentences, weightOf);
+  if (crossed !== undefined) return fault('roles', crossed);
+  const foreign = findForeignAttachment(read, sentences) ?? findForeignName(read, passages, weightOf);
+  if (foreign !== undefined) return fault('name', foreign);
   const certain = findOverclaim(read, mainSentence(read, around, weightOf), outletsBeside(passages, all));
   if (certain !== undefined) return fault('certainty', certain);
   const decided = findDecidedQuestion(
@@ -132,7 +191,10 @@ export function judge(
     passages.flatMap(({ sentences }) => sentences),
   );
   if (decided !== undefined) return fault('certainty', decided);
-  const quantity = findOverclaimedQuantity(read, around);
+  const quantity = findOverclaimedQuantity(read, around, [
+    ...contextOf(passages, []),
+    ...passages.flatMap(({ sentences }) => sentences),
+  ]);
   if (quantity !== undefined) return fault('certainty', quantity);
   const attributed =
     found.length > 0
@@ -157,6 +219,8 @@ export function judge(
   );
   if (event !== undefined) return fault('unsupported', event);
   const everything = [...beside, ...passages.flatMap(({ sentences }) => sentences)];
+  const excluded = findExcludedVerb(read, [...around, ...neighboursOf(nearest)], everything);
+  if (excluded !== undefined) return fault('polarity', excluded);
   const cause = findUnsupportedCause(read, beside, everything);
   if (cause !== undefined) return fault('unsupported', cause);
   const intent = findUnsupportedIntent(read, everything);
@@ -165,11 +229,12 @@ export function judge(
   if (numbered !== undefined) return fault('figure', numbered);
   const other = findOtherOfItsKind(read, around, everything);
   if (other !== undefined) return fault('unsupported', other);
+  const counted = findOtherCounted(read, around, everything);
+  if (counted !== undefined) return fault('figure', counted);
   const predicate = findUnsupportedPredicate(read, everything);
   if (predicate !== undefined) return fault('unsupported', predicate);
-  if (!support.holds) return fault('unsupported', read.text);
   const extras = [...figures.holders, ...dates.holders, ...names.holders.filter(({ at }) => at !== null)];
-  return { holds: true, support: citedSpans(read, nearest, extras, weightOf), quotations: found, nearness };
+  return { support: citedSpans(read, nearest, extras, weightOf) };
 }
 
 function supportFor(
@@ -234,8 +299,10 @@ function mergeWindows(windows: readonly Window[]): Window[] {
 
 /** The sentence of the evidence that holds most of the statement. */
 function mainSentence(read: ReadSentence, around: readonly PassageSentence[], weightOf: WeightOf): PassageSentence {
+  if (around.length === 1) return around[0]!;
   const sought = soughtOf(read, []);
-  return [...around].sort((a, b) => coverageBy(sought, [b], weightOf) - coverageBy(sought, [a], weightOf))[0]!;
+  const shares = around.map((sentence) => coverageBy(sought, [sentence], weightOf));
+  return around[shares.indexOf(Math.max(...shares))]!;
 }
 
 function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, to: number, weightOf: WeightOf): number {
@@ -254,28 +321,23 @@ function outletOf(passage: PreparedPassage): readonly string[] {
   return remember(outlets, passage, () => nameWords(passage.given.article.outlet ?? '').map(stemOf));
 }
 
-const people = new WeakMap<PreparedPassage, readonly string[]>();
-
 /** The words of all the names that the passage's speakers go by. */
-function peopleOf(passage: PreparedPassage): readonly string[] {
-  return remember(people, passage, () =>
-    passage.speakers.flatMap(({ name, aliases }) => [name, ...aliases].flatMap(nameWords)),
-  );
+function peopleOf({ speakers }: PreparedPassage): readonly string[] {
+  return speakers.flatMap((speaker) => [...wordsOfSpeaker(speaker)]);
 }
 
 const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
 
 /** Stems of all the words that a speaker goes by, for one of them. */
 function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
-  const groups = remember(aliasGroups, all, () =>
-    all.flatMap(({ speakers }) =>
-      speakers.map(
-        ({ name, aliases, description }) =>
-          new Set([name, ...aliases, description ?? ''].flatMap(nameWords).map(stemOf)),
-      ),
-    ),
-  );
-  return (stem) => new Set(groups.filter((group) => group.has(stem)).flatMap((group) => [...group]));
+  const read = (): ReadonlySet<string>[] =>
+    remember(aliasGroups, all, () => all.flatMap(({ speakers }) => speakers.map(aliasStems)));
+  return (stem) =>
+    new Set(
+      read()
+        .filter((group) => group.has(stem))
+        .flatMap((group) => [...group]),
+    );
 }
 
 /** The windows, each narrowed to the sentences that hold something of the statement, and the sentences of facts that stand elsewhere. */

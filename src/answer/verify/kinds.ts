@@ -55,13 +55,14 @@ export function findOtherOfItsKind(
     !sentence.names.some(({ from, to }) => i >= from && i < to);
   const membersOf = (sentences: readonly ReadSentence[]): Member[] =>
     sentences.flatMap((sentence) =>
-      sentence.tokens.flatMap(({ key }, i) => (isPlain(sentence, i) ? (members.get(key) ?? []) : [])),
+      sentence.tokens.flatMap(({ key }, i) => (members.has(key) && isPlain(sentence, i) ? members.get(key)! : [])),
     );
   const own = membersOf([stated]);
+  if (own.length === 0) return undefined;
   const given = membersOf(evidence);
   const known = membersOf(anywhere);
   return stated.tokens.find(({ key, quoted }, i) => {
-    if (quoted || !isPlain(stated, i)) return false;
+    if (quoted || !members.has(key) || !isPlain(stated, i)) return false;
     const meanings = members.get(key) ?? [];
     return (
       meanings.length > 0 &&

@@ -58,13 +58,13 @@ export function markException(
   const next = tokens[i + 1]?.key ?? '';
   const before = tokens[i - 1]?.key ?? '';
   const length =
-    key === 'except' || key === 'excluding' || key === 'barring'
-      ? 1
-      : (/^(?:apart|aside)$/u.test(key) && next === 'from') ||
-          (key === 'other' && next === 'than') ||
-          (/^(?:but|except|save)$/u.test(key) && next === 'for') ||
-          (key === 'exception' && next === 'of')
-        ? 2
+    (/^(?:apart|aside)$/u.test(key) && next === 'from') ||
+    (key === 'other' && next === 'than') ||
+    (/^(?:but|except|save)$/u.test(key) && next === 'for') ||
+    (key === 'exception' && next === 'of')
+      ? 2
+      : key === 'except' || key === 'excluding' || key === 'barring'
+        ? 1
         : key === 'but' && isOfAll(tokens, i)
           ? 1
           : key === 'but' &&

@@ -7,21 +7,25 @@ export interface Marker extends Span {
 
 const pattern =
   /[[【［]\s*(?:\^|#|n=?|(?:passages?|sources?|articles?|refs?|p)\.?\s?)?\s*(\d{1,3}(?:\s*(?:[,;&]|and|[-–—])\s*#?\d{1,3})*)\s*(?:†[^\]】\n]{0,60})?[\]】］]/giu;
+/** "(1)" and "(1, 2)" where a sentence ends; a figure in brackets stands where it goes on. */
+const bracketed = /(?<=[\p{L}\p{N}.!?”"’]\s?)\((\d{1,2}(?:\s*[,;&]\s*\d{1,2})*)\)(?=\s*(?:[.!?](?:\s|$)|\n|$))/gu;
 /** More numbers than this in one range name no passages. */
 const longestRange = 20;
 
 /** The markers of a text, in order. Their numbers are in the order written, and may be of no passage. */
 export function findMarkers(text: string): Marker[] {
-  return [...text.matchAll(pattern)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-    numbers: readNumbers(match[1]!),
-  }));
+  return [...text.matchAll(pattern), ...text.matchAll(bracketed)]
+    .map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      numbers: readNumbers(match[1]!),
+    }))
+    .sort((a, b) => a.start - b.start);
 }
 
 /** Where a marker or an image may have begun at the end of a text that goes on; the text's length when none has. */
 export function unfinishedMarker(text: string): number {
-  const open = /(?:!?[[【［][^\]】］\n]{0,60}|!\[[^\]\n]*\]\([^)\n]*|!)$/u.exec(text);
+  const open = /(?:!?[[【［][^\]】］\n]{0,60}|!\[[^\]\n]*\]\([^)\n]*|\([\d,;& ]{0,12}\)?\s*[.!?]?|!)$/u.exec(text);
   return open === null ? text.length : open.index;
 }
 

@@ -1,7 +1,9 @@
 import { foldName } from '../../domain/fold.js';
 import type { Span } from '../../domain/span.js';
 import { isStopWord, stemOf } from '../../retrieve/words.js';
+import { readNumber } from './number-words.js';
 import type { Token } from './tokens.js';
+import { isVerb } from './verbs.js';
 
 /** A proper name as a sentence has it. */
 export interface Name extends Span {
@@ -87,9 +89,15 @@ function beginsName(
   const opens = opensSentence(tokens, at);
   if (isStopWord(token.key) && (opens || token.key.length < 3)) return false;
   if (!opens) return !isStopWord(token.key) && token.key !== 'i';
+  // "Ten House Republicans", "Neither Poe nor Vance": how many there are of what is named.
+  if (counting.test(token.key) || readNumber(tokens, at) !== undefined) return false;
   const next = tokens[at + 1];
   return isName(token, next);
 }
+
+/** Words of grammar that open a sentence before a name and are no part of it. */
+const counting =
+  /^(?:neither|either|nor|both|each|every|all|some|many|most|much|several|few|fewer|half|nearly|almost|about|around|roughly|only|even|another|other|others|none|nobody|unlike|like|despite|besides|among|amid|according|aged|asked|speaking|meanwhile|today|yesterday|tonight|tomorrow|late|early|last|next|once|twice|whether|although|though|since|until|unless|whereas|without|within|under|over|near|behind|beyond|across|along|inside|outside|against|per|via|thanks|because|however)$/u;
 
 function continuesName(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]!;
@@ -131,7 +139,7 @@ const demonyms: readonly string[] = (
   'france french|germany german germans|britain british britons|england english|scotland scottish scots|wales welsh|ireland irish|spain spanish|portugal portuguese|italy italian italians|' +
   'greece greek greeks|turkey turkish turks|poland polish poles|sweden swedish swedes|denmark danish danes|norway norwegian norwegians|finland finnish finns|netherlands dutch|belgium belgian|' +
   'switzerland swiss|austria austrian|russia russian russians|ukraine ukrainian ukrainians|china chinese|japan japanese|korea korean|india indian indians|israel israeli israelis|' +
-  'palestine palestinian palestinians|america american americans us usa|canada canadian canadians|mexico mexican|brazil brazilian|australia australian|egypt egyptian|iran iranian|iraq iraqi|syria syrian|europe european europeans'
+  'gop republican republicans|palestine palestinian palestinians|america american americans us usa|canada canadian canadians|mexico mexican|brazil brazilian|australia australian|egypt egyptian|iran iranian|iraq iraqi|syria syrian|europe european europeans'
 ).split('|');
 const peoples = new Map(demonyms.flatMap((group) => group.split(' ').map((form) => [form, group] as const)));
 
@@ -141,8 +149,46 @@ export function sameNameWord(a: string, b: string): boolean {
   const people = peoples.get(a);
   if (people !== undefined) return people === peoples.get(b);
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length >= 3 && (long === `${short}s` || long === `${short}es`)) return true;
+  // "Smokies" are the Smoky Mountains.
+  if (short.length >= 4 && short.endsWith('y') && long === `${short.slice(0, -1)}ies`) return true;
+  if (short.length >= 5 && long.startsWith(short) && /^(?:n|an|ian|ish|er|ers|ese|s)$/u.test(long.slice(short.length)))
+    return true;
+  // "Rico" and "Rican", "Texas" and "Texans": what is said of a place loses its last vowel.
+  const root = short.replace(/(?:[aeiouy]|as)$/u, '');
   return (
-    short.length >= 5 && long.startsWith(short) && /^(?:n|an|ian|ish|er|ers|ese|s)$/u.test(long.slice(short.length))
+    root.length >= 3 &&
+    root !== short &&
+    long.startsWith(root) &&
+    /^(?:an|ans|ian|ians|ean|eans|ine|ines)$/u.test(long.slice(root.length))
+  );
+}
+
+/** Seats of governments, by which these are called, with the words by which a text may call them instead. */
+const seats = new Map(
+  (
+    'washington states american america biden trump|moscow russia russian kremlin putin|kremlin russia russian moscow putin|beijing china chinese|kyiv ukraine ukrainian kiev|kiev ukraine ukrainian kyiv|london britain british uk|' +
+    'westminster britain british uk parliament|paris france french|berlin germany german|brussels eu european|rome italy italian|madrid spain spanish|tokyo japan japanese|seoul korea korean|pyongyang korea korean|delhi india indian|' +
+    'tehran iran iranian|jerusalem israel israeli|ankara turkey turkish|riyadh saudi|cairo egypt egyptian|warsaw poland polish|ottawa canada canadian|canberra australia australian|taipei taiwan taiwanese|minsk belarus belarusian'
+  )
+    .split('|')
+    .map((line) => line.split(' '))
+    .map(([seat, ...others]) => [seat!, others] as const),
+);
+
+/** Whether a folded word stands for a government, and a text has that government by another of its words; see `isPlace` for where it does not. */
+export function isSeatOf(seat: string, known: ReadonlySet<string>): boolean {
+  return seats.get(seat)?.some((word) => known.has(word)) ?? false;
+}
+
+/** Whether a name stands where only a place can: "in Washington", "the Washington mayor". */
+export function isPlace(tokens: readonly Token[], { from, to }: Name): boolean {
+  const before = tokens[from - 1]?.key ?? '';
+  const next = tokens[to];
+  return (
+    /^(?:in|at|near|to|into|outside|around|through|across|of|the|,)$/u.test(before) ||
+    (next?.kind === 'word' && next.isContent && !isVerb(tokens, to)) ||
+    next?.text === ','
   );
 }
 

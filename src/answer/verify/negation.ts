@@ -1,36 +1,24 @@
 import { stemOf } from '../../retrieve/words.js';
 import { isAbbreviation, markException, markQuestion, prepositions, reach } from './left-open.js';
 import { unitOf } from './figures.js';
+import {
+  claimed,
+  clauseVerb,
+  denyingStems,
+  doesSomething,
+  isNegator,
+  isNot,
+  isRelative,
+  light,
+  passing,
+  takesThing,
+  wholes,
+} from './negators.js';
 import { readNumber } from './number-words.js';
 import type { ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
-
-/** Words that turn what follows them into its opposite, by stem. "Deny" and "refuse" do so as "not" does. */
-const negators = new Set(
-  'not no never none nobody noone nothing nowhere neither nor without cannot cant hardly barely nicht kein keine pas jamais sin'.split(
-    ' ',
-  ),
-);
-const denyingStems = new Set(
-  'deny refuse decline reject fail avoid prevent refrain lack dispute unable unaware unwilling unlikely'
-    .split(' ')
-    .map(stemOf),
-);
-/** What stands behind "nobody" when nobody did something. */
-const doesSomething =
-  /ed$|^(?:is|are|was|were|had|has|have|will|would|could|can|may|might|must|should|did|does|knew|knows|said|told|saw|came|went|took|gave|made|else)$/u;
-/** Negations that are somebody or something themselves. */
-const wholes = new Set(['nobody', 'nothing', 'none', 'noone']);
-/** Verbs that are about another one or about a thing, which is what is denied: "did not want to sign", "has no licence". */
-const light = new Set(
-  'want try plan expect intend seem appear begin start continue able think believe feel know get have make take give do keep let come go help need allow use contain include show see say offer agree choose decide mean require involve cause lead force'
-    .split(' ')
-    .map(stemOf),
-);
-/** Those of them that may be done to a thing or somebody, and are then denied themselves. */
-const takesThing = new Set('believe know see understand trust'.split(' ').map(stemOf));
 
 /** "The minister", "him", "it.": no clause. */
 function startsThing(tokens: readonly Token[], k: number): boolean {
@@ -45,8 +33,6 @@ function startsThing(tokens: readonly Token[], k: number): boolean {
   return true;
 }
 
-const clauseVerb = /^(?:is|are|was|were|has|have|had|will|would|could|can|may|might|must|should|did|does)$/u;
-
 /** Which stems of a sentence are said to be so, and which not to be so. A word that is left open is in neither. */
 export interface Polarity {
   affirmed: ReadonlySet<string>;
@@ -57,6 +43,10 @@ export interface Polarity {
   heads: ReadonlySet<string>;
   /** Those of `negated` that the negated verb is done to: "did not sign the lease". */
   objects: ReadonlySet<string>;
+  /** What stands before a denied verb in its clause, of which it is denied: "tags will not be required". */
+  subjects: ReadonlySet<string>;
+  /** The heads of each negation with its objects. */
+  denials: readonly { heads: ReadonlySet<string>; objects: ReadonlySet<string> }[];
   /** What is asked, or not known, or not told: "declined to say whether he had signed". */
   open: ReadonlySet<string>;
   /** What a sentence is not about: "all of them except Aker". */
@@ -79,6 +69,8 @@ interface Marks {
   isDenied: boolean[];
   isHead: boolean[];
   isObject: boolean[];
+  isSubject: boolean[];
+  denials: { heads: number[]; objects: number[] }[];
   isOpen: boolean[];
   isExcepted: boolean[];
   /** Of what the exception is one: "every town except Aker". */
@@ -92,6 +84,8 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
     isDenied: flags(),
     isHead: flags(),
     isObject: flags(),
+    isSubject: flags(),
+    denials: [],
     isOpen: flags(),
     isExcepted: flags(),
     isNeutral: flags(),
@@ -99,15 +93,19 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
   tokens.forEach((token, i) => {
     markQuestion(tokens, i, marks);
     markException(tokens, i, marks);
+    markOutside(tokens, i, marks);
     if (isNegator(token, tokens, i)) markNegation(tokens, i, marks);
   });
-  const { counts, isDenied, isHead, isObject, isOpen, isExcepted, isNeutral } = marks;
+  const { counts, isDenied, isHead, isObject, isSubject, isOpen, isExcepted, isNeutral } = marks;
+  const stemsAt = (places: readonly number[]): Set<string> => new Set(places.map((at) => tokens[at]!.stem));
   const polarity = {
     affirmed: new Set<string>(),
     negated: new Set<string>(),
     denied: new Set<string>(),
     heads: new Set<string>(),
     objects: new Set<string>(),
+    subjects: new Set<string>(),
+    denials: marks.denials.map(({ heads, objects }) => ({ heads: stemsAt(heads), objects: stemsAt(objects) })),
     open: new Set<string>(),
     excepted: new Set<string>(),
   };
@@ -122,6 +120,7 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
       readNumber(tokens, i) !== undefined
     )
       return;
+    if (isSubject[i]) polarity.subjects.add(stem);
     if (isExcepted[i]) polarity.excepted.add(stem);
     else if (isOpen[i]) polarity.open.add(stem);
     else if (counts[i]! % 2 === 1) {
@@ -138,8 +137,13 @@ export function polarityOf(tokens: readonly Token[]): Polarity {
   return polarity;
 }
 
-/** The stem of "safe" for "unsafe"; undefined for a word that is not denied by its beginning. */
+/** The stem of "safe" for "unsafe" and "please" for "displease"; undefined for a word that is not denied by its beginning. */
 function rootOf(key: string): string | undefined {
+  if (
+    /^dis(?:agree|pleas|approv|lik|trust|allow|obey|prov|satisf|qualif|believ)/u.test(key) &&
+    !/^dislik(?:ely)/u.test(key)
+  )
+    return stemOf(key.slice(3));
   return key.startsWith('un') &&
     key.length > 5 &&
     !/^(?:under|uni|uncle|until|unless|unan|undu|unveil|unleash|unfold|unlike|unnam)/u.test(key)
@@ -160,7 +164,12 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     }
     return;
   }
+  if (isNot(token))
+    for (let k = i - 1; k >= 0 && !startsClause(tokens[k]!) && tokens[k]!.text !== ','; k--)
+      if (tokens[k]!.isContent) marks.isSubject[k] = true;
   const isThing = /^(?:no|without|neither)$/u.test(token.key) && tokens[i + 1]?.key !== 'longer';
+  // "Disputed claims about the cost": what is claimed is left open.
+  const isOfClaim = denyingStems.has(token.stem) && tokens.slice(i + 1, i + 4).some(({ key }) => claimed.test(key));
   const isOfNoun = isThing || startsNoun(tokens[i + 1]);
   const leavesOpen = isUndone(tokens, i);
   let words = 0;
@@ -169,13 +178,29 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
   let object = -1;
   let lightHead = -1;
   let hasObject = false;
+  let isPastClaim = false;
+  const isRelated = isInRelative(tokens, i);
+  const group: { heads: number[]; objects: number[] } = { heads: [], objects: [] };
+  marks.denials.push(group);
   for (let k = i + 1; k < tokens.length && words < reach && !endsReach(tokens, k, i); k++) {
     const { key, kind, stem, isContent } = tokens[k]!;
     const isPreposition = prepositions.test(key);
+    // "Who did not want to be named said": the main clause goes on.
+    if (isRelated && hasHead && (tells(tokens, k) || goesOn(tokens, k, i))) break;
+    // "Instead of a villain she found", "without a word Poe left": a clause of its own.
+    if (/^(?:without|instead)$/u.test(token.key) && startsSubject(tokens, k)) break;
     // "Without a word at the gate": where it was is not denied.
     if (token.key === 'without' && words > 0 && isPreposition && !/ing$/u.test(tokens[i + 1]!.key)) break;
+    // "Cannot be seen by the eye": by whom is not denied.
+    if (passing.test(key) && (hasHead || lightHead >= 0) && !isOfNoun) {
+      hasHead = true;
+      hasObject = true;
+    }
+    // "Not required for drivers": the verb itself is denied.
+    if (lightHead >= 0 && isPreposition && key !== 'to') hasHead = true;
     marks.counts[k]!++;
-    marks.isOpen[k] ||= leavesOpen;
+    marks.isOpen[k] ||= leavesOpen || isPastClaim;
+    isPastClaim ||= isOfClaim && claimed.test(key);
     marks.isDenied[k] ||= isNot(token) || wholes.has(token.key);
     if (kind === 'word') words++;
     if (isPreposition && words > 1) isPast = true;
@@ -184,6 +209,7 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
     if (!isContent) continue;
     if (isOfNoun ? !isPast || (!hasHead && isVerb(tokens, k)) : !hasHead) {
       marks.isHead[k] = true;
+      group.heads.push(k);
       // "Did not want to sign" is about signing.
       if (lightHead >= 0) marks.isHead[lightHead] = false;
       lightHead = !isOfNoun && light.has(stem) ? k : -1;
@@ -194,8 +220,60 @@ function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
         hasHead = true;
       }
     } else if (!isOfNoun && !hasObject) object = k;
+    if (!isOfNoun && object >= 0 && !group.objects.includes(object)) group.objects.push(object);
   }
   if (object >= 0) marks.isObject[object] = true;
+}
+
+/** "Said", "told", "added that": a verb of the past that no verb of grammar stands before. */
+function tells(tokens: readonly Token[], k: number): boolean {
+  return (
+    (/^(?:said|told|wrote)$/u.test(tokens[k]!.key) || (/ed$/u.test(tokens[k]!.key) && tokens[k + 1]?.key === 'that')) &&
+    tokens[k - 1]!.isContent
+  );
+}
+
+/** Whether "who", "which" or "that" opened the clause of a negation right before it. */
+function isInRelative(tokens: readonly Token[], i: number): boolean {
+  for (let k = i - 1; k >= Math.max(0, i - 4); k--) {
+    const { key } = tokens[k]!;
+    if (/^(?:who|which)$/u.test(key)) return true;
+    if (key === 'that') return k > 0 && isRelative(tokens, k, Math.max(0, k - 2));
+  }
+  return false;
+}
+
+/** "Those who do not pay lost their seats", "were fined": a verb of the main clause right behind the one that is denied. */
+function goesOn(tokens: readonly Token[], k: number, from: number): boolean {
+  const [before, next] = [tokens[k - 1]!, tokens[k + 1]];
+  if (!before.isContent || !isNot(tokens[from]!) || tokens[from + 1]?.key === 'to') return false;
+  if (/^(?:is|are|was|were|has|had|will|would)$/u.test(tokens[k]!.key)) return true;
+  return (
+    isVerb(tokens, k) &&
+    !/^(?:remain|stay|get|feel|seem|look|keep|appear|become)$/u.test(before.stem) &&
+    next !== undefined &&
+    (/^(?:the|a|an|his|her|their|its|no|to|that)$/u.test(next.key) || next.kind === 'number')
+  );
+}
+
+/** "He", or a name right behind another word. */
+function startsSubject(tokens: readonly Token[], k: number): boolean {
+  const { key, isCapital, isContent } = tokens[k]!;
+  const before = tokens[k - 1]!;
+  return (
+    /^(?:he|she|they|we|i)$/u.test(key) ||
+    (isCapital && isContent && before.isContent && !before.isCapital && !/ing$/u.test(before.key))
+  );
+}
+
+/** "Users outside the group": whether they are in it says the sentence otherwise. */
+function markOutside(tokens: readonly Token[], i: number, { isNeutral }: Marks): void {
+  if (!/^(?:outside|beyond)$/u.test(tokens[i]!.key)) return;
+  for (let k = i + 1; k < tokens.length && k <= i + reach; k++) {
+    const { kind, key } = tokens[k]!;
+    if (kind === 'sign' || prepositions.test(key) || clauseVerb.test(key) || isVerb(tokens, k)) return;
+    isNeutral[k] = true;
+  }
 }
 
 /** "None of the 19 survived", "would accept none of them": the verb is denied, on whichever side it stands. */
@@ -226,41 +304,6 @@ function isUndone(tokens: readonly Token[], i: number): boolean {
   return false;
 }
 
-const keepsFrom =
-  /^(?:keep|keeps|kept|stop|stops|stopped|bar|bars|barred|barring|ban|bans|banned|prohibit|prohibits|prohibited|prevent|prevents|prevented|block|blocks|blocked|forbid|forbidden)$/u;
-
-function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
-  if (token.kind !== 'word') return false;
-  if (/n['’]t$/iu.test(token.text)) return true;
-  const next = tokens[i + 1]?.key;
-  // "Not only", "no longer than" and "no fewer than" negate nothing of what follows; "not before noon" is after it; "No. 7" is a number.
-  if (token.key === 'not' && /^(?:only|just|until|till|before|least)$/u.test(next ?? '')) return false;
-  // "Whether or not they signed"
-  if (token.key === 'not' && tokens[i - 1]?.key === 'or' && tokens[i - 2]?.key === 'whether') return false;
-  if (
-    token.key === 'no' &&
-    (/^(?:fewer|less|doubt|matter)$/u.test(next ?? '') || /^[.,:]$/u.test(tokens[i + 1]?.text ?? ''))
-  )
-    return false;
-  // "Kept the island from guessing"
-  if (token.key === 'from' && /ing$/u.test(next ?? ''))
-    return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => keepsFrom.test(key));
-  // "Left rather than wait"
-  if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
-  // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"
-  if (token.key === 'out') return /^rul(?:e|es|ed|ing)$/u.test(tokens[i - 1]?.key ?? '');
-  if (
-    next === 'of' &&
-    (token.key === 'instead' || (token.key === 'short' && /^(?:stop|fall|fell)/u.test(tokens[i - 1]?.key ?? '')))
-  )
-    return true;
-  return negators.has(token.key) || denyingStems.has(token.stem);
-}
-
-function isNot({ key, text }: Token): boolean {
-  return key === 'not' || key === 'never' || /n['’]t$/iu.test(text);
-}
-
 /** "Not the captain", "not at sea": a negation of what is named, not of what is done. */
 function startsNoun(next: Token | undefined): boolean {
   return (
@@ -286,5 +329,10 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   if (kind === 'sign') return /[,;:–—.!?]/u.test(text) && !isAbbreviation(tokens, k);
   // "Not the 64 that were estimated": what is said of them is not what is denied.
   if (/^(?:that|who|which|where)$/u.test(key) && /^(?:the|a|an|\d.*)$/u.test(tokens[from + 1]?.key ?? '')) return true;
-  return /^(?:but|because|although|though|while|until|unless|so|and)$/u.test(key);
+  // "Did not include a man who had been held"
+  if (/^(?:who|whom|whose|which|that)$/u.test(key) && k > from + 2 && isRelative(tokens, k, from)) return true;
+  // "Could not say why she had come": that she came is not denied.
+  if (/^(?:why|how)$/u.test(key) && k > from + 1) return true;
+  // "Neither sought nor received": the second denies on its own.
+  return /^(?:but|because|although|though|while|until|unless|so|and|nor)$/u.test(key);
 }

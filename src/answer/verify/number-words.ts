@@ -52,9 +52,9 @@ export function readNumber(tokens: readonly Token[], from: number): ReadNumber |
   const next = tokens[from + 1];
   if (isArticle) {
     if (next?.kind !== 'word') return undefined;
-    if (scales.has(next.key) && next.key.length > 2)
-      return scaled(tokens, 1, from + 1, { isWord: true, isOrdinal: false });
-    if (next.key === 'half' || (fractions.has(next.key) && tokens[from + 2]?.key === 'of'))
+    // "A hundred and fifty"
+    if (scales.has(next.key) && next.key.length > 2) return fromWords(tokens, from + 1, 1);
+    if (next.key === 'half' || (fractions.has(next.key) && isPartAt(tokens, from)))
       return { value: fractions.get(next.key)!, end: from + 2, isWord: true, isOrdinal: false, isFraction: true };
     return undefined;
   }
@@ -62,20 +62,38 @@ export function readNumber(tokens: readonly Token[], from: number): ReadNumber |
   if (first.key === 'half' && next?.key === 'a' && scales.has(tokens[from + 2]?.key ?? ''))
     return { value: scales.get(tokens[from + 2]!.key)! / 2, end: from + 3, isWord: true, isOrdinal: false };
   if (first.key === 'half') return { value: 0.5, end: from + 1, isWord: true, isOrdinal: false };
+  // "A quarter-century"
+  if (first.key === 'quarter' && /^[-‑]$/u.test(next?.key ?? '') && tokens[from + 2]?.kind === 'word')
+    return { value: 0.25, end: from + 1, isWord: true, isOrdinal: false };
   return fromWords(tokens, from);
+}
+
+/** "A third of", "by a quarter", "a fifth higher": a part of something, not the third of several. */
+function isPartAt(tokens: readonly Token[], from: number): boolean {
+  return (
+    /^(?:of|more|less|fewer|higher|lower|larger|smaller|cheaper|dearer|longer|shorter)$/u.test(
+      tokens[from + 2]?.key ?? '',
+    ) || /^(?:by|up|down|nearly|almost|about|roughly|over|than)$/u.test(tokens[from - 1]?.key ?? '')
+  );
 }
 
 /** "One in five": a share of so many, unless it is "two in ten days". */
 function shareOf(tokens: readonly Token[], from: number): ReadNumber | undefined {
-  if (tokens[from + 1]?.key !== 'in') return undefined;
-  const [few, many] = [tokens[from], tokens[from + 2]].map((token) => {
+  const to =
+    tokens[from + 1]?.key === 'in'
+      ? from + 2
+      : tokens[from + 1]?.key === 'out' && tokens[from + 2]?.key === 'of'
+        ? from + 3
+        : -1;
+  if (to === -1) return undefined;
+  const [few, many] = [tokens[from], tokens[to]].map((token) => {
     if (token?.kind === 'number') return fromDigits(token.key)?.value;
     const word = values.get(token?.key ?? '');
     return word === undefined || word.ordinal ? undefined : word.value;
   });
   if (few === undefined || many === undefined || !(few > 0 && few < many && many <= 10)) return undefined;
-  if (/^(?:second|minute|hour|day|week|month|year|game|match)s$/.test(tokens[from + 3]?.key ?? '')) return undefined;
-  return { value: few / many, end: from + 3, isWord: false, isOrdinal: false, isFraction: true };
+  if (/^(?:second|minute|hour|day|week|month|year|game|match)s$/.test(tokens[to + 1]?.key ?? '')) return undefined;
+  return { value: few / many, end: to + 1, isWord: false, isOrdinal: false, isFraction: true };
 }
 
 function fromDigits(key: string): { value: number; isOrdinal: boolean } | undefined {
@@ -90,12 +108,13 @@ function fromDigits(key: string): { value: number; isOrdinal: boolean } | undefi
   return { value: value * (scales.get(suffix) ?? 1), isOrdinal: /^(?:st|nd|rd|th)$/.test(suffix) };
 }
 
-function fromWords(tokens: readonly Token[], from: number): ReturnType<typeof readNumber> {
+/** A number in words; `counted` is what stands before the first of them, as "a" does before "hundred". */
+function fromWords(tokens: readonly Token[], from: number, counted = 0): ReturnType<typeof readNumber> {
   let total = 0;
-  let part = 0;
+  let part = counted;
   let at = from;
   let isOrdinal = false;
-  let previous: 'unit' | 'ten' | 'scale' | undefined;
+  let previous: 'unit' | 'ten' | 'scale' | undefined = counted > 0 ? 'unit' : undefined;
   for (; at < tokens.length;) {
     const { key, kind } = tokens[at]!;
     if (previous !== undefined && (key === '-' || key === '‑') && joins(tokens[at + 1], previous)) {
@@ -108,6 +127,8 @@ function fromWords(tokens: readonly Token[], from: number): ReturnType<typeof re
     }
     const found = kind === 'word' ? values.get(key) : undefined;
     const scale = kind === 'word' && key.length > 1 && key !== 'mn' ? scales.get(key) : undefined;
+    // "One hundred first-place votes"
+    if (found?.ordinal === true && previous === 'scale' && /^[-‑]$/u.test(tokens[at + 1]?.text ?? '')) break;
     if (
       found !== undefined &&
       !isOrdinal &&
@@ -150,14 +171,21 @@ function fractionAfter(tokens: readonly Token[], at: number): { value: number; e
   return (/s$/.test(key) || isOne) && fractions.has(key) ? { value: fractions.get(key)!, end: from + 1 } : undefined;
 }
 
+/** "Two and a half", "two and a half billion", "three and three-quarters". */
 function withHalf<Result extends { value: number; end: number }>(tokens: readonly Token[], result: Result): Result {
-  const words = tokens
-    .slice(result.end, result.end + 3)
-    .map(({ key }) => key)
-    .join(' ');
-  if (words === 'and a half') return { ...result, value: result.value + 0.5, end: result.end + 3 };
-  if (words === 'and a quarter') return { ...result, value: result.value + 0.25, end: result.end + 3 };
-  return result;
+  const places = tokens
+    .slice(result.end, result.end + 8)
+    .flatMap(({ key }, i) => (/^[-‑]$/u.test(key) ? [] : [result.end + i]));
+  const [and, many, part, scale] = places.map((at) => tokens[at]!.key);
+  if (and !== 'and') return result;
+  const count = /^(?:a|one)$/u.test(many ?? '') ? 1 : (values.get(many ?? '')?.value ?? 0);
+  const share = fractions.get(part ?? '');
+  if (share === undefined || count === 0) return result;
+  const value = result.value + count * share;
+  const factor = scaleOf(scale ?? '');
+  return factor === undefined
+    ? { ...result, value, end: places[2]! + 1 }
+    : { ...result, value: value * factor, end: places[3]! + 1 };
 }
 
 function scaled(

@@ -82,11 +82,12 @@ const reachBehind = 4;
 export function findOpposite(
   stated: ReadSentence,
   evidence: readonly ReadSentence[],
-  theirs: Pick<ReturnType<typeof readPolarity>, 'negated'>,
+  readTheirs: () => Pick<ReturnType<typeof readPolarity>, 'negated'>,
 ): string | undefined {
   const turnable = telling(stated).filter((i) => oppositesOf.has(stated.tokens[i]!.stem));
   if (turnable.length === 0) return findTurnedDirection(stated, evidence);
   const own = readPolarity(stated);
+  const theirs = readTheirs();
   const mine = new Set(telling(stated).map((i) => stated.tokens[i]!.stem));
   const given = new Map<string, { sentence: ReadSentence; at: number }[]>();
   for (const sentence of evidence)

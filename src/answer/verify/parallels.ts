@@ -1,11 +1,12 @@
 import { sameFigure, type Figure } from './figures.js';
 import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import { isVerb } from './roles.js';
 import type { Token } from './tokens.js';
 import { unitOf } from './units.js';
 
 /** One of several things that a sentence tells side by side: "3 litres for men" of "3 litres for men and 2 for women". */
-interface Part {
+export interface Part {
   /** What stands before its first verb or figure. */
   subject: ReadonlySet<string>;
   /** Everything that it says something with. */
@@ -23,9 +24,9 @@ interface Part {
  * or word, or undefined.
  */
 export function findCrossed(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const own = partsOf(stated);
+  const own = readParts(stated);
   for (const sentence of evidence) {
-    const theirs = partsOf(sentence);
+    const theirs = readParts(sentence);
     if (theirs.length < 2) continue;
     for (const part of own) {
       const crossed = crossedFigure(part, theirs) ?? crossedSubject(part, theirs);
@@ -128,9 +129,14 @@ function figuresOf({ figures }: ReadSentence): Figure[] {
   return figures.filter(({ isWeak, isDerived }) => !isWeak && !isDerived);
 }
 
-function partsOf(sentence: ReadSentence): Part[] {
-  const figures = figuresOf(sentence);
-  return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));
+const parts = new WeakMap<ReadSentence, readonly Part[]>();
+
+/** What a sentence tells side by side; a single part where it tells of one thing. Linear; remembered for the sentence. */
+export function readParts(sentence: ReadSentence): readonly Part[] {
+  return remember(parts, sentence, () => {
+    const figures = figuresOf(sentence);
+    return cutParallels(sentence).map(([from, to]) => readPart(sentence, sentence.tokens, figures, from, to));
+  });
 }
 
 /** "The office serves the ports": a verb in the present, behind its subject. */

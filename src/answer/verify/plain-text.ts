@@ -39,6 +39,27 @@ function stripOnce(text: string): string {
 const addresses =
   /(?:\b[a-z][a-z0-9+.-]{1,15}:\/\/|\b(?:mailto|javascript|data|discord|tel):(?=\S)|\bwww\.)[^\s<>"”)\]]*|(?<![\p{L}\p{N}@])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}\/[^\s<>"”)\]]*|[\p{L}\p{N}._%+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}/giu;
 
+/**
+ * The first address that `plainText` takes out of the words of a sentence, so that they are torn ("according to"); undefined when there is
+ * none. One behind a link's text, or alone in brackets, leaves a whole sentence.
+ */
+export function tornAddress(text: string): string | undefined {
+  const bare = readEntities(text.replace(invisible, ''))
+    .replace(/!?\[[^\]]*\]\s?\([^)]*(?:\)|$)/g, ' ')
+    .replace(/<(\/?[a-z]+)(?:\s[^<>]*)?>/gi, ' ')
+    .replace(/[([<]\s*[^\s()[\]<>]+\s*[)\]>]/g, ' ');
+  return bare.match(addresses)?.[0];
+}
+
+/** Hosts without a path, which stay as they are: "example.com". Lower case at the end, where a missing space before a sentence would not be. */
+const hosts =
+  /(?<![\p{L}\p{N}@.])(?:[A-Za-z0-9][A-Za-z0-9-]+\.)+(?:com|org|net|info|biz|gov|edu|app|dev|news|site|online|top|xyz|live|blog|shop|example|test|invalid|[a-z]{2})(?![\p{L}\p{N}]|\.\p{L})/gu;
+
+/** The hosts that a plain text names, in lower case. */
+export function hostsOf(text: string): string[] {
+  return (text.match(hosts) ?? []).map((host) => host.toLowerCase().replace(/^www\./u, ''));
+}
+
 const entities: Record<string, string> = {
   lt: '<',
   gt: '>',

@@ -39,31 +39,46 @@ export function findContradiction(
   );
   const isDenying = stated.tokens.some(({ stem }) => stem === 'deni');
   const near = join(stated, main, isAware, isDenying);
-  const far = join(stated, around, isAware, isDenying);
+  // Few sentences have a word to look for so far away, or one with an opposite.
+  let joined: Joined | undefined;
+  const far = (): Joined => (joined ??= join(stated, around, isAware, isDenying));
   const verbs = new Set(stated.tokens.filter((_, i) => isVerb(stated.tokens, i)).map(({ stem }) => stem));
   const names = new Set(stated.names.flatMap(({ from, to }) => stated.tokens.slice(from, to).map(({ stem }) => stem)));
   const isMissing = (stem: string): boolean => !near.affirmed.has(stem) && !near.negated.has(stem);
-  const isTurnedRound = turnedRound.some(
-    ([one, other]) =>
-      (one.test(stated.text) && main.some(({ text }) => other.test(text))) ||
-      (other.test(stated.text) && main.some(({ text }) => one.test(text))),
-  );
+  const isTurnedRound = (): boolean =>
+    turnedRound.some(
+      ([one, other]) =>
+        (one.test(stated.text) && main.some(({ text }) => other.test(text))) ||
+        (other.test(stated.text) && main.some(({ text }) => one.test(text))),
+    );
   const same = [...own.negated].filter((stem) => near.negated.has(stem));
   // "The terms were never dictated", "never dictated terms": where both deny the verb, it does not matter on which side of it the rest stands.
-  const isAgreed = same.some((stem) => own.heads.has(stem) && near.heads.has(stem));
+  const isAgreed =
+    same.some((stem) => own.heads.has(stem) && near.heads.has(stem)) ||
+    [...own.heads].some((stem) => near.subjects.has(stem)) ||
+    [...near.heads].some((stem) => own.subjects.has(stem));
+  // "Without a tag" and "tags are not required" deny the same, as do "no heels" and "does not wear heels".
+  const isNeither = stated.tokens.some(({ key, quoted }) => key === 'neither' && !quoted);
+  const isToldOtherwise = (stem: string): boolean =>
+    // "Neither Poe nor Vance came": who did not come is not denied.
+    (isNeither && names.has(stem)) ||
+    (own.subjects.has(stem) && near.negated.has(stem)) ||
+    (near.subjects.has(stem) && own.negated.has(stem)) ||
+    near.denials.some(({ heads, objects }) => heads.has(stem) && [...objects].some((other) => own.heads.has(other))) ||
+    own.denials.some(({ heads, objects }) => heads.has(stem) && [...objects].some((other) => near.heads.has(other)));
   const isDeniedBy = ({ heads, objects }: Pick<Joined, 'heads' | 'objects'>, stem: string): boolean =>
     heads.has(stem) || (!isAgreed && objects.has(stem));
-  const flipped = [
+  const turned = [
     ...[...own.affirmed].filter(
       (stem) => !own.negated.has(stem) && isDeniedBy(near, stem) && near.negated.has(stem) && !near.affirmed.has(stem),
     ),
     ...[...own.affirmed].filter(
       (stem) =>
         isMissing(stem) &&
-        isDeniedBy(far, stem) &&
-        far.negated.has(stem) &&
-        !far.affirmed.has(stem) &&
-        ((verbs.has(stem) && !common.has(stem)) || names.has(stem)),
+        ((verbs.has(stem) && !common.has(stem)) || names.has(stem)) &&
+        isDeniedBy(far(), stem) &&
+        far().negated.has(stem) &&
+        !far().affirmed.has(stem),
     ),
     ...[...own.negated].filter(
       (stem) => isDeniedBy(own, stem) && !own.affirmed.has(stem) && near.affirmed.has(stem) && !near.negated.has(stem),
@@ -73,22 +88,38 @@ export function findContradiction(
         verbs.has(stem) &&
         isDeniedBy(own, stem) &&
         isMissing(stem) &&
-        !far.negated.has(stem) &&
+        !far().negated.has(stem) &&
         windows.some((sentence) => sentence.isTakenBack !== true && readPolarity(sentence).affirmed.has(stem)),
     ),
   ];
+  const quoted = quotedDenial(stated);
+  const flipped = turned.filter((stem) => !isToldOtherwise(stem) && !quoted.has(stem));
   const sum = (stems: readonly string[]): number => stems.reduce((total, stem) => total + weightOf(stem), 0);
   const isGrave =
     flipped.some((stem) => verbs.has(stem) || own.denied.has(stem) || near.denied.has(stem)) ||
     sum(flipped) >= checking.leastDenied * sum([...stated.stems]);
-  if (flipped.length > 0 && isGrave && !isTurnedRound && sum(flipped) > sum(same))
+  if (flipped.length > 0 && isGrave && sum(flipped) > sum(same) && !isTurnedRound())
     return flipped.sort((a, b) => weightOf(b) - weightOf(a))[0];
   return (
-    findOpposite(stated, windows, join(stated, windows, isAware, isDenying)) ??
+    findOpposite(stated, windows, () => join(stated, windows, isAware, isDenying)) ??
     findChangedVerb(stated, windows) ??
     findMereSearch(stated, windows) ??
     findTurnedClause(stated, [...windows, ...around])
   );
+}
+
+/** The words of quotations with a negation of their own, which are looked at letter by letter. */
+function quotedDenial({ tokens }: ReadSentence): Set<string> {
+  const found = new Set<string>();
+  for (let from = 0; from < tokens.length; from++) {
+    if (!tokens[from]!.quoted) continue;
+    let to = from;
+    while (to < tokens.length && tokens[to]!.quoted) to++;
+    const words = tokens.slice(from, to);
+    if (readPolarity({ tokens: words }).negated.size > 0) for (const { stem } of words) found.add(stem);
+    from = to;
+  }
+  return found;
 }
 
 /**
@@ -138,7 +169,7 @@ const common = new Set(
     .map(stemOf),
 );
 
-type Joined = Pick<Polarity, 'affirmed' | 'negated' | 'denied' | 'heads' | 'objects'>;
+type Joined = Pick<Polarity, 'affirmed' | 'negated' | 'denied' | 'heads' | 'objects' | 'subjects' | 'denials'>;
 
 /** A sentence that another one may contradict. */
 export type Evidence = ReadSentence & { isTakenBack?: boolean };
@@ -163,6 +194,8 @@ function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boo
   const denied = new Set<string>();
   const heads = new Set<string>();
   const objects = new Set<string>();
+  const subjects = new Set<string>();
+  const denials: Polarity['denials'][number][] = [];
   const mine = readPolarity(stated).excepted;
   const named = stated.stems;
   for (const sentence of sentences) {
@@ -184,8 +217,10 @@ function join(stated: ReadSentence, sentences: readonly Evidence[], isAware: boo
     for (const stem of polarity.denied) denied.add(stem);
     for (const stem of isTakenBack !== isExcepted ? polarity.affirmed : polarity.heads) heads.add(stem);
     for (const stem of polarity.objects) objects.add(stem);
+    for (const stem of polarity.subjects) subjects.add(stem);
+    denials.push(...polarity.denials);
   }
-  return { affirmed, negated, denied, heads, objects };
+  return { affirmed, negated, denied, heads, objects, subjects, denials };
 }
 
 /** "Read the note and denied it": what is told and denied may be told either way. */

@@ -1,4 +1,5 @@
 import type { ReadSentence } from './prepare.js';
+import { haveStem } from './tokens.js';
 
 const isBeing = /^(?:is|are|was|were|be|been|became|become|becomes|remains|remained)$/u;
 /** What stands between a form of "be" and what is said to be so. */
@@ -18,7 +19,6 @@ export function findUnsupportedPredicate(
   { tokens, dates, figures }: ReadSentence,
   evidence: readonly ReadSentence[],
 ): string | undefined {
-  const given = new Set(evidence.flatMap((sentence) => sentence.tokens.map(({ stem }) => stem)));
   const isFact = (i: number): boolean =>
     figures.some(({ from, to }) => i >= from && i < to) ||
     dates.some(({ start, end }) => tokens[i]!.start < end && tokens[i]!.end > start);
@@ -42,7 +42,7 @@ export function findUnsupportedPredicate(
       }
       if (!isContent) continue;
       complement.push(text);
-      if (given.has(stem)) isKnown = true;
+      if (haveStem(evidence, stem)) isKnown = true;
       else if (isFirst && tokens[k + 1]?.key === 'of' && !holders.test(key)) break;
     }
     if (!isKnown && complement.length > 0) return complement.join(' ');

@@ -4,6 +4,7 @@ import { readFigures, unitOf, type Figure } from './figures.js';
 import { isInstruction } from './instructions.js';
 import { nameWords, readNames, type Name } from './names.js';
 import { readTokens, type Token } from './tokens.js';
+import { readAhead } from './read-ahead.js';
 import type { CheckTools, GivenPassage, GivenSpeaker } from './types.js';
 
 /** A sentence taken apart: of the answer, of a passage, or a headline. */
@@ -60,11 +61,13 @@ export async function preparePassages(
   const texts = read.flatMap(({ sentences }) => sentences.map(({ text }) => text));
   const vectors = texts.length === 0 ? [] : await tools.embed(texts);
   let next = 0;
-  return read.map((passage, index) => ({
+  const prepared = read.map((passage, index) => ({
     ...passage,
     index,
     sentences: passage.sentences.map((sentence) => ({ ...sentence, vector: vectors[next++]! })),
   }));
+  readAhead(prepared);
+  return prepared;
 }
 
 function readPassage(
@@ -115,7 +118,7 @@ export function listSentences(text: string): ListedSentence[] {
 }
 
 /**
- * The places of a sentence that is no instruction, letter by letter, in order, as `listSentences` has them. Takes no more apart than the
+ * The places of a sentence that is no instruction, or of one with the next that takes it back, letter by letter, in order, as `listSentences` has them. Takes no more apart than the
  * paragraphs in which it stands, and those behind until one has a sentence.
  */
 export function findSentences(text: string, passage: string): ListedSentence[] {
@@ -126,7 +129,11 @@ export function findSentences(text: string, passage: string): ListedSentence[] {
     const end = at + text.length;
     const newline = passage.indexOf('\n', end);
     const paragraph = passage.slice(from, newline === -1 ? passage.length : newline);
-    if (!sentenceSpans(paragraph).some((span) => from + span.start === at && from + span.end === end)) continue;
+    const spans = sentenceSpans(paragraph);
+    const first = spans.findIndex((span) => from + span.start === at);
+    const last = spans.findIndex((span) => from + span.end === end);
+    const isPair = last === first + 1 && isTakingBack(paragraph.slice(spans[last]?.start, spans[last]?.end));
+    if (first === -1 || (last !== first && !isPair)) continue;
     found.push({ text, start: at, end, isTakenBack: takesBack.test(firstSentence(passage.slice(end))) });
   }
   return found;
@@ -139,6 +146,11 @@ function firstSentence(text: string): string {
     if (first !== undefined) return first.text;
   }
   return '';
+}
+
+/** Whether a sentence takes back the one before it: "That was wrong, and we apologise." */
+export function isTakingBack(text: string): boolean {
+  return takesBack.test(text);
 }
 
 const takesBack =

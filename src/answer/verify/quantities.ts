@@ -31,8 +31,12 @@ interface Quantity {
  * same things, and "most" where it has "some"; undefined when there is none. A quantity that the evidence has anywhere, or things
  * that it does not count, are no matter.
  */
-export function findOverclaimedQuantity(stated: ReadSentence, evidence: readonly ReadSentence[]): string | undefined {
-  const degree = findOverclaimedDegree(stated, evidence);
+export function findOverclaimedQuantity(
+  stated: ReadSentence,
+  evidence: readonly ReadSentence[],
+  all: readonly ReadSentence[] = evidence,
+): string | undefined {
+  const degree = findOverclaimedDegree(stated, evidence) ?? findUnheardMajority(stated, all);
   if (degree !== undefined) return degree;
   const own = quantitiesOf(stated).filter(({ rank }) => rank >= most - 1);
   if (own.length === 0) return undefined;
@@ -57,6 +61,30 @@ function findOverclaimedDegree(stated: ReadSentence, evidence: readonly ReadSent
   })?.text;
 }
 
+/** What tells that something is so for more than half of some things. */
+const majority =
+  /^(?:most|mostly|majority|mainly|largely|chiefly|primarily|predominantly|overwhelmingly|overwhelming|half|percent|%|bulk|nearly|almost|virtually|all|every|none|few|percentage|share|proportion|thirds|quarters|fifths|generally|typically|usually|only|except)$/u;
+
+/** "Most of the inhabitants" where nothing that is cited tells of a majority, a share or all of anything, nor of two numbers of it. */
+function findUnheardMajority({ tokens }: ReadSentence, all: readonly ReadSentence[]): string | undefined {
+  const at = tokens.findIndex(
+    ({ key, quoted }, i) =>
+      !quoted &&
+      (key === 'majority' ||
+        (key === 'most' &&
+          !/^(?:the|at|a|his|her|their|its|one|of)$/u.test(tokens[i - 1]?.key ?? '') &&
+          (tokens[i + 1]?.key === 'of' || /[^s]s$|^(?:people|women|men|children)$/u.test(tokens[i + 1]?.key ?? '')))),
+  );
+  if (at === -1) return undefined;
+  // "Of 211 passengers 138 were saved": the reader can tell it by himself.
+  const isCounted = all.some(
+    (sentence) =>
+      sentence.figures.filter(({ kind, unit, isYear }) => kind === 'number' && unit === null && !isYear).length > 1,
+  );
+  if (isCounted) return undefined;
+  return all.some((sentence) => sentence.tokens.some(({ key }) => majority.test(key))) ? undefined : tokens[at]!.text;
+}
+
 function contentAbout(tokens: readonly Token[], at: number): Set<string> {
   const stems = new Set<string>();
   for (let k = Math.max(0, at - reachOfDegree); k <= at + reachOfDegree && k < tokens.length; k++)
@@ -67,7 +95,11 @@ function contentAbout(tokens: readonly Token[], at: number): Set<string> {
 function quantitiesOf({ tokens, dates }: ReadSentence): Quantity[] {
   return tokens.flatMap((token, i) => {
     if (token.quoted || token.kind === 'sign') return [];
-    const rank = isPartOf(tokens, i) ? 0 : ranks.findIndex((words) => words.test(token.key));
+    const rank = isPartOf(tokens, i)
+      ? 0
+      : isOverHalf(tokens, i)
+        ? most - 1
+        : ranks.findIndex((words) => words.test(token.key));
     if (rank === -1 || isIdiom(tokens, i) || dates.some(({ start, end }) => token.start < end && token.end > start))
       return [];
     const of = isOfThem(tokens, i) ? contentBefore(tokens, i) : nounsBehind(tokens, i);
@@ -81,6 +113,12 @@ function isPartOf(tokens: readonly Token[], i: number): boolean {
   const isNumber = tokens[i]!.kind === 'number' || numbers.test(tokens[i]!.key);
   if (!isNumber) return false;
   return tokens[i + 1]?.key === 'of' || (tokens[i - 2]?.key === 'at' && tokens[i - 1]?.key === 'least');
+}
+
+/** "More than half", "over half": most. */
+function isOverHalf(tokens: readonly Token[], i: number): boolean {
+  const before = tokens[i - 1]?.key;
+  return tokens[i]!.key === 'half' && (before === 'over' || (before === 'than' && tokens[i - 2]?.key === 'more'));
 }
 
 const numbers = /^(?:one|two|three|four|five|six|seven|eight|nine|ten)$/u;

@@ -38,7 +38,21 @@ export function readQuotations(text: string): StatedQuotation[] {
   const open = /[“„«"]([^“”„«»"]*)$/u.exec(text);
   if (open !== null && !found.some(({ end }) => end >= open.index))
     found.push({ start: open.index + 1, end: text.length, words: open[1]! });
-  return found.filter(({ words }) => /[\p{L}\p{N}]/u.test(words)).sort((a, b) => a.start - b.start);
+  return found
+    .flatMap(partsOf)
+    .filter(({ words }) => /[\p{L}\p{N}]/u.test(words))
+    .sort((a, b) => a.start - b.start);
+}
+
+/** The words before and behind each “…”, which leaves out what stood between them. */
+function partsOf({ start, end, words }: StatedQuotation): StatedQuotation[] {
+  const parts: StatedQuotation[] = [];
+  let from = 0;
+  for (const { index, 0: gap } of words.matchAll(/\s*(?:\[\s*)?(?:…|\.{3}|\. \. \.)(?:\s*\])?\s*/gu)) {
+    parts.push({ start: start + from, end: start + index, words: words.slice(from, index) });
+    from = index + gap.length;
+  }
+  return [...parts, { start: start + from, end, words: words.slice(from) }];
 }
 
 const folds = new WeakMap<PreparedPassage, Folded>();

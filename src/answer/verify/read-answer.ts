@@ -1,7 +1,7 @@
 import { trimSpan, type Span } from '../../domain/span.js';
 import { sentenceSpans } from '../../domain/text.js';
 import { findMarkers, unfinishedMarker, type Marker } from './markers.js';
-import { plainText } from './plain-text.js';
+import { plainText, tornAddress } from './plain-text.js';
 import type { ModelSentence } from './types.js';
 
 /** Reads an answer as it arrives. */
@@ -70,11 +70,13 @@ function takeSentences(raw: string, isEnd: boolean): { sentences: ModelSentence[
     if (consumed < 0) return;
     const own = markers.filter((marker) => ownerOf(marker, spans, text) === i);
     const sentence = plainText(text.slice(start, end));
+    const torn = tornAddress(text.slice(start, end));
     if (/[\p{L}\p{N}]/u.test(sentence))
       sentences.push({
         text: sentence,
         numbers: [...new Set(own.flatMap(({ numbers }) => numbers))],
         ...(mention.test(text.slice(start, end)) && { hasMention: true }),
+        ...(torn !== undefined && { tornAddress: torn }),
       });
     consumed = startOfNext(next, markers, text, offsets, spans, i, raw.length);
   });

@@ -1,6 +1,7 @@
 import { stemOf } from '../../retrieve/words.js';
 import { readFrames, type Frame, type Phrase } from './frames.js';
 import type { ReadSentence } from './prepare.js';
+import { remember } from './remember.js';
 import type { Token } from './tokens.js';
 
 export { isVerb } from './verbs.js';
@@ -23,8 +24,9 @@ export function findSwappedRoles(
   evidence: readonly ReadSentence[],
   isActor: (stem: string) => boolean,
 ): string | undefined {
-  const theirs = evidence.flatMap(({ tokens }) => relationsIn(tokens));
-  for (const [i, own] of relationsIn(stated.tokens).entries()) {
+  const mine = relationsIn(stated.tokens);
+  const theirs = mine.length === 0 ? [] : evidence.flatMap(({ tokens }) => relationsIn(tokens));
+  for (const [i, own] of mine.entries()) {
     const same = theirs.filter((other) => other.kind === own.kind && sharesActor(own, other, isActor));
     if (same.length > 0 && same.every((other) => isSwapped(own, other, isActor)))
       return stated.tokens[readFrames(stated.tokens)[i]!.at]!.text;
@@ -32,8 +34,10 @@ export function findSwappedRoles(
   return exchangedDirection(stated, evidence);
 }
 
-function relationsIn(tokens: readonly Token[]): Relation[] {
-  return readFrames(tokens).map((frame) => relationOf(tokens, frame));
+const relations = new WeakMap<readonly Token[], readonly Relation[]>();
+
+function relationsIn(tokens: readonly Token[]): readonly Relation[] {
+  return remember(relations, tokens, () => readFrames(tokens).map((frame) => relationOf(tokens, frame)));
 }
 
 /**

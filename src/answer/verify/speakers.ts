@@ -6,6 +6,24 @@ import type { FoundQuotation } from './quotations.js';
 import { remember } from './remember.js';
 import type { GivenQuote, GivenSpeaker } from './types.js';
 
+const speakerWords = new WeakMap<GivenSpeaker, ReadonlySet<string>>();
+
+/** The folded words of all names that a speaker goes by. */
+export function wordsOfSpeaker(speaker: GivenSpeaker): ReadonlySet<string> {
+  return remember(speakerWords, speaker, () => new Set([speaker.name, ...speaker.aliases].flatMap(nameWords)));
+}
+
+const aliasWords = new WeakMap<GivenSpeaker, ReadonlySet<string>>();
+
+/** The stems of all words that a speaker goes by, the description's included. */
+export function aliasStems(speaker: GivenSpeaker): ReadonlySet<string> {
+  return remember(
+    aliasWords,
+    speaker,
+    () => new Set([speaker.name, ...speaker.aliases, speaker.description ?? ''].flatMap(nameWords).map(stemOf)),
+  );
+}
+
 const speakerStems = new WeakMap<GivenSpeaker, ReadonlySet<string>>();
 
 /** Stems of the words that a speaker goes by: names and description, without titles. */

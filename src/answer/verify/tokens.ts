@@ -1,6 +1,7 @@
 import { foldName } from '../../domain/fold.js';
 import type { Span } from '../../domain/span.js';
 import { isStopWord, stemOf } from '../../retrieve/words.js';
+import { remember } from './remember.js';
 
 /** A word, number or sign of a sentence. */
 export interface Token extends Span {
@@ -43,6 +44,15 @@ export function readTokens(text: string): Token[] {
     }
   }
   return tokens;
+}
+
+const stemSets = new WeakMap<readonly Token[], ReadonlySet<string>>();
+
+/** Whether one of some sentences has a word of a stem anywhere, words of grammar and signs included. A sentence is read for it once. */
+export function haveStem(sentences: readonly { tokens: readonly Token[] }[], stem: string): boolean {
+  return sentences.some(({ tokens }) =>
+    remember(stemSets, tokens, () => new Set(tokens.map((token) => token.stem))).has(stem),
+  );
 }
 
 function token(text: string, start: number, kind: Token['kind'], key: string, quoted: boolean): Token {

@@ -84,6 +84,8 @@ export interface ModelSentence {
   numbers: readonly number[];
   /** Whether it called on people of a channel, which was taken off. */
   hasMention?: boolean;
+  /** An address that was taken out of its words, which are torn without it. */
+  tornAddress?: string;
 }
 
 /** A stretch of a passage that supports a sentence: one or two sentences, `passage.text.slice(start, end)`. */

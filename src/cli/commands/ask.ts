@@ -6,7 +6,7 @@ import type { CommandContext } from '../command.js';
 import { toJsonLine, toPrintable } from '../printable.js';
 import { parseQuestion } from '../question.js';
 import { reindexWithProgress } from '../reindex-run.js';
-import { renderOutcome } from '../render/outcome.js';
+import { renderDraft, renderOutcome, type Draft } from '../render/outcome.js';
 import { renderShortReport } from '../render/report.js';
 import { toAskRow } from '../rows.js';
 
@@ -34,11 +34,15 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
       return toAskRow(await app.ask(asked, { limit }), record.id);
     });
   }
-  const outcome = await app.ask(question, { limit });
-  await context.stdout.write(
-    args.flags.has('json')
-      ? toJsonLine(toAskRow(outcome))
-      : renderOutcome(toPrintable(outcome), toPrintable(text), context.stdout.style),
+  const isJson = args.flags.has('json');
+  const { stdout, stderr } = context;
+  // A person sees the sentences of a language model as they pass the checks; the result comes when it is whole, as everywhere.
+  const isWatched = !isJson && stdout.isTerminal && stderr.isTerminal;
+  const onDraft = (draft: Draft): void => stderr.show(renderDraft(toPrintable(draft), stderr.style));
+  const outcome = await app.ask(question, { limit, ...(isWatched && { onDraft }) });
+  stderr.show('');
+  await stdout.write(
+    isJson ? toJsonLine(toAskRow(outcome)) : renderOutcome(toPrintable(outcome), toPrintable(text), stdout.style),
   );
   return 0;
 }

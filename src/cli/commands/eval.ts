@@ -9,7 +9,7 @@ import type { Arguments } from '../arguments.js';
 import type { CommandContext } from '../command.js';
 import { toJsonLine, toPrintable } from '../printable.js';
 import { localDay } from '../question.js';
-import { renderComparison, renderEvaluation } from '../render/evaluation.js';
+import { renderComparison, renderEvaluation, renderUnknown } from '../render/evaluation.js';
 import { renderEvaluationPage } from '../render/evaluation-page.js';
 
 const command = { name: 'eval' };
@@ -35,6 +35,8 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   }
   if (positionals.length === 0) throw wrongUse(command, 'Expected a file of cases, got none.');
   const report = await evaluate(positionals, context);
+  const warning = renderUnknown(report);
+  if (warning !== '') await context.stderr.write(toPrintable(warning));
   if (html !== undefined) await saveText(html, renderEvaluationPage(report, positionals.join(', ')));
   await stdout.write(flags.has('json') ? toJsonLine(report) : renderEvaluation(toPrintable(report), stdout.style));
   if (html !== undefined) await context.stderr.write(toPrintable(`Written: ${html}\n`));
@@ -49,6 +51,7 @@ async function evaluate(paths: readonly string[], context: CommandContext): Prom
   const results = await runCases(
     {
       examine: (question) => app.examine(question, { limit: sentences }),
+      listArticles: () => app.listArticles(),
       bodyOf: async (articleId) => (await app.article(articleId)).body,
     },
     cases,

@@ -13,7 +13,10 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   const [extra] = args.positionals;
   if (extra !== undefined) throw wrongUse({ name: 'reindex' }, `Expected options only, got "${extra}".`);
   if (args.flags.has('rollback')) return rollBack(args, context);
-  const { report, exitCode } = await reindexWithProgress(context, { full: args.flags.has('full') });
+  const { report, exitCode } = await reindexWithProgress(context, {
+    full: args.flags.has('full'),
+    wait: args.flags.has('wait'),
+  });
   await context.stdout.write(
     args.flags.has('json') ? toJsonLine(report) : renderReport(toPrintable(report), context.stdout.style),
   );
@@ -22,7 +25,8 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
 }
 
 async function rollBack(args: Arguments, context: CommandContext): Promise<number> {
-  if (args.flags.has('full')) throw wrongUse({ name: 'reindex' }, 'Expected --full or --rollback, got both.');
+  for (const other of ['full', 'wait'])
+    if (args.flags.has(other)) throw wrongUse({ name: 'reindex' }, `Expected --${other} or --rollback, got both.`);
   const app = await context.openApp();
   const report = await app.rollback();
   await context.stdout.write(

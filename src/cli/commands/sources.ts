@@ -2,6 +2,7 @@ import { wrongUse } from '../arguments.js';
 import type { Arguments } from '../arguments.js';
 import { invocation } from '../command.js';
 import type { CommandContext } from '../command.js';
+import { concealSecrets } from '../../domain/conceal.js';
 import { findNearest } from '../nearest.js';
 import { toJsonLine, toPrintable } from '../printable.js';
 import { renderSources } from '../render/status.js';
@@ -25,7 +26,7 @@ export async function run(args: Arguments, context: CommandContext): Promise<num
   const app = await context.openApp();
   if (source !== undefined) {
     const done = action === 'add' ? await app.addSource(source) : (await app.removeSource(source), true);
-    const told = toPrintable(source);
+    const told = toPrintable(concealSecrets(source));
     const what = done ? `${action === 'add' ? 'Added' : 'Removed'} ${told}` : `${told} is a source already`;
     const next = done ? `Next: ${invocation} reindex\n` : '';
     await context.stderr.write(`${what}.\n${next}`);

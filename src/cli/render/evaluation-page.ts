@@ -1,19 +1,12 @@
-import {
-  measures,
-  worstCases,
-  type CaseReport,
-  type Group,
-  type Measure,
-  type Report,
-} from '../../evaluation/report.js';
+import { measures, type CaseReport, type Group, type Measure, type Report } from '../../evaluation/report.js';
+import { renderMistakes } from './evaluation-mistakes.js';
 import { escapeHtml, renderPlot } from './plots.js';
+import { plotColours as colours, reliabilityPlot } from './reliability-plot.js';
 
-const worstShown = 25;
 const ranks = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const colours = { main: '#1f5fa8', second: '#c2571a', quiet: '#8a8a8a' };
 
 /**
- * A report as one HTML page that loads nothing: the table, plots as inline SVG, and the worst cases with the passages found and
+ * A report as one HTML page that loads nothing: the table, plots as inline SVG, and what went wrong, with the passages found and
  * missed. Every text of a case or an article is escaped.
  */
 export function renderEvaluationPage(report: Report, name: string): string {
@@ -29,6 +22,7 @@ export function renderEvaluationPage(report: Report, name: string): string {
 <body>
 <h1>Evaluation</h1>
 <p>${escapeHtml(name)}: ${all.questions} questions, ${all.answerable} of them answerable.</p>
+${renderUnknown(report)}
 ${renderSummary(report)}
 <h2>By kind of question</h2>
 ${renderGroups([all, ...kinds])}
@@ -39,21 +33,28 @@ ${renderRiskPlot(report)}
 ${renderReliabilityPlot(report)}
 ${renderHitsPlot(report)}
 </div>
-<h2>Worst cases</h2>
-${renderWorst(report)}
+${renderMistakes(report)}
 </body>
 </html>
 `;
 }
 
+function renderUnknown({ unknown }: Report): string {
+  if (unknown.length === 0) return '';
+  const rows = unknown.map(
+    ({ id, references }) => `<li><b>${escapeHtml(id)}</b> ${escapeHtml(references.join('; '))}</li>`,
+  );
+  return `<p>Named by cases and not indexed, which counts as not found:</p><ul>${rows.join('')}</ul>`;
+}
+
 function renderSummary({ settings, risk, reliability, citations, diversity, timesMs }: Report): string {
   const { total } = timesMs;
   const rows: [string, string][] = [
-    ['Area under risk and coverage', decimals(risk.area)],
-    ['Calibration error', decimals(reliability.error)],
-    ...settings.map(({ setting, threshold, answered, refused }): [string, string] => [
+    ['Area under risk and coverage', `${decimals(risk.area)}, ${decimals(risk.excess)} above the best order`],
+    ['Calibration error', `${decimals(reliability.error)}, Brier score ${decimals(reliability.brier)}`],
+    ...settings.map(({ setting, threshold, answered, refused, wrong }): [string, string] => [
       `${setting} (from ${threshold.toFixed(2)} on)`,
-      `${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused`,
+      `${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused, ${percent(wrong)} of the answers wrong`,
     ]),
     [
       'Citations word for word',
@@ -101,24 +102,7 @@ function renderRiskPlot({ risk, settings, cases }: Report): string {
 }
 
 function renderReliabilityPlot({ reliability: { bins } }: Report): string {
-  const points = bins.map(({ meanConfidence, rightShare, count }) => ({
-    x: meanConfidence,
-    y: rightShare,
-    weight: count,
-  }));
-  const ends = [
-    { x: 0, y: 0 },
-    { x: 1, y: 1 },
-  ];
-  return renderPlot({
-    title: 'Reliability of the confidence',
-    xLabel: 'confidence',
-    yLabel: 'passages that hold the answer',
-    series: [
-      { name: 'perfect', colour: colours.quiet, points: ends, form: 'line', isDashed: true },
-      { name: 'questions by confidence (area: how many)', colour: colours.main, points, form: 'dots' },
-    ],
-  });
+  return renderPlot(reliabilityPlot([{ name: 'questions by confidence (area: how many)', bins }]));
 }
 
 function renderHitsPlot({ cases }: Report): string {
@@ -140,30 +124,6 @@ function renderHitsPlot({ cases }: Report): string {
   });
 }
 
-function renderWorst({ cases }: Report): string {
-  const worst = worstCases(cases, worstShown);
-  return worst.length === 0 ? '<p>None.</p>' : worst.map(renderCase).join('\n');
-}
-
-function renderCase(one: CaseReport): string {
-  const rank = one.passageRank === 0 ? 'not among the first 10' : `at rank ${one.passageRank}`;
-  const facts = one.expected.map((fact) => fact.join(' / ')).join(' and ');
-  const expected = one.answerable
-    ? `Expected: ${facts === '' ? 'an answer' : facts}; found ${rank}.`
-    : 'To be refused: the coverage does not hold the answer.';
-  const passages = one.passages.map(({ title, text, score, relevant, ofArticle }) => {
-    const mark = relevant ? 'hit' : ofArticle ? 'near' : 'miss';
-    return `<li class="${mark}"><b>${escapeHtml(title)}</b> ${score.toFixed(3)}<br>${escapeHtml(text)}</li>`;
-  });
-  const missed = one.missed.length === 0 ? '' : `<p>Not found: ${escapeHtml(one.missed.join('; '))}</p>`;
-  const got = one.outcome === 'answer' ? 'answered' : 'refused';
-  return `<details><summary><b>${escapeHtml(one.id)}</b> ${escapeHtml(one.question)}
-<span class="tag">${got}, confidence ${one.confidence.toFixed(2)}</span></summary>
-<p>${escapeHtml(expected)}</p>
-<p>${one.outcome === 'answer' ? 'Answer' : 'Best answer, withheld'}: ${escapeHtml(one.answer === '' ? 'none' : one.answer)}</p>
-${missed}<ol>${passages.join('')}</ol></details>`;
-}
-
 function percent(value: number | null): string {
   return value === null ? '–' : `${(100 * value).toFixed(1)} %`;
 }
@@ -173,7 +133,7 @@ function decimals(value: number | null): string {
 }
 
 const styles = `
-body{font:15px/1.45 system-ui,sans-serif;max-width:1100px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
+body{font:15px/1.45 system-ui,sans-serif;max-width:1240px;margin:2rem auto;padding:0 1rem;color:#1c1c1c;background:#fff}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.25rem .45rem;border-bottom:1px solid #ddd;text-align:right;white-space:nowrap}
@@ -184,6 +144,6 @@ svg{width:440px;max-width:100%;height:auto;background:#fafafa;border:1px solid #
 svg .title{font:600 14px system-ui,sans-serif}svg .tick{font:11px system-ui,sans-serif;fill:#444}
 svg .label{font:12px system-ui,sans-serif;fill:#222}svg .grid{stroke:#e2e2e2}
 details{border-bottom:1px solid #ddd;padding:.4rem 0}summary{cursor:pointer}
-.tag{color:#666}li{margin:.5rem 0;padding-left:.5rem;border-left:4px solid #ccc}
+.tag{color:#666}.missed{border-left:4px solid #b3261e;padding-left:.5rem}li{margin:.5rem 0;padding-left:.5rem;border-left:4px solid #ccc}
 li.hit{border-color:#2a8f4d}li.near{border-color:#d9a400}
 `;

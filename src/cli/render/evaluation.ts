@@ -1,24 +1,29 @@
 import type { Change, Comparison } from '../../evaluation/compare.js';
-import { measures, worstCases, type Group, type Measure, type Report } from '../../evaluation/report.js';
+import { figures, type Figure } from '../../evaluation/figures.js';
+import { worstCases } from '../../evaluation/mistakes.js';
+import { measures, type Group, type Measure, type Report } from '../../evaluation/report.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
 import { countOf, onOneLine } from '../../domain/describe.js';
 
 const worstShown = 5;
 const movedShown = 10;
+const unknownShown = 10;
 
-/** Columns of the table: what stands over them, and which measure they show. On narrow outputs the first ones only. */
+/** Columns of the table, the most telling first: what stands over them, and which measure they show. Narrow outputs have the first ones. */
 const columns: readonly { head: string; measure: Measure }[] = [
   { head: '@4', measure: 'hits4' },
-  { head: 'right', measure: 'right' },
   { head: 'answ.', measure: 'answered' },
-  { head: 'refus.', measure: 'refused' },
+  { head: 'refu.', measure: 'refused' },
+  { head: 'right', measure: 'right' },
+  { head: 'wrong', measure: 'wrong' },
+  { head: 'abst.', measure: 'abstained' },
   { head: '@1', measure: 'hits1' },
   { head: '@10', measure: 'hits10' },
   { head: 'MRR', measure: 'mrr10' },
   { head: 'nDCG', measure: 'ndcg10' },
 ];
-const orderWhenWide: readonly Measure[] = [
+const shownOrder: readonly Measure[] = [
   'hits1',
   'hits4',
   'hits10',
@@ -26,9 +31,11 @@ const orderWhenWide: readonly Measure[] = [
   'ndcg10',
   'answered',
   'right',
+  'wrong',
   'refused',
+  'abstained',
 ];
-const columnWidth = 7;
+const columnWidth = 6;
 
 /** What a run of cases came to, for a person: a table by kind and trait, then what holds for the whole, then the worst cases. */
 export function renderEvaluation(report: Report, style: Style): string {
@@ -36,11 +43,11 @@ export function renderEvaluation(report: Report, style: Style): string {
   const facts: [string, string][] = [
     [
       'Confidence',
-      `area under risk and coverage ${decimals(risk.area, 3)}, calibration error ${decimals(reliability.error, 3)}`,
+      `area under risk and coverage ${decimals(risk.area, 3)}, ${decimals(risk.excess, 3)} above the best order; calibration error ${decimals(reliability.error, 3)}, Brier score ${decimals(reliability.brier, 3)}`,
     ],
-    ...settings.map(({ setting, threshold, answered, refused }): [string, string] => [
+    ...settings.map(({ setting, threshold, answered, refused, wrong }): [string, string] => [
       setting,
-      `from ${threshold.toFixed(2)} on: ${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused`,
+      `from ${threshold.toFixed(2)} on: ${percent(answered)} of the answerable answered, ${percent(refused)} of the others refused, ${percent(wrong)} of the answers wrong`,
     ]),
     [
       'Citations',
@@ -69,17 +76,16 @@ export function renderEvaluation(report: Report, style: Style): string {
 }
 
 function renderTable(groups: readonly Group[], style: Style): string {
-  const nameWidth = Math.max(...groups.map(({ name }) => name.length), 4) + 1;
-  const room = Math.max(2, Math.floor((style.columns - nameWidth - 4) / columnWidth));
-  const shown = columns.slice(0, room);
-  if (shown.length === columns.length) {
-    shown.sort((a, b) => orderWhenWide.indexOf(a.measure) - orderWhenWide.indexOf(b.measure));
-  }
-  const head = pad('', nameWidth) + 'n'.padStart(4) + shown.map((column) => column.head.padStart(columnWidth)).join('');
+  const nameWidth = Math.max(...groups.map(({ name }) => name.length), 4);
+  const countWidth = Math.max(...groups.map(({ questions }) => String(questions).length), 3) + 1;
+  const room = Math.max(2, Math.floor((style.columns - nameWidth - countWidth) / columnWidth));
+  const shown = columns.slice(0, room).sort((a, b) => shownOrder.indexOf(a.measure) - shownOrder.indexOf(b.measure));
+  const head =
+    pad('', nameWidth) + 'n'.padStart(countWidth) + shown.map((column) => column.head.padStart(columnWidth)).join('');
   const rows = groups.map(
     ({ name, questions, means }) =>
       pad(name, nameWidth) +
-      String(questions).padStart(4) +
+      String(questions).padStart(countWidth) +
       shown.map(({ measure }) => describe(measure, means[measure]).padStart(columnWidth)).join(''),
   );
   return [style.dim(head), ...rows].join('\n');
@@ -98,10 +104,23 @@ function renderWorst({ cases }: Report, style: Style): string {
   return [style.bold('Worst'), ...lines].join('\n');
 }
 
+/** A warning about cases that name what the index does not have; empty when all is there. */
+export function renderUnknown({ unknown, all }: Pick<Report, 'unknown' | 'all'>): string {
+  if (unknown.length === 0) return '';
+  const shown = unknown
+    .slice(0, unknownShown)
+    .map(({ id, references }) => `  ${id}: ${references.map(onOneLine).join('; ')}\n`);
+  const more = unknown.length > shown.length ? `  and ${unknown.length - shown.length} more\n` : '';
+  return `Warning: not indexed and so counted as not found, in ${unknown.length} of ${countOf(all.questions, 'case')}:\n${shown.join('')}${more}`;
+}
+
 /** How two reports differ, for a person. */
-export function renderComparison({ changes, moved, unmatched }: Comparison, style: Style): string {
-  if (changes.length === 0) return 'The two reports have no question in common.\n';
-  const width = Math.max(...changes.map(({ measure }) => measures[measure].name.length)) + 2;
+export function renderComparison(comparison: Comparison, style: Style): string {
+  const { changes, moved } = comparison;
+  const strangers = renderUnmatched(comparison, style);
+  if (changes.length === 0) return ['The two reports have no question in common.', ...strangers].join('\n\n') + '\n';
+  const nameOf = ({ measure }: Change): string => ({ ...measures, ...figures })[measure].name;
+  const width = Math.max(...changes.map((change) => nameOf(change).length)) + 2;
   const lines = changes.map((change) => {
     const { difference, verdict, questions, before, after, measure } = change;
     const interval = `${signed(change, difference.mean)} [${signed(change, difference.low)}, ${signed(change, difference.high)}]`;
@@ -110,7 +129,7 @@ export function renderComparison({ changes, moved, unmatched }: Comparison, styl
     return wrap(
       style,
       text + colour(verdict === 'same' ? 'no difference shown' : verdict),
-      style.bold(pad(measures[measure].name, width)),
+      style.bold(pad(nameOf(change), width)),
     );
   });
   const movers = moved
@@ -127,15 +146,29 @@ export function renderComparison({ changes, moved, unmatched }: Comparison, styl
     lines.join('\n'),
     style.dim(wrap(style, 'Differences with 95 % bootstrap intervals over the questions that both reports have.')),
     ...(movers.length === 0 ? [] : [[style.bold(`Moved: ${moved.length}`), ...movers].join('\n')]),
-    ...(unmatched.length === 0 ? [] : [wrap(style, `In one report only: ${unmatched.join(', ')}`)]),
+    ...strangers,
   ];
   return blocks.join('\n\n') + '\n';
 }
 
-/** MRR and nDCG are usually given as decimals, shares as percentages. */
-function describe(measure: Measure, value: number | null): string {
-  return measure === 'mrr10' || measure === 'ndcg10' ? decimals(value, 3) : percent(value);
+/** What could not be compared. */
+function renderUnmatched({ unmatched, differing }: Comparison, style: Style): string[] {
+  const others = unmatched.filter((id) => !differing.some((one) => one.id === id));
+  const different = differing.map(({ id, what }) => `${id} (${what.join(', ')})`);
+  return [
+    ...(others.length === 0 ? [] : [wrap(style, `In one report only: ${others.join(', ')}`)]),
+    ...(different.length === 0
+      ? []
+      : [wrap(style, `Not compared, since they are not the same in both: ${different.join(', ')}`)]),
+  ];
 }
+
+/** Shares are given as percentages, all else as decimals. */
+function describe(measure: Measure | Figure, value: number | null): string {
+  return notShares.includes(measure) ? decimals(value, 3) : percent(value);
+}
+
+const notShares: readonly string[] = ['mrr10', 'ndcg10', 'riskArea', 'riskExcess', 'calibrationError', 'brier'];
 
 function signed({ measure }: Change, value: number): string {
   return (value > 0 ? '+' : '') + describe(measure, value);

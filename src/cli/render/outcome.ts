@@ -29,7 +29,17 @@ export function renderOutcome(outcome: Outcome, asked: string, style: Style): st
 
 type Answer = Extract<Outcome, { outcome: 'answer' }>;
 
-function renderSentences({ mode, sentences, citations }: Answer, style: Style): string[] {
+/** What of an answer has passed the checks while the rest is still being written. */
+export type Draft = Pick<Answer, 'sentences' | 'citations'>;
+
+/** The beginning of an answer of a language model, as it will stand there when it is whole; empty without a sentence. */
+export function renderDraft(draft: Draft, style: Style): string {
+  if (draft.sentences.length === 0) return '';
+  const writing = style.dim(wrap(style, 'Still writing. Every sentence is checked before it is shown.'));
+  return [...renderSentences({ ...draft, mode: 'model' }, style), writing].join('\n\n');
+}
+
+function renderSentences({ mode, sentences, citations }: Draft & Pick<Answer, 'mode'>, style: Style): string[] {
   const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
   const severalOrigins = new Set(citations.map(describeOrigin)).size > 1;
   const rendered = sentences.map((sentence) => {

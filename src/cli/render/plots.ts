@@ -20,10 +20,13 @@ export interface Plot {
 
 const size = { width: 440, height: 300, left: 52, right: 14, top: 30, bottom: 62 };
 const inner = { width: size.width - size.left - size.right, height: size.height - size.top - size.bottom };
+const legendLine = 16;
 const tenths = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
 /** A plot as an SVG element that needs no script, style sheet or font of its own. */
 export function renderPlot({ title, xLabel, yLabel, ticks, series }: Plot): string {
+  const legend = renderLegend(series);
+  const height = size.height + (legend.lines - 1) * legendLine;
   const parts = [
     `<text x="${size.left}" y="18" class="title">${escapeHtml(title)}</text>`,
     ...tenths.map(
@@ -38,9 +41,18 @@ export function renderPlot({ title, xLabel, yLabel, ticks, series }: Plot): stri
     `<text x="${x(0.5)}" y="${y(0) + 33}" class="label" text-anchor="middle">${escapeHtml(xLabel)}</text>`,
     `<text x="14" y="${y(0.5)}" class="label" text-anchor="middle" transform="rotate(-90 14 ${y(0.5)})">${escapeHtml(yLabel)}</text>`,
     ...series.map(renderSeries),
-    ...renderLegend(series),
+    ...legend.entries,
   ];
-  return `<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escapeHtml(title)}">${parts.join('')}</svg>`;
+  return `<svg viewBox="0 0 ${size.width} ${height}" role="img" aria-label="${escapeHtml(title)}">${parts.join('')}</svg>`;
+}
+
+/** A plot as an SVG file of its own. */
+export function renderPlotFile(plot: Plot): string {
+  const styles =
+    '.title{font:600 14px system-ui,sans-serif}.tick{font:11px system-ui,sans-serif;fill:#444}' +
+    '.label{font:12px system-ui,sans-serif;fill:#222}.grid{stroke:#e2e2e2}';
+  const head = `<style>${styles}</style><rect width="100%" height="100%" fill="#fafafa"/>`;
+  return `${renderPlot(plot).replace(/^<svg ([^>]*)>/, (_, attributes: string) => `<svg xmlns="http://www.w3.org/2000/svg" ${attributes}>${head}`)}\n`;
 }
 
 function renderSeries({ colour, points, form, isDashed }: Series): string {
@@ -62,15 +74,24 @@ function renderSeries({ colour, points, form, isDashed }: Series): string {
   return isDashed === true || points.length > 12 ? line : line + dots;
 }
 
-function renderLegend(series: readonly Series[]): string[] {
+/** The names of the series below the axis, on as many lines as they need. */
+function renderLegend(series: readonly Series[]): { entries: string[]; lines: number } {
   let at = size.left;
-  return series.map(({ name, colour }) => {
+  let line = 0;
+  const entries = series.map(({ name, colour }) => {
+    const width = 30 + name.length * 6.2;
+    if (at > size.left && at + width > size.width) {
+      at = size.left;
+      line++;
+    }
+    const top = size.height - 16 + line * legendLine;
     const entry =
-      `<rect x="${at}" y="${size.height - 16}" width="10" height="10" fill="${colour}"/>` +
-      `<text x="${at + 14}" y="${size.height - 7}" class="tick">${escapeHtml(name)}</text>`;
-    at += 30 + name.length * 6.2;
+      `<rect x="${round(at)}" y="${top}" width="10" height="10" fill="${colour}"/>` +
+      `<text x="${round(at + 14)}" y="${top + 9}" class="tick">${escapeHtml(name)}</text>`;
+    at += width;
     return entry;
   });
+  return { entries, lines: line + 1 };
 }
 
 function x(share: number): number {

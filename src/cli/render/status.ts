@@ -3,6 +3,7 @@ import { invocation } from '../command.js';
 import { pad, wrap } from '../style.js';
 import type { Style } from '../style.js';
 import { countOf, describeBytes, describeDay, describeSeconds } from '../../domain/describe.js';
+import { describeTries } from '../../domain/describe-source.js';
 import { describeLanguageModel } from '../../domain/describe-language-model.js';
 import { listCounts, renderFailures } from './report.js';
 
@@ -30,7 +31,7 @@ export function renderStatus(status: Status, style: Style): string {
     const when = `${describeMinute(lastRun.finishedAt)}, ${describeSeconds(seconds)}`;
     rows.push(['Last run', `${when}: ${listCounts(lastRun.counts)}`]);
   }
-  rows.push(['Answers', describeLanguageModel(languageModel)]);
+  rows.push(['Answers', describeLanguageModel(languageModel, status)]);
   if (writer !== null) rows.push(['Indexing', `process ${writer.pid} since ${describeMinute(writer.since)}`]);
 
   const width = Math.max(...rows.map(([name]) => name.length)) + 2;
@@ -48,22 +49,13 @@ export function renderSources(sources: readonly SourceEntry[], style: Style): st
     const { source, origin, articles, failures } = entry;
     const parts = [countOf(articles, 'article'), ...(failures > 0 ? [style.red(countOf(failures, 'failure'))] : [])];
     parts.push(origin === 'setting' ? 'named by ONRECORD_SOURCES' : 'added');
-    const tries = describeTries(entry);
-    const rest = [parts.join(', '), ...(tries === '' ? [] : [tries])].map((line) => wrap(style, line, '    '));
+    const rest = [parts.join(', '), describeTries(entry, describeMinute)].map((line) => wrap(style, line, '    '));
     return [wrap(style, source, '  - ', '    '), ...rest].join('\n');
   });
+  const isDue = sources.some(({ nextTry, isWatched }) => nextTry !== null && !isWatched);
+  if (isDue)
+    lines.push(wrap(style, style.dim('Watched by the bot with ONRECORD_WATCH=true; read by every reindex.'), '  '));
   return [style.bold('Sources'), ...lines].join('\n') + '\n';
-}
-
-/** When a source could be read, and when it will be tried; nothing for one that is read whenever somebody asks for it. */
-function describeTries({ lastSuccess, failedTries, nextTry }: SourceEntry): string {
-  const parts: string[] = [];
-  if (failedTries > 0) {
-    const since = lastSuccess === null ? 'never reached' : `last reached ${describeMinute(lastSuccess)}`;
-    parts.push(since, `${failedTries} ${failedTries === 1 ? 'try' : 'tries'} failed`);
-  }
-  if (nextTry !== null) parts.push(`next try ${describeMinute(nextTry)}`);
-  return parts.join(', ');
 }
 
 /** One line for each check, and the next action under those that ask for one. */

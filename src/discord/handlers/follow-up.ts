@@ -60,7 +60,7 @@ export async function handleFollowUpQuestion(
   if ('missing' in place || place.thread === null) {
     const note =
       'missing' in place
-        ? `I could not open a thread here; I need the permission ${place.missing.join(', ')}.`
+        ? md`I could not open a thread here; I need the permission ${place.missing.join(', ')}.`
         : undefined;
     const asked = askedBy(interaction, follows, isHidden);
     await showExchange(desk, asked, make(asked), (exchange) => renderExchange(exchange, note), respond);

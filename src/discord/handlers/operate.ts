@@ -1,12 +1,14 @@
 import { MessageFlags } from 'discord.js';
 import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { Desk } from '../desk.js';
+import { AppError } from '../../errors.js';
 import { isOperator } from '../operators.js';
 import { createBoard } from '../progress-board.js';
 import { renderNotice } from '../render/notice.js';
-import { renderProgress, renderReport } from '../render/reindex.js';
+import { describeMinute, renderProgress, renderReport } from '../render/reindex.js';
 import { toIncident } from '../incident.js';
 import { renderError } from '../render/error.js';
+import type { Rendered } from '../render/rendered.js';
 import { toMessage } from '../respond.js';
 
 const refusal =
@@ -26,21 +28,40 @@ async function refuseOthers(
 export async function handleReindex(desk: Desk, interaction: ChatInputCommandInteraction): Promise<void> {
   if (await refuseOthers(desk, interaction)) return;
   await interaction.deferReply();
-  const { job, joined } = desk.reindexing.start({ full: interaction.options.getString('mode') === 'full' });
+  const full = interaction.options.getString('mode') === 'full';
+  const { job, joined } = desk.reindexing.start({ full });
   desk.log.info({ userId: interaction.user.id, full: job.full, joined, job: job.id }, 'Reindex asked for');
   const board = createBoard(desk, interaction);
   const show = () =>
-    board.show(renderProgress({ id: job.id, progress: job.progress, startedAt: job.startedAt, joined }));
+    board.show(
+      renderProgress({
+        id: job.id,
+        progress: job.progress,
+        startedAt: job.startedAt,
+        joined: joined ? { isFull: job.full, wasFullAsked: full, only: job.only } : null,
+      }),
+    );
   show();
   const stopListening = job.listen(show);
   try {
     const report = await job.finished;
-    await board.finish(renderReport(report));
+    await board.finish(renderReport(report, { wasCancelled: job.wasCancelled() }));
   } catch (error) {
-    await board.finish(renderError(toIncident(error, desk, { job: job.id })));
+    const isLocked = error instanceof AppError && error.code === 'INDEX_LOCKED';
+    await board.finish(isLocked ? await renderLocked(desk) : renderError(toIncident(error, desk, { job: job.id })));
   } finally {
     stopListening();
   }
+}
+
+/** Another process indexes; its run cannot be watched or ended from here, but it is known since when. */
+async function renderLocked({ app, log }: Desk): Promise<Rendered> {
+  const { writer } = await app.status();
+  log.info({ writer }, 'Another process is indexing');
+  const since = writer === null ? '' : `, since ${describeMinute(writer.since)}`;
+  return renderNotice(
+    `Another program is indexing right now${since}. Nothing is lost by that: try again when it has ended, which /status tells.`,
+  );
 }
 
 /** The button "Cancel" of a run. */

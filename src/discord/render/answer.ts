@@ -26,7 +26,7 @@ export function renderAnswer({
   id: string;
   shown: ShownAnswer;
   isPrivate: boolean;
-  note?: string | Markdown;
+  note?: Markdown;
 }): Rendered {
   const { outcome } = shown;
   const embed = outcome.outcome === 'answer' ? renderCited(outcome, shown) : renderAbstention(outcome, shown);
@@ -43,7 +43,7 @@ export function renderAnswer({
         ]
       : [followUp, ...share];
   return {
-    ...(note === undefined ? {} : { content: (typeof note === 'string' ? md`${shorten(note, 1000)}` : note).markdown }),
+    ...(note === undefined || note.markdown === '' ? {} : { content: note.markdown }),
     embeds: [embed],
     components: [row(...controls)],
   };

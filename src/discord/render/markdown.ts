@@ -142,6 +142,11 @@ export function paragraphs(text: string): string {
     .trim();
 }
 
+/** The time of day of a moment, ISO 8601, as each reader's own clock has it. */
+export function timeOfDay(moment: string): Markdown {
+  return raw(`<t:${Math.floor(Date.parse(moment) / 1000)}:t>`);
+}
+
 /** Mentions of what the bot itself knows the id of. */
 export const mention = {
   user: (id: string): Markdown => raw(`<@${digits(id)}>`),

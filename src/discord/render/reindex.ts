@@ -13,7 +13,15 @@ const phases: Record<Progress['phase'], string> = {
   checking: 'Checking',
 };
 
-/** How a reindex goes on, with a button that cancels it. `joined`: it was going on already when it was asked for. */
+/** A run that was going on already when it was asked for; what was asked for may be more than it does. */
+export interface JoinedRun {
+  isFull: boolean;
+  wasFullAsked: boolean;
+  /** The sources that it looks at; null for all. */
+  only: readonly string[] | null;
+}
+
+/** How a reindex goes on, with a button that cancels it. `joined` is null for a run of one's own. */
 export function renderProgress({
   id,
   progress,
@@ -23,12 +31,12 @@ export function renderProgress({
   id: string;
   progress: Progress | null;
   startedAt: string;
-  joined: boolean;
+  joined: JoinedRun | null;
 }): Rendered {
   const title = progress === null ? 'Getting ready' : phases[progress.phase];
   const description = lines(
     ...(progress === null ? [] : renderCounts(progress)),
-    joined ? md`A reindex was going on already; this is it.` : null,
+    joined === null ? null : md`A reindex was going on already; this is it. ${describeReach(joined)}`,
   );
   return {
     embeds: [
@@ -41,6 +49,13 @@ export function renderProgress({
     ],
     components: [row(button('Cancel', { action: 'cancel-reindex', id, detail: '' }, { style: 'danger' }))],
   };
+}
+
+/** What a run that was joined leaves out; nothing when it does all there is to do. */
+function describeReach({ isFull, wasFullAsked, only }: JoinedRun): string {
+  if (only !== null)
+    return `It looks only at ${countOf(only.length, 'source')} whose time has come; for all, ask again when it has ended.`;
+  return wasFullAsked && !isFull ? 'It indexes what changed; for a full one, ask again when it has ended.' : '';
 }
 
 /** Blocks of the bar: as many as fit beside the figure on a phone. */
@@ -65,14 +80,15 @@ function renderCounts({ done, total, ratePerSecond, secondsLeft, failures }: Pro
 /** Failures that a report tells one by one. */
 const mostFailures = 5;
 
-/** What a reindex changed and what failed. */
-export function renderReport(report: ReindexReport): Rendered {
+/** What a reindex changed and what failed. `wasCancelled`: somebody asked to, in time or not. */
+export function renderReport(report: ReindexReport, { wasCancelled = false } = {}): Rendered {
   const { counts, totals, failures, cancelled, startedAt, finishedAt } = report;
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   const { oldest, newest } = totals;
   const period = oldest === null || newest === null ? null : `${describeDay(oldest)} to ${describeDay(newest)}`;
   const head = lines(
     cancelled ? md`Stopped before the end. What was finished is kept; the next /reindex goes on from there.` : null,
+    wasCancelled && !cancelled ? md`It was too late to cancel: the run had come to its end.` : null,
     md`${listChanges(counts)}`,
     counts.failed > 0 ? md`⚠️ ${bold(`${counts.failed.toLocaleString('en')} failed`)}` : null,
     md`The index holds ${bold(countOf(totals.articles, 'article'))} of ${countOf(totals.outlets, 'outlet')} in ${countOf(totals.passages, 'passage')}.`,

@@ -1,16 +1,20 @@
 import type { SourceEntry, Status } from '../../app.js';
 import { countOf, describeDay, onOneLine } from '../../domain/describe.js';
+import { describeTries } from '../../domain/describe-source.js';
 import { foldName } from '../../domain/fold.js';
-import { shorten, shortenPlain } from './limits.js';
+import { firstThatFits, limits, shorten, shortenPlain } from './limits.js';
 import { bold, join, lines, md, small } from './markdown.js';
 import type { Markdown } from './markdown.js';
 import { clampPage, colours, pager, titleOf, withPlainSpaces } from './parts.js';
+import { describeMinute } from './reindex.js';
 import type { Rendered } from './rendered.js';
 
 type Totals = NonNullable<Status['index']>['totals'];
 
 /** Outlets and sources on a page: about a phone's screen. */
 const mostOnPage = 12;
+/** Characters of a source's name, from the most to the least that there may be room for. */
+const nameLengths: [number, ...number[]] = [200, 100, 50, 25];
 /** What a button can carry of what was searched for, besides the page. */
 const longestSearch = 75;
 
@@ -33,19 +37,28 @@ export function renderSources({
   const items = [
     ...outlets
       .filter(({ outlet }) => fits(outlet))
-      .map((outlet) => ({ heading: 'Outlets', line: renderOutlet(outlet) })),
+      .map((outlet) => ({ heading: 'Outlets', render: () => renderOutlet(outlet) })),
     ...entries
       .map((entry) => ({ entry, name: describeSource(entry.source) }))
       .filter(({ name }) => fits(name))
-      .map(({ entry, name }) => ({ heading: 'Sources', line: renderEntry(entry, name) })),
+      .map(({ entry, name }) => ({
+        heading: 'Sources',
+        render: (longest: number) => renderEntry(entry, shorten(name, longest)),
+      })),
   ];
   const pages = Math.max(1, Math.ceil(items.length / mostOnPage));
   const at = clampPage(page, pages);
   const shown = items.slice(at * mostOnPage, (at + 1) * mostOnPage);
-  const sections = ['Outlets', 'Sources'].flatMap((heading) => {
-    const own = shown.filter((item) => item.heading === heading);
-    return own.length === 0 ? [] : [lines(bold(heading), ...own.map(({ line }) => line))];
-  });
+  const renderSections = (longest: number): Markdown[] =>
+    ['Outlets', 'Sources'].flatMap((heading) => {
+      const own = shown.filter((item) => item.heading === heading);
+      return own.length === 0 ? [] : [lines(bold(heading), ...own.map(({ render }) => render(longest)))];
+    });
+  const sections = firstThatFits(
+    nameLengths,
+    renderSections,
+    (made) => join(made, '\n\n').markdown.length <= limits.description - 100,
+  );
   const asked = shorten(onOneLine(search), 100);
   const none = wanted === '' ? md`There are no sources yet.` : md`No outlet and no source has “${asked}” in its name.`;
   const isPageable = search.length <= longestSearch;
@@ -71,9 +84,11 @@ function renderOutlet({ outlet, articles }: { outlet: string; articles: number }
   return md`${shorten(onOneLine(outlet), 100)} · ${countOf(articles, 'article')}`;
 }
 
-function renderEntry({ articles, failures }: SourceEntry, name: string): Markdown {
+function renderEntry(entry: SourceEntry, name: string): Markdown {
+  const { articles, failures } = entry;
   const counts = [countOf(articles, 'article'), ...(failures > 0 ? [`⚠️ ${countOf(failures, 'failure')}`] : [])];
-  return md`${shorten(name, 200)} · ${counts.join(', ')}`;
+  const head = md`${name} · ${counts.join(', ')}`;
+  return lines(head, small(withPlainSpaces(describeTries(entry, describeMinute))));
 }
 
 /**

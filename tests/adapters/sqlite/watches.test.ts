@@ -124,6 +124,14 @@ describe('what a watch has to tell', () => {
     expect(await watches.list()).toMatchObject([{ trouble: null }]);
   });
 
+  test('does not wait for a retry that lies further ahead than any, because the clock was set back', async () => {
+    const { id } = await watches.add(ferry);
+    await see('a', [id]);
+    await watches.postpone(id, { reason: 'I need a permission', tries: 9, retryAt: '2026-01-01T00:00:00.000Z' }, null);
+    expect(await watches.listDue('2025-12-31T23:00:00.000Z')).toEqual([]);
+    expect(await watches.listDue('2025-12-31T22:59:59.999Z')).toHaveLength(1);
+  });
+
   test('goes with its watch', async () => {
     const { id } = await watches.add(ferry);
     await see('a', [id]);

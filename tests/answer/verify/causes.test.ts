@@ -58,3 +58,28 @@ describe('a purpose', () => {
     expect(find('The owner asked the board to protect buyers against losses.', evidence)).toBeUndefined();
   });
 });
+
+describe('what somebody died of, and on what occasion something was done', () => {
+  test.each([
+    ['Four passengers died in a fire on the tram.', 'Four passengers died when the tram left its rails.'],
+    ['Ten people were hurt, most with gunshot wounds.', 'Ten people were hurt, most with broken bones.'],
+    ['Lindqvist died of pneumonia in Norholm.', 'Lindqvist died in Norholm at the age of 81.'],
+    ['Lindqvist died following a heart attack.', 'Lindqvist died following a long illness of the lungs.'],
+    ['The opera dropped the play after poor ticket sales.', 'The opera decided that the play did not deserve a run.'],
+  ])('is invented when the evidence has no word of it: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test.each([
+    ['Four passengers died in a blaze on the tram.', 'Four passengers died when the tram caught fire.'],
+    ['Three men were killed in the collision.', 'Three men were killed when a lorry hit their van.'],
+    ['Two miners were killed in the accident.', 'Two miners were killed when a wall gave way.'],
+    ['Lindqvist died in hospital at the age of 81.', 'Lindqvist, 81, died at the clinic in Norholm.'],
+    ['Brandt died of his injuries.', 'Brandt died two days after the fall.'],
+    ['The shop opened again after several weeks.', 'The shop was closed from May 2 to June 9.'],
+    ['The clerk was let go after questioning.', 'Police let the clerk go when they had spoken to her.'],
+    ['The pier was shut after the storm in March.', 'The pier has been shut since a gale in March.'],
+  ])('stands when the evidence has it in other words, or when it is no cause: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+});

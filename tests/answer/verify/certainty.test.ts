@@ -27,6 +27,20 @@ describe('a sentence claims more than its evidence', () => {
     expect(find('The pilot was asleep.', evidence)).toBeUndefined();
   });
 
+  test('where it is believed to have been so', () => {
+    const evidence = 'The blaze is believed to have been sparked by a lantern dropped on the pier.';
+    expect(find('A lantern dropped on the pier caused the blaze.', evidence)).toBe('believed');
+    expect(find('A lantern dropped on the pier is thought to have caused the blaze.', evidence)).toBeUndefined();
+  });
+
+  test('but not where a demand or an opinion stands beside it', () => {
+    expect(
+      find('Marchers called on harbour officials to act.', 'Marchers sang a demand to the officials of the harbour.'),
+    ).toBeUndefined();
+    expect(find('Critics called it a land grab.', 'Some consider it a land grab.')).toBeUndefined();
+    expect(find('The club bought the ground.', 'The club plans to buy the ground.')).toBe('plans');
+  });
+
   test('but not where somebody only asked whether he might', () => {
     expect(
       find('She attended the meeting.', 'She came to the meeting, having asked if she might attend.'),

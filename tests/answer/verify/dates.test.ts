@@ -38,7 +38,27 @@ test('a year may be told by the one of the article', () => {
   expect(days('The roof is to be mended within this calendar year.', '2026-04-16')).toEqual(['2026']);
   expect(days('Sales doubled last year.', '2026-04-16')).toEqual(['2025']);
   expect(days('The tax begins next year.', '2026-04-16')).toEqual(['2027']);
-  expect(days('The tax begins next year.', null)).toEqual([]);
+  expect(days('The tax begins next year.', null)).toEqual(['']);
+  expect(days('The school closed last month.', '2026-01-16')).toEqual(['2025-12']);
+  expect(days('The mill burned down two years ago.', '2026-04-16')).toEqual(['2024']);
+});
+
+test('a week that is told from a day holds its days', () => {
+  const [week] = readDates('It sank this week.', '2026-04-18');
+  const holds = (text: string) => supportsDate(readDates(text, '2026-04-18')[0]!, week!);
+  expect(holds('It sank on Tuesday.')).toBe(true);
+  expect(holds('It sank on April 13, 2026.')).toBe(true);
+  expect(holds('It sank on April 10, 2026.')).toBe(false);
+  expect(holds('It sank this week.')).toBe(true);
+  expect(holds('It sank last week.')).toBe(false);
+});
+
+test('what counts from a day that nobody knows is held by the same words alone', () => {
+  const holds = (given: string, stated: string) =>
+    supportsDate(readDates(given, '2026-04-18')[0]!, readDates(stated, null)[0]!);
+  expect(holds('Sales fell last year.', 'Sales fell last year.')).toBe(true);
+  expect(holds('Sales fell in March 2025.', 'Sales fell last year.')).toBe(false);
+  expect(holds('Prices were lower last year.', 'Prices were lower a year ago.')).toBe(true);
 });
 
 test('a day supports its month and its weekday, and not another year', () => {

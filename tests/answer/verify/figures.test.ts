@@ -19,6 +19,8 @@ describe('figures are read', () => {
     expect(values('Rent is £2,757.')).toEqual([[2757, 'pound']]);
     expect(values('It costs ₩9,000 or Rs 500.')).toEqual([[9000, 'won'], [500, 'rupee']]); // prettier-ignore
     expect(values('one in five of them')).toEqual([[0.2, null]]);
+    expect(values('two out of five of them')).toEqual([[0.4, null]]);
+    expect(values('all two hundred first-place votes')[0]).toEqual([200, null]);
     expect(values('half a dozen times')).toEqual([[6, null]]);
     expect(values('in the second quarter')).toEqual([[2, 'quarter']]);
     expect(values('between April and June')).toEqual([[2, 'quarter']]);
@@ -26,7 +28,32 @@ describe('figures are read', () => {
   });
 });
 
+describe('numbers of several words are read', () => {
+  test('as one', () => {
+    expect(values('two and a half billion people')).toEqual([[2.5e9, null]]);
+    expect(values('three-and-a-half miles')).toEqual([[3.5, 'mile']]);
+    expect(values('a hundred and fifty people')).toEqual([[150, null]]);
+    expect(values('a quarter of an hour')[0]).toEqual([0.25, 'hour']);
+    expect(values('half a century')[0]).toEqual([0.5, 'century']);
+  });
+
+  test('with their sign, and without the age that they tell', () => {
+    expect(values('minus five degrees')).toEqual([[-5, 'degree']]);
+    expect(values('it was −5 degrees')).toEqual([[-5, 'degree']]);
+    expect(values('five degrees below zero')).toEqual([[-5, 'degree']]);
+    expect(values('from 3-5 degrees')).toEqual([[3, 'degree'], [5, 'degree']]); // prettier-ignore
+    expect(values('81 years old')).toEqual([[81, null]]);
+  });
+});
+
 describe('a figure supports another', () => {
+  test('as a period or a part of one', () => {
+    expect(supports('15 minutes', 'a quarter of an hour')).toBe(true);
+    expect(supports('over the past decade', 'in ten years')).toBe(true);
+    expect(supports('for half a century', 'for fifty years')).toBe(true);
+    expect(supports('for half a century', 'for forty years')).toBe(false);
+  });
+
   test('as a share of a hundred', () => {
     expect(supports('20 percent', 'a fifth of them')).toBe(true);
     expect(supports('67 percent', 'two-thirds')).toBe(true);

@@ -55,6 +55,32 @@ describe('a sentence contradicts its evidence', () => {
     expect(find('She did not read the letter.', evidence)).toBe('read');
   });
 
+  test('where what is denied of somebody is told of him behind a clause with a denial of its own', () => {
+    const evidence = 'Swallows of the northern islands were not listed as protected.';
+    expect(find('Swallows of the northern islands that do not migrate were listed as protected.', evidence)).toBe(
+      'list',
+    );
+    expect(find('Swallows that do not migrate were not listed as protected.', evidence)).toBeUndefined();
+  });
+
+  test('but not beyond the clause of a denial', () => {
+    expect(
+      find(
+        'A clerk who did not want to be named said that Brandt would be moved.',
+        'Brandt will be moved, a clerk said.',
+      ),
+    ).toBeUndefined();
+    expect(
+      find('Farah could not say why she had kissed the stone.', 'Farah had kissed the stone and could not say why.'),
+    ).toBeUndefined();
+    expect(find('Instead of a thief Brandt found a fox.', 'Brandt found a fox.')).toBeUndefined();
+    expect(find('The opera has yet to open.', 'The opera has not yet opened.')).toBeUndefined();
+    expect(find('The opera has opened.', 'The opera has yet to open.')).toBe('open');
+    expect(
+      find('She signed all the letters except for the last.', 'She signed all the letters, all but the last of them.'),
+    ).toBeUndefined();
+  });
+
   test('nor where nobody’s leave is needed', () => {
     expect(find('A pilot needs no one’s consent to land.', 'A pilot needs nobody’s leave to land.')).toBeUndefined();
   });

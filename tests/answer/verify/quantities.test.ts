@@ -50,3 +50,27 @@ describe('more of a thing than the evidence has', () => {
     expect(find(stated, evidence)).toBeUndefined();
   });
 });
+
+describe('most of some things', () => {
+  test.each([
+    ['Polls show that most islanders want a bridge.', 'Support for a bridge grows on the island, polls show.'],
+    ['Most of the tenants have left the tower.', 'Tenants have left the tower.'],
+    ['A majority of the members backed the merger.', 'Members backed the merger on Sunday.'],
+    ['Most people in Norholm own a boat.', 'People in Norholm own boats.'],
+    ['Most of the harvest was lost.', 'The harvest was hit by hail.'],
+  ])('are more than the evidence has: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeDefined();
+  });
+
+  test.each([
+    ['Most islanders want a bridge.', 'Of the islanders 62 percent want a bridge.'],
+    ['Most of the tenants have left the tower.', 'More than half of the tenants have left.'],
+    ['Most passengers were saved.', 'Of 211 passengers 138 were saved.'],
+    ['Most of the harvest was lost.', 'Two thirds of the harvest were lost to hail.'],
+    ['Most of the members backed the merger.', 'All but two of the members backed the merger.'],
+    ['It was the most people that the hall has seen.', 'The hall has never seen so many people.'],
+    ['At most three people saw it.', 'Up to three people saw it.'],
+  ])('may be told by a share, by two numbers, or mean something else: %s', (stated, evidence) => {
+    expect(find(stated, evidence)).toBeUndefined();
+  });
+});

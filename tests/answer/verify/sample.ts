@@ -9,6 +9,7 @@ import { splitPassages } from '../../../src/ingest/split.js';
 import type { Embedder } from '../../../src/ports.js';
 import { extractQuotes } from '../../../src/quotes/extract.js';
 import { resolveSpeakers } from '../../../src/quotes/speakers.js';
+import { passageSize } from '../../../src/retrieve/tuning.js';
 import { wordsOf } from '../../../src/retrieve/words.js';
 
 /** The sample coverage as passages, with the quotes and speakers that an index would have, and what checks need. */
@@ -72,15 +73,13 @@ export function passagesOf(articles: readonly Article[], countTokens: (text: str
     });
     const lead = article.body.split('\n\n')[0]!;
     const { id, body, title, outlet, authors, publishedAt } = article;
-    return splitPassages(body, countTokens, { targetTokens: 180, maxTokens: 220 }).map(
-      ({ start, end }): GivenPassage => ({
-        articleId: id,
-        text: body.slice(start, end),
-        start,
-        article: { title, outlet, authors, publishedAt, lead },
-        quotes: given,
-      }),
-    );
+    return splitPassages(body, countTokens, passageSize).map(({ start, end }): GivenPassage => ({
+      articleId: id,
+      text: body.slice(start, end),
+      start,
+      article: { title, outlet, authors, publishedAt, lead },
+      quotes: given,
+    }));
   });
 }
 

@@ -1,7 +1,7 @@
 import fc from '../../property.js';
 import { expect, test } from 'vitest';
 import { renderAnnouncement, renderWatches } from '../../../src/discord/render/announcement.js';
-import { renderAnswer } from '../../../src/discord/render/answer.js';
+import { renderExchange } from '../../../src/discord/render-exchange.js';
 import { renderCoverage } from '../../../src/discord/render/coverage.js';
 import { renderError } from '../../../src/discord/render/error.js';
 import { renderSources } from '../../../src/discord/render/information.js';
@@ -19,6 +19,7 @@ import { dialects } from './discord-markdown.js';
 
 const id = 'abcdefghijklmnop';
 const watch = { id: 3, guildId: '1', channelId: '2', quiet: null, trouble: null };
+const exchange = { id, userId: '1', guildId: null, channelId: '2', follows: null, at: '2025-06-01T10:00:00Z' };
 const page = fc.integer({ min: -1, max: 40 });
 
 /** Every address anywhere in a value. */
@@ -29,11 +30,12 @@ function listUrls(value: unknown): string[] {
 
 const renderings: Record<string, fc.Arbitrary<{ value: unknown; rendered: Rendered }>> = {
   'an answer or an abstention': fc
-    .tuple(arbitrary.shownAnswer, fc.boolean(), fc.option(arbitrary.text, { nil: undefined }))
-    .map(([shown, isPrivate, note]) => ({
-      value: shown,
-      rendered: renderAnswer({ id, shown, isPrivate, ...(note === undefined ? {} : { note }) }),
-    })),
+    .tuple(arbitrary.shownAnswer, fc.boolean(), fc.option(arbitrary.text, { nil: undefined }), fc.boolean())
+    .map(([shown, isPrivate, note, isTimed]) => {
+      const until = isTimed ? { until: '2025-06-02T00:00:00Z' } : {};
+      const outcome = { ...shown.outcome, ...(note === undefined ? {} : { note, ...until }) };
+      return { value: shown, rendered: renderExchange({ ...exchange, isPrivate, shown: { ...shown, outcome } }) };
+    }),
   'a page of passages': fc
     .tuple(arbitrary.shownAnswer, page)
     .map(([shown, at]) => ({ value: shown, rendered: renderPassages({ id, shown, page: at }) })),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderError } from '../../../src/discord/render/error.js';
 import { renderForgotten, renderHelp, renderSources, renderStatus } from '../../../src/discord/render/information.js';
 import { renderNotice } from '../../../src/discord/render/notice.js';
-import { renderProgress, renderReport } from '../../../src/discord/render/reindex.js';
+import { renderProgress, renderReport, type JoinedRun } from '../../../src/discord/render/reindex.js';
 import type { Progress } from '../../../src/app.js';
 import { report, status } from '../../fakes/app.js';
 import { listFaults, readRendered, wordsOf } from './check-rendered.js';
@@ -25,7 +25,9 @@ describe('sources', () => {
         '',
         'Sources',
         'articles · 24 articles, ⚠️ 1 failure',
+        'last read 1 Jun 2025, 10:00 UTC',
         'packet.example/feed.xml · 1 article',
+        'last reached 30 May 2025, 10:00 UTC, 2 tries failed, next try 1 Jun 2025, 14:03 UTC (every 30 min)',
         '25 articles, 5 Mar 2025 to 12 May 2025',
       ].join('\n'),
     );
@@ -51,11 +53,20 @@ describe('sources', () => {
       failures: 0,
       lastSuccess: null,
       failedTries: 0,
+      intervalMinutes: null,
       nextTry: null,
+      isWatched: false,
     }));
     const words = wordsOf(render({ entries, outlets: [] }));
-    expect(words).toContain('wire.example/feed · 1 article\nwire · 1 article\nwire2 · 1 article');
+    const unread = '· 1 article\nnot read yet';
+    expect(words).toContain(`wire.example/feed ${unread}\nwire ${unread}\nwire2 ${unread}`);
     expect(words).not.toMatch(/secret|hidden|home|Users/);
+    const long = entries.map((entry, i) => ({ ...entry, source: `${entry.source}${'/_.-*'.repeat(60)}${i}` }));
+    const full = { ...status.sources[1]!, failedTries: 100, intervalMinutes: 90.5, isWatched: false };
+    const most = Array.from({ length: 4 }, () => long)
+      .flat()
+      .map((entry) => ({ ...full, source: entry.source }));
+    expect(listFaults(render({ entries: most, outlets: [] }))).toEqual([]);
   });
 
   test('are paged through with what was searched for', () => {
@@ -148,7 +159,7 @@ describe('the progress of a reindex', () => {
     secondsLeft: 193,
     failures: 2,
   };
-  const render = (change: Partial<Progress> | null, joined = false) =>
+  const render = (change: Partial<Progress> | null, joined: JoinedRun | null = null) =>
     renderProgress({ id: 'job', progress: change === null ? null : { ...progress, ...change }, startedAt: '2025-06-01T09:33:00.000Z', joined }); // prettier-ignore
 
   test('shows a bar, figures, failures, and a button that cancels', () => {
@@ -167,7 +178,13 @@ describe('the progress of a reindex', () => {
 
   test('before the first figure says that it begins, and to who joined, that it was going on', () => {
     expect(wordsOf(render(null))).toContain('Getting ready\nIt begins in a moment.');
-    expect(wordsOf(render({}, true))).toContain('A reindex was going on already; this is it.');
+    const joined = (run: Partial<JoinedRun>) =>
+      wordsOf(render({}, { isFull: false, wasFullAsked: false, only: null, ...run }));
+    expect(joined({})).toContain('A reindex was going on already; this is it.');
+    expect(joined({})).not.toContain('ask again');
+    expect(joined({ wasFullAsked: true })).toContain('this is it. It indexes what changed; for a full one, ask again');
+    expect(joined({ wasFullAsked: true, isFull: true })).not.toContain('ask again');
+    expect(joined({ only: ['news', 'more'] })).toContain('only at 2 sources whose time has come; for all, ask again');
   });
 });
 

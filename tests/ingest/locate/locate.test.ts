@@ -266,6 +266,13 @@ describe('an address', () => {
     expect(requests).toEqual(['/feed.xml', '/summary']);
   });
 
+  it('of a feed is its items, also where one of them holds a page from its first tag to its last', async () => {
+    const page = `<html><head><title>Page</title></head><body><article><p>${prose}</p></article></body></html>`;
+    const item = `<item><title>Page</title><link>/page</link><content:encoded><![CDATA[${page}]]></content:encoded></item>`;
+    const { base } = await site({ '/feed.xml': ['application/rss+xml', feed(item)] });
+    expect(names(await locateSource(`${base}/feed.xml`, context()))).toEqual([`${base}/page`]);
+  });
+
   it('of a front page is the first feed that it names, comments aside', async () => {
     const { base } = await site({
       '/': [
