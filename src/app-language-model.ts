@@ -128,6 +128,8 @@ function createLazyLedger(open: () => Promise<UsageLedger>): UsageLedger {
   return {
     reserve: async (call, limits) => (await get()).reserve(call, limits),
     spent: async (day) => (await get()).spent(day),
+    forget: async (userId) => (await get()).forget(userId),
+    forgetBefore: async (day) => (await get()).forgetBefore(day),
     close: async () => {
       const ledger = await opened?.catch(() => undefined);
       opened = undefined;

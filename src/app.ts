@@ -6,7 +6,7 @@ import type { Draft } from './answer/draft.js';
 import { answerByModel, askModel } from './answer/model-answer.js';
 import { prepareIndexChecks } from './answer/prepare-checks.js';
 import { createNews, type News } from './app-announce.js';
-import { conversationsFile, createLazyConversations } from './app-conversations.js';
+import { conversationsFile, createLazyConversations, withUsage } from './app-conversations.js';
 import { completeFromTurns } from './app-follow-up.js';
 import { rollBack } from './app-generations.js';
 import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
@@ -233,7 +233,10 @@ export interface App {
   rollback(): Promise<RollbackReport>;
   status(): Promise<Status>;
   doctor(): Promise<Check[]>;
-  /** What was asked and shown before. Opened at the first use; closed with the app. */
+  /**
+   * What was asked and shown before. Opened at the first use; closed with the app. `forget` and `expire` also forget whose calls of the
+   * language model were counted: a person's, and those before today.
+   */
   readonly conversations: Omit<Conversations, 'close'>;
   /** New coverage, for those who watch for it. */
   readonly news: News;
@@ -286,10 +289,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const holder = createIndexHolder(dataDir, graphs.get, { stays, onNotice, onUnsettled });
   const names = createNameBooks();
   const sources = createSourceList(config.sources, dataDir, cwd);
-  const conversations = createLazyConversations(async () => {
+  const kept = createLazyConversations(async () => {
     const { openConversations } = await import('./adapters/sqlite/conversations.js');
     return openConversations(conversationsFile(dataDir));
   });
+  const conversations = withUsage(kept, dataDir, now);
   const news = createNews({
     index: holder.use,
     names,

@@ -451,6 +451,10 @@ export interface UsageLedger {
   ): Promise<{ reservation: Reservation } | { overLimitOf: 'everyone' | 'user' }>;
   /** What was used on a day by everyone, what is set aside included. */
   spent(day: string): Promise<Spending>;
+  /** Forgets whose calls a person's were, so that no limit of hers counts them any more; everyone's do. Resolves with how many. */
+  forget(userId: string): Promise<number>;
+  /** Forgets whose the calls of the days before this one were; resolves with how many. */
+  forgetBefore(day: string): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -48,6 +48,8 @@ const queueLength = 200;
 /** How long running answers are waited for at the end. */
 const drainMs = 10_000;
 const dayMs = 24 * 60 * 60 * 1000;
+/** How often what has become too old is removed. */
+const expireEveryMs = 60 * 60 * 1000;
 
 /**
  * Connects to Discord, registers the commands and answers until stopped.
@@ -91,7 +93,7 @@ export async function startBot(parts: BotParts): Promise<Bot> {
     const stopListening = reindexing.onEnd(() => void announcer.announce());
     const commandIds = new Map<string, string>();
     const desk: Desk = { ...parts, client: connected, limits, announcer, commandIds };
-    const stopExpiring = await expireDaily(desk);
+    const stopExpiring = await expireHourly(desk);
     const running = new Set<Promise<void>>();
     const track = (work: Promise<void>) => {
       running.add(work);
@@ -144,8 +146,8 @@ function createClient(settings: BotSettings): Client {
   });
 }
 
-/** Removes what is older than the age limit, now and once a day until the function it resolves with is called. */
-async function expireDaily({ app, settings, log, now }: Desk): Promise<() => void> {
+/** Removes what is older than the age limit, now and once an hour until the function it resolves with is called. */
+async function expireHourly({ app, settings, log, now }: Desk): Promise<() => void> {
   const expire = async () => {
     const removed = await app.conversations.expire(
       new Date(now().getTime() - settings.memoryDays * dayMs).toISOString(),
@@ -154,11 +156,12 @@ async function expireDaily({ app, settings, log, now }: Desk): Promise<() => voi
   };
   const tell = (error: unknown): void => log.error({ error }, 'Old exchanges could not be removed');
   await expire().catch((error: unknown) => {
-    // On a full or read-only disk the bot can still answer; a damaged file is told at the start.
-    if (!isUnwritable(error)) throw error;
+    // On a full or read-only disk, and without a count of tokens, the bot can still answer; damaged conversations are told at the start.
+    const isBearable = isUnwritable(error) || (error instanceof AppError && error.code === 'USAGE_CORRUPT');
+    if (!isBearable) throw error;
     tell(error);
   });
-  const timer = setInterval(() => void expire().catch(tell), dayMs).unref();
+  const timer = setInterval(() => void expire().catch(tell), expireEveryMs).unref();
   return () => clearInterval(timer);
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../src/app.js';
@@ -148,4 +148,16 @@ describe.skipIf(!canMount)('a disk without a free byte (tests that mount one nee
     const again = await (await anna.runs(channel, 'ask', { question })).settled();
     expect(again.buttons.length).toBeGreaterThan(0);
   });
+});
+
+test('a count of tokens that cannot be read keeps no bot from starting, and is told in the log and to whoever wants to be forgotten', async () => {
+  const index = await createWorkspace();
+  onTestFinished(() => index.close());
+  await index.app.conversations.countRatings();
+  writeFileSync(join(index.dataDir, 'usage.sqlite'), 'no database'.repeat(500));
+  const { channel, anna, logged } = await startInServer({ app: { conversations: index.app.conversations } });
+  const isTold = { level: 'error', fields: { error: { code: 'USAGE_CORRUPT' } } };
+  expect(logged.filter(({ level }) => level === 'error')).toMatchObject([isTold]);
+  const forgotten = await (await anna.runs(channel, 'forget')).settled();
+  expect(forgotten.text).toContain('Something went wrong on my side');
 });

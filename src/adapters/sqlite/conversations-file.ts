@@ -1,6 +1,5 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { AppError, systemCode } from '../../errors.js';
+import { existsSync } from 'node:fs';
+import { AppError } from '../../errors.js';
 import {
   conversationsMark,
   conversationsMigrations,
@@ -9,6 +8,7 @@ import {
 } from './conversations-schema.js';
 import { databaseError, openDatabase, type Connection } from './database.js';
 import { backUp } from './migrations.js';
+import { makePrivateFile } from './private-file.js';
 
 /**
  * Opens a hold of its own on the file of conversations and watches, brings its tables up to date, and gives what `create` makes of it.
@@ -21,7 +21,7 @@ export async function openConversationsFile<Port extends object>(
   create: (db: Connection) => Port,
 ): Promise<Port> {
   try {
-    if (file !== ':memory:') makePrivateFile(file);
+    makePrivateFile(file);
     const db = await openDatabase(file, 'create');
     try {
       // What was forgotten is overwritten, so that it cannot be read out of the file either.
@@ -35,24 +35,6 @@ export async function openConversationsFile<Port extends object>(
     }
   } catch (error) {
     throw conversationsError(error, file);
-  }
-}
-
-/**
- * SQLite gives its files beside this one the same rights. A file that is there must not be opened by anything but SQLite: closing it
- * again would drop the locks that this process has on it.
- */
-function makePrivateFile(file: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
-  } catch (error) {
-    // Another process was quicker.
-    if (systemCode(error) === 'EEXIST' && existsSync(file)) return;
-    throw new AppError('INDEX_UNWRITABLE', `The file ${file} could not be opened for writing`, {
-      hint: 'Check that this user may write there, or set ONRECORD_DATA to another folder.',
-      cause: error,
-    });
   }
 }
 

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { AppError } from '../../errors.js';
 import type { SpendingLimits, UsageLedger } from '../../ports.js';
 import { databaseError, openDatabase, type Connection } from './database.js';
+import { makePrivateFile } from './private-file.js';
 
 /** Raised whenever the table changes; a file of another version is refused. */
 const version = 1;
@@ -31,15 +30,17 @@ interface Sums {
 
 /**
  * Opens the count of tokens in a file, which is made when it is missing; `:memory:` keeps it until it is closed. Several processes may have one file open.
- * Users are forgotten when their day is over.
+ * Users are forgotten when their day is over, at the first call after it or by `forgetBefore`.
  *
  * @throws AppError `USAGE_CORRUPT` or `INDEX_UNWRITABLE`, naming the file.
  */
 export async function openUsageLedger(file: string, prices: Prices): Promise<UsageLedger> {
   return guarded(file, async () => {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    makePrivateFile(file);
     const db = await openDatabase(file, 'create');
     try {
+      // Whom a call was of is overwritten when it is forgotten, so that it cannot be read out of the file either.
+      db.pragma('secure_delete = ON');
       bringUpToDate(db);
       return createLedger(db, file, prices);
     } catch (error) {
@@ -69,6 +70,11 @@ function createLedger(db: Connection, file: string, prices: Prices): UsageLedger
   const replace = db.prepare('UPDATE calls SET input_tokens = ?, output_tokens = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM calls WHERE id = ?');
   const forgetUsers = db.prepare('UPDATE calls SET user_id = NULL WHERE day < ? AND user_id IS NOT NULL');
+  const forgetUser = db.prepare('UPDATE calls SET user_id = NULL WHERE user_id = ?');
+  /** The log of writes still holds what was forgotten, until it has gone into the file. */
+  const emptyLog = (): void => {
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  };
   const costOf = ({ input, output }: Sums): number => (input * prices.input + output * prices.output) / 1e6;
   const passes = (spent: Sums, more: Sums, limit: SpendingLimits['user']): boolean => {
     const all = { input: spent.input + more.input, output: spent.output + more.output };
@@ -103,6 +109,18 @@ function createLedger(db: Connection, file: string, prices: Prices): UsageLedger
       guarded(file, async () => {
         const spent = ofDay.get(day)!;
         return { tokens: spent.input + spent.output, cost: costOf(spent) };
+      }),
+    forget: (userId) =>
+      guarded(file, async () => {
+        const { changes } = forgetUser.run(userId);
+        emptyLog();
+        return changes;
+      }),
+    forgetBefore: (day) =>
+      guarded(file, async () => {
+        const { changes } = forgetUsers.run(day);
+        if (changes > 0) emptyLog();
+        return changes;
       }),
     close: async () => {
       db.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -98,6 +98,57 @@ describe('the count of tokens', () => {
       { day: '2025-05-21', user_id: 'ivo' },
     ]);
     db.close();
+  });
+});
+
+describe('who is forgotten', () => {
+  const users = async (): Promise<unknown[]> => {
+    const db = await openDatabase(file, 'existing');
+    const rows = db.prepare('SELECT day, user_id, input_tokens FROM calls ORDER BY id').all();
+    db.close();
+    return rows;
+  };
+  const bytes = (): string =>
+    readdirSync(join(folder, 'data'))
+      .map((name) => readFileSync(join(folder, 'data', name), 'latin1'))
+      .join('');
+
+  it('is in the count no more, nor in its files, while what was used stays counted', async () => {
+    const ledger = await openLedger();
+    for (let i = 0; i < 300; i++)
+      await ledger.reserve(call(10, 5, i % 3 === 0 ? '987654321098765432' : 'ivo'), noLimits);
+    expect(bytes().includes('987654321098765432')).toBe(true);
+    const before = await ledger.spent(day);
+    expect(await ledger.forget('987654321098765432')).toBe(100);
+    expect(await ledger.spent(day)).toEqual(before);
+    expect(JSON.stringify(await users())).not.toContain('987654321098765432');
+    expect(bytes().includes('987654321098765432')).toBe(false);
+    expect(bytes().includes('ivo')).toBe(true);
+    expect(await ledger.forget('987654321098765432')).toBe(0);
+  });
+
+  it('is everybody of the days before, without a call of the new one', async () => {
+    const ledger = await openLedger();
+    await ledger.reserve(call(10, 10, 'ada'), noLimits);
+    await ledger.reserve({ ...call(20, 10, 'ivo'), day: '2025-05-21' }, noLimits);
+    // Reserved for a day that is over, as by a process whose clock was set back.
+    expect(await ledger.forgetBefore('2025-05-21')).toBe(0);
+    await ledger.reserve({ ...call(30, 10, 'una'), day: '2025-05-20' }, noLimits);
+    expect(await ledger.forgetBefore('2025-05-21')).toBe(1);
+    expect(await users()).toMatchObject([
+      { day, user_id: null, input_tokens: 10 },
+      { day: '2025-05-21', user_id: 'ivo', input_tokens: 20 },
+      { day, user_id: null, input_tokens: 30 },
+    ]);
+    expect(await ledger.forgetBefore('2025-05-22')).toBe(1);
+    expect(bytes().includes('ivo')).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('was in files that are for this user alone', async () => {
+    await (await openLedger()).reserve(call(1, 1, 'ada'), noLimits);
+    const names = readdirSync(join(folder, 'data'));
+    expect(names).toContain('usage.sqlite-wal');
+    for (const name of names) expect((statSync(join(folder, 'data', name)).mode & 0o777).toString(8)).toBe('600');
   });
 });
 
