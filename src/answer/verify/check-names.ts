@@ -4,6 +4,7 @@ import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
 import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } from './names.js';
+import { wordsOfMarks } from './party-marks.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import { isVerb } from './roles.js';
@@ -201,7 +202,9 @@ function otherName(
   const isNear = (name: Name): boolean =>
     nearest.some(({ text, tokens, names: theirs }) => {
       const { words } = name;
-      const holds = (word: string): boolean => tokens.some(({ key }) => sameNameWord(key, word));
+      const spelled = wordsOfMarks(text);
+      const holds = (word: string): boolean =>
+        spelled.includes(word) || tokens.some(({ key }) => sameNameWord(key, word));
       const isOther = theirs.some(
         (other) =>
           other.words.length > 1 &&
