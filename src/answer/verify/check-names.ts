@@ -268,7 +268,15 @@ function isExchanged(
   const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
     tokens.some(({ key }) => sameNameWord(key, last)),
   );
-  return !isBefore || !sentence.tokens.some(({ key, quoted }) => !quoted && standsFor.test(key));
+  // "The Norholm Gazette report" is "the report" behind one in the Gazette.
+  const noun = isModifier(stated, name) ? stated.tokens[name.to]!.stem : undefined;
+  return (
+    !isBefore ||
+    !sentence.tokens.some(
+      ({ key, stem, quoted }, i) =>
+        !quoted && (standsFor.test(key) || (stem === noun && sentence.tokens[i - 1]?.key === 'the')),
+    )
+  );
 }
 
 const standsFor = /^(?:he|she|they|his|her|their|it|its|who|i|we|this|these|that)$/u;

@@ -65,6 +65,17 @@ describe('words of a person who is told of by a full name', () => {
   });
 });
 
+describe('what an earlier sentence tells in full', () => {
+  test('a record that no longer holds is no rival of the one that does', async () => {
+    const text =
+      'Norholm harbour set a new record for snow. The record of 3.01 inches of snow in one hour replaced the previous record of 2.9 inches in one hour, set in the winter storms of 1976.';
+    expect(await check(text, 'Norholm harbour set the record with 3.01 inches of snow in an hour.')).toBe('kept');
+    expect(await check(text, 'Norholm harbour set the record with 2.9 inches of snow in an hour in 2025.')).not.toBe(
+      'kept',
+    );
+  });
+});
+
 describe('a figure that is written otherwise', () => {
   const supports = (given: string, stated: string) =>
     read(given).figures.some((figure) => sameFigure(read(stated).figures[0]!, figure));
