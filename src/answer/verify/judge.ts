@@ -1,6 +1,4 @@
-import { dot } from '../../domain/vector.js';
 import { checking } from '../../retrieve/tuning.js';
-import { stemOf } from '../../retrieve/words.js';
 import { findForeignAttachment } from './attachments.js';
 import { findFalseAttribution } from './attribution.js';
 import { findForeignName } from './belonging.js';
@@ -18,19 +16,20 @@ import { checkDates } from './check-dates.js';
 import { checkFigures } from './check-figures.js';
 import { checkNames } from './check-names.js';
 import type { Holder } from './facts.js';
-import { nameWords, type Name } from './names.js';
+import { aliasesOf, outletsBeside, peopleOf } from './known-names.js';
+import type { Name } from './names.js';
 import { findDecidedQuestion } from './open-questions.js';
 import { findContradiction } from './polarity.js';
 import { findUnsupportedPredicate } from './predicates.js';
 import { findOverclaimedQuantity } from './quantities.js';
 import { findNumberedByCount } from './references.js';
-import { remember } from './remember.js';
-import type { PassageSentence, PreparedPassage, ReadSentence } from './prepare.js';
+import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { findQuotations, type FoundQuotation, type StatedQuotation } from './quotations.js';
 import { findSwappedRoles } from './roles.js';
 import { findOtherSubject } from './subjects.js';
-import { aliasStems, isOtherSpeaker, wordsOfSpeaker } from './speakers.js';
+import { isOtherSpeaker } from './speakers.js';
 import type { RemovalReason, Support } from './types.js';
+import { contextOf, cosineTo, mainIndex, mainSentence, mergeWindows, neighboursOf, windowOfSpans } from './windows.js';
 
 /** A sentence of the answer, taken apart. */
 export interface Statement {
@@ -252,92 +251,6 @@ function supportFor(
   const { intercept, coverageWeight, cosineWeight } = checking;
   const nearness = intercept + coverageWeight * coverage + cosineWeight * cosine;
   return { holds: nearness >= 0, nearness };
-}
-
-/** What a reader of a cited sentence has before him as well: headlines, leads, and the sentences beside it. */
-function contextOf(passages: readonly PreparedPassage[], nearest: readonly Window[]): ReadSentence[] {
-  return [...passages.flatMap(({ headline, lead }) => [headline, lead]), ...neighboursOf(nearest)];
-}
-
-function neighboursOf(nearest: readonly Window[]): PassageSentence[] {
-  return nearest.flatMap(({ passage, from, to }) =>
-    [passage.sentences[from - 1], passage.sentences[to]].filter((sentence) => sentence !== undefined),
-  );
-}
-
-/** The cosine to the nearest of the sentences, or to all of them together. */
-function cosineTo(vector: Float32Array, sentences: readonly PassageSentence[]): number {
-  const sum = new Float32Array(vector.length);
-  let most = 0;
-  for (const sentence of sentences) {
-    most = Math.max(most, dot(vector, sentence.vector));
-    for (let i = 0; i < sum.length; i++) sum[i]! += sentence.vector[i]!;
-  }
-  const length = Math.sqrt(dot(sum, sum));
-  return length === 0 ? most : Math.max(most, dot(vector, sum) / length);
-}
-
-function windowOfSpans(passage: PreparedPassage, spans: readonly { start: number; end: number }[]): Window {
-  const holds = ({ start, end }: PassageSentence): boolean =>
-    spans.some((span) => span.start < end && span.end > start);
-  const from = passage.sentences.findIndex(holds);
-  const to = passage.sentences.findLastIndex(holds) + 1;
-  return { passage, from, to, coverage: 1, cosine: 1 };
-}
-
-/** Windows of one passage that overlap or touch become one. */
-function mergeWindows(windows: readonly Window[]): Window[] {
-  const merged: Window[] = [];
-  for (const window of [...windows].sort((a, b) => a.passage.index - b.passage.index || a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last !== undefined && last.passage === window.passage && window.from < last.to)
-      merged[merged.length - 1] = { ...last, to: Math.max(last.to, window.to) };
-    else merged.push(window);
-  }
-  return merged;
-}
-
-/** The sentence of the evidence that holds most of the statement. */
-function mainSentence(read: ReadSentence, around: readonly PassageSentence[], weightOf: WeightOf): PassageSentence {
-  if (around.length === 1) return around[0]!;
-  const sought = soughtOf(read, []);
-  const shares = around.map((sentence) => coverageBy(sought, [sentence], weightOf));
-  return around[shares.indexOf(Math.max(...shares))]!;
-}
-
-function mainIndex(read: ReadSentence, passage: PreparedPassage, from: number, to: number, weightOf: WeightOf): number {
-  return passage.sentences.indexOf(mainSentence(read, passage.sentences.slice(from, to), weightOf));
-}
-
-/** Stems of the names of outlets that the passages are not from. */
-function outletsBeside(passages: readonly PreparedPassage[], all: readonly PreparedPassage[]): ReadonlySet<string> {
-  const own = new Set(passages.flatMap(outletOf));
-  return new Set(all.flatMap(outletOf).filter((stem) => stem.length > 3 && !own.has(stem)));
-}
-
-const outlets = new WeakMap<PreparedPassage, readonly string[]>();
-
-function outletOf(passage: PreparedPassage): readonly string[] {
-  return remember(outlets, passage, () => nameWords(passage.given.article.outlet ?? '').map(stemOf));
-}
-
-/** The words of all the names that the passage's speakers go by. */
-function peopleOf({ speakers }: PreparedPassage): readonly string[] {
-  return speakers.flatMap((speaker) => [...wordsOfSpeaker(speaker)]);
-}
-
-const aliasGroups = new WeakMap<readonly PreparedPassage[], ReadonlySet<string>[]>();
-
-/** Stems of all the words that a speaker goes by, for one of them. */
-function aliasesOf(all: readonly PreparedPassage[]): (stem: string) => ReadonlySet<string> {
-  const read = (): ReadonlySet<string>[] =>
-    remember(aliasGroups, all, () => all.flatMap(({ speakers }) => speakers.map(aliasStems)));
-  return (stem) =>
-    new Set(
-      read()
-        .filter((group) => group.has(stem))
-        .flatMap((group) => [...group]),
-    );
 }
 
 /** The windows, each narrowed to the sentences that hold something of the statement, and the sentences of facts that stand elsewhere. */
