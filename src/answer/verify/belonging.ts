@@ -5,6 +5,7 @@ import type { WeightOf } from './evidence.js';
 import { sameFigure } from './figures.js';
 import { readFrames } from './frames.js';
 import { isShortFor, isTitle, nameWords, sameNameWord, type Name } from './names.js';
+import { wordsOfMarks } from './party-marks.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { stemsOfSpeaker } from './speakers.js';
 import { isVerb } from './verbs.js';
@@ -112,8 +113,10 @@ const joining = /^(?:and|but|while|whereas|after|before|when)$/u;
 
 /** Whether a sentence names somebody, by any form that is known of him. */
 function holds(sentence: ReadSentence, name: Name, { speakers }: PreparedPassage): boolean {
+  const spelled = wordsOfMarks(sentence.text);
   return (
     isShortFor(name, sentence.text) ||
+    name.words.some((word) => spelled.includes(word)) ||
     name.words.some((word) => sentence.tokens.some(({ key }) => sameNameWord(key, word))) ||
     speakers.some(({ name: full, aliases }) => {
       const forms = new Set([full, ...aliases].flatMap(nameWords));

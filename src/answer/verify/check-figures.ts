@@ -51,6 +51,8 @@ export function checkFigures(
     const place = figurePlace(figure, stated);
     for (const rival of given) {
       if (sameFigure(figure, rival.fact) || !isComparable(figure, rival.fact)) continue;
+      // "The previous record of 2.9": what no longer holds is not meant where nothing says so.
+      if (isFormer(rival.sentence, rival.fact) && !former.test(stated.text)) continue;
       // "37 people" is what the passage counts 37 of; only another number of people can be meant instead.
       if (counted !== undefined && one.isCounted && countedBy(rival.sentence, rival.fact) !== counted) continue;
       // "He came back once with five": a sentence that holds more of what is said has the figure that is meant.
@@ -78,6 +80,13 @@ export function checkFigures(
     }
   }
   return { holders: chosen.map(({ found }) => found.holder) };
+}
+
+const former = /\b(?:previous|former|old|earlier|prior|last|before)\b/iu;
+
+/** "The previous record of 2.9 inches", "the old limit, 40". */
+function isFormer({ tokens }: ReadSentence, { from }: Figure): boolean {
+  return tokens.slice(Math.max(0, from - 4), from).some(({ key }) => /^(?:previous|former|old|prior)$/u.test(key));
 }
 
 /** Whether the passages have a date in a year or a decade: "in January" of an article of 2022 is in 2022. */

@@ -4,6 +4,7 @@ import { sharedSurroundings, type Place } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { allOf, type FactCheck, type Found, type Holder } from './facts.js';
 import { isPlace, isSeatOf, isShortFor, nameWords, sameNameWord, type Name } from './names.js';
+import { wordsOfMarks } from './party-marks.js';
 import type { PreparedPassage, ReadSentence } from './prepare.js';
 import { remember } from './remember.js';
 import { isVerb } from './roles.js';
@@ -201,7 +202,9 @@ function otherName(
   const isNear = (name: Name): boolean =>
     nearest.some(({ text, tokens, names: theirs }) => {
       const { words } = name;
-      const holds = (word: string): boolean => tokens.some(({ key }) => sameNameWord(key, word));
+      const spelled = wordsOfMarks(text);
+      const holds = (word: string): boolean =>
+        spelled.includes(word) || tokens.some(({ key }) => sameNameWord(key, word));
       const isOther = theirs.some(
         (other) =>
           other.words.length > 1 &&
@@ -265,7 +268,15 @@ function isExchanged(
   const isBefore = [...before, holder.passage.headline, holder.passage.lead].some(({ tokens }) =>
     tokens.some(({ key }) => sameNameWord(key, last)),
   );
-  return !isBefore || !sentence.tokens.some(({ key, quoted }) => !quoted && standsFor.test(key));
+  // "The Norholm Gazette report" is "the report" behind one in the Gazette.
+  const noun = isModifier(stated, name) ? stated.tokens[name.to]!.stem : undefined;
+  return (
+    !isBefore ||
+    !sentence.tokens.some(
+      ({ key, stem, quoted }, i) =>
+        !quoted && (standsFor.test(key) || (stem === noun && sentence.tokens[i - 1]?.key === 'the')),
+    )
+  );
 }
 
 const standsFor = /^(?:he|she|they|his|her|their|it|its|who|i|we|this|these|that)$/u;

@@ -144,6 +144,10 @@ const notPast = /^(?:set|read|bid|spread|rid|need|seed|speed|indeed|wed|red|bed|
 /** Verbs whose past is as their present; what wants a helper before it is told by that. */
 const samePast = /^(?:shut|cut|hit|put|let|hurt|quit|split|cost|burst|cast|shed)$/u;
 
+/** "Is leaving on Friday": verbs whose present so tells what is arranged, where others tell what goes on. */
+const planned =
+  /^(?:arriv|com|debut|depart|dropp|go|head|host|hold|launch|leav|meet|mov|open|play|premier|reopen|releas|resum|return|start|tour|travel|visit)ing$/u;
+
 function isPastForm(word: string): boolean {
   if (notPast.test(word)) return false;
   return /[a-z]{2}ed$/u.test(word) || samePast.test(word) || verbForms(word)[1] === word;
@@ -156,9 +160,15 @@ function tenseOf(words: readonly string[], i: number): 'ahead' | 'past' | undefi
     return undefined;
   if (word === 'set' && words[i + 1] !== 'to' && words[i + 1] !== 'for') return undefined;
   // "To appear": what is intended; "to" before a noun is none.
-  if (word === 'to') return undefined;
+  if (
+    word === 'to' ||
+    (words[i - 1] === 'to' && /^(?:begin|start|open|end|meet|take|return|vote|hope|want)$/u.test(word))
+  )
+    return undefined;
   if (aheadWords.test(word)) {
     // "Is said", "are killed": a report of what happened; "was expected" is still one of what is to come.
+    if ((word === 'is' || word === 'are' || word === 're' || word === 'm') && planned.test(words[i + 1] ?? ''))
+      return 'ahead';
     if (
       (word === 'is' || word === 'are') &&
       !/^(?:to|due|set|expected|scheduled|slated|planned|going)$/u.test(words[i + 1] ?? '')

@@ -19,7 +19,7 @@ export function countsOf(text: string, tokens: readonly Token[]): Figure[] {
   return tokens.flatMap((token, at) => {
     const isPeriodAlone =
       isPeriod(unitOf(token.key) ?? null) &&
-      /^(?:a|an|the|past|last|previous|per|every|each)$/u.test(tokens[at - 1]?.key ?? '') &&
+      /^(?:a|an|the|past|last|next|coming|previous|per|every|each)$/u.test(tokens[at - 1]?.key ?? '') &&
       !/^(?:half|of)$/u.test(tokens[at - 2]?.key ?? '') &&
       !/s$|^second$/u.test(token.key);
     const value = isPeriodAlone ? 1 : token.kind === 'word' ? counts[token.key] : undefined;

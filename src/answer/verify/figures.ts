@@ -186,6 +186,9 @@ export function sameFigure(stated: Figure, given: Figure): boolean {
     if (a === undefined || b === undefined) return false;
     return a === b || ((stated.isHalfDay || given.isHalfDay || stated.kind !== given.kind) && a % 720 === b % 720);
   }
+  const [century, other] = centuryOf(stated) === undefined ? [centuryOf(given), stated] : [centuryOf(stated), given];
+  if (century !== undefined && (centuryOf(other) ?? (other.isYear ? Math.floor(other.value / 100) + 1 : 0)) === century)
+    return true;
   if (stated.kind === 'decade' || given.kind === 'decade') return stated.kind === 'decade' && isInDecade(stated, given);
   const value = valueAs(stated, given);
   if (value === undefined) return false;
@@ -240,6 +243,12 @@ function lastDigit(value: number): number {
   let unit = 1;
   while (value % (unit * 10) === 0) unit *= 10;
   return unit;
+}
+
+/** Which century "the 19th century" and "the 1800s" are; the 2000s are as often ten years. */
+function centuryOf({ kind, value, unit, isOrdinal }: Figure): number | undefined {
+  if (kind === 'decade') return value % 100 === 0 && value >= 1000 && value < 2000 ? value / 100 + 1 : undefined;
+  return isOrdinal && unit === 'century' ? value : undefined;
 }
 
 function isInDecade(stated: Figure, given: Figure): boolean {

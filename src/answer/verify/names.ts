@@ -139,7 +139,7 @@ const demonyms: readonly string[] = (
   'france french|germany german germans|britain british britons|england english|scotland scottish scots|wales welsh|ireland irish|spain spanish|portugal portuguese|italy italian italians|' +
   'greece greek greeks|turkey turkish turks|poland polish poles|sweden swedish swedes|denmark danish danes|norway norwegian norwegians|finland finnish finns|netherlands dutch|belgium belgian|' +
   'switzerland swiss|austria austrian|russia russian russians|ukraine ukrainian ukrainians|china chinese|japan japanese|korea korean|india indian indians|israel israeli israelis|' +
-  'gop republican republicans|palestine palestinian palestinians|america american americans us usa|canada canadian canadians|mexico mexican|brazil brazilian|australia australian|egypt egyptian|iran iranian|iraq iraqi|syria syrian|europe european europeans'
+  'gop republican republicans|democrat democratic democrats|palestine palestinian palestinians|america american americans us usa|canada canadian canadians|mexico mexican|brazil brazilian|australia australian|egypt egyptian|iran iranian|iraq iraqi|syria syrian|europe european europeans'
 ).split('|');
 const peoples = new Map(demonyms.flatMap((group) => group.split(' ').map((form) => [form, group] as const)));
 

@@ -154,6 +154,8 @@ function rootOf(key: string): string | undefined {
 function markNegation(tokens: readonly Token[], i: number, marks: Marks): void {
   const token = tokens[i]!;
   if (token.key === 'none' && tokens[i + 1]?.key === 'of') return denyAllOf(tokens, i, marks);
+  if (token.key === 'neither' && denyBoth(tokens, i, marks)) return;
+  if (token.key === 'nor' && marks.isNeutral[i]) return;
   // "Could find nobody by that name" denies nothing of what stands behind it.
   const isWhole = wholes.has(token.key) || (token.key === 'no' && tokens[i + 1]?.key === 'one');
   if (isWhole && !doesSomething.test(tokens[token.key === 'no' ? i + 2 : i + 1]?.key ?? '')) return;
@@ -292,6 +294,32 @@ function denyAllOf(tokens: readonly Token[], i: number, { counts, isDenied, isHe
   }
 }
 
+/** "Neither Poe nor his rival Vance, a former miner, came": the verb is denied, and who did not do it is as he is. False where it is no two subjects. */
+function denyBoth(tokens: readonly Token[], i: number, { counts, isDenied, isHead, isNeutral }: Marks): boolean {
+  const isStop = (k: number): boolean =>
+    tokens[k]!.kind === 'sign' && /[;:–—!?”"]/u.test(tokens[k]!.text) && !isAbbreviation(tokens, k);
+  const isDeed = (k: number): boolean => clauseVerb.test(tokens[k]!.key) || isVerb(tokens, k);
+  let nor = -1;
+  for (let k = i + 1; k < tokens.length && k <= i + 2 * reach; k++) {
+    if (isStop(k)) return false;
+    if (nor === -1 && tokens[k]!.key === 'nor') nor = k;
+    else if (isDeed(k)) {
+      if (nor === -1) return false;
+      for (let n = i; n < k; n++) isNeutral[n] = true;
+      // "Has been charged": the last of its verbs is what is done.
+      const last = tokens.findIndex(
+        ({ isContent, kind, key }, n) => n >= k && (kind === 'sign' || (isContent && !/ly$/u.test(key))),
+      );
+      const deed = last === -1 || tokens[last]!.kind === 'sign' ? k : last;
+      counts[deed]!++;
+      isDenied[deed] = true;
+      isHead[deed] = true;
+      return true;
+    }
+  }
+  return false;
+}
+
 /** "Did not speak until noon" spoke; "will not speak until noon" may not. */
 function isUndone(tokens: readonly Token[], i: number): boolean {
   if (!isNot(tokens[i]!)) return false;
@@ -333,6 +361,8 @@ function endsReach(tokens: readonly Token[], k: number, from: number): boolean {
   if (/^(?:who|whom|whose|which|that)$/u.test(key) && k > from + 2 && isRelative(tokens, k, from)) return true;
   // "Could not say why she had come": that she came is not denied.
   if (/^(?:why|how)$/u.test(key) && k > from + 1) return true;
+  // "No details of what the inquiry is about": there is one.
+  if (key === 'what' && /^(?:of|on|about|as)$/u.test(tokens[k - 1]!.key)) return true;
   // "Neither sought nor received": the second denies on its own.
   return /^(?:but|because|although|though|while|until|unless|so|and|nor)$/u.test(key);
 }

@@ -38,6 +38,12 @@ export const passing = /^(?:by|during|before|after|since|near|under|when|between
 const keepsFrom =
   /^(?:keep|keeps|kept|stop|stops|stopped|bar|bars|barred|barring|ban|bans|banned|prohibit|prohibits|prohibited|prevent|prevents|prevented|block|blocks|blocked|forbid|forbidden)$/u;
 
+const duties = /^(?:dut(?:y|ies)|obligations?|promises?|pledges?|responsibilit(?:y|ies)|commitments?)$/u;
+const breaches =
+  /^(?:violat|breach|neglect|ignor|shirk|betray|abandon)(?:e|es|ed|s|ing|ted)?$|^(?:break|breaks|broke|broken|breaking)$/u;
+const losing = /^(?:lose|loses|lost|losing)$/u;
+const trusting = /^(?:faith|confidence|trust|hope|interest|patience)$/u;
+
 export function isNegator(token: Token, tokens: readonly Token[], i: number): boolean {
   if (token.kind !== 'word') return false;
   if (/n['’]t$/iu.test(token.text)) return true;
@@ -56,6 +62,11 @@ export function isNegator(token: Token, tokens: readonly Token[], i: number): bo
     return tokens.slice(Math.max(0, i - 6), i).some(({ key }) => keepsFrom.test(key));
   // "Has yet to open"
   if (token.key === 'yet') return next === 'to' && /^(?:is|are|was|were|has|have|had)$/u.test(tokens[i - 1]?.key ?? '');
+  // "Violated its duty to answer" did not answer.
+  if (token.key === 'to' && duties.test(tokens[i - 1]?.key ?? ''))
+    return tokens.slice(Math.max(0, i - 5), i).some(({ key }) => breaches.test(key));
+  // "Lost faith in the mayor" has none.
+  if (losing.test(token.key)) return tokens.slice(i + 1, i + 4).some(({ key }) => trusting.test(key));
   // "Left rather than wait"
   if (token.key === 'than') return tokens[i - 1]?.key === 'rather';
   // "Ruled out a tax", "stopped short of a ban", "left instead of waiting"

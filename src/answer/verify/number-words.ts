@@ -197,6 +197,8 @@ function scaled(
   let end = from;
   let result = value;
   while (end < tokens.length) {
+    // "A 3-billion-taler bridge"
+    if (/^[-‑]$/u.test(tokens[end]!.key) && (scaleOf(tokens[end + 1]?.key ?? '') ?? 0) >= 100) end++;
     const scale = tokens[end]!.kind === 'word' ? scales.get(tokens[end]!.key) : undefined;
     // "9 m" is as often metres; only what is glued to the digits, or in full, is a scale.
     if (scale === undefined || tokens[end]!.key.length < 2) break;

@@ -3,6 +3,7 @@ import { readDates, type DateMention } from './dates.js';
 import { readFigures, unitOf, type Figure } from './figures.js';
 import { isInstruction } from './instructions.js';
 import { nameWords, readNames, type Name } from './names.js';
+import { wordsOfMarks } from './party-marks.js';
 import { readTokens, type Token } from './tokens.js';
 import { readAhead } from './read-ahead.js';
 import type { CheckTools, GivenPassage, GivenSpeaker } from './types.js';
@@ -96,6 +97,7 @@ function readPassage(
     for (const form of [name, ...aliases]) for (const word of nameWords(form)) known.add(word);
   for (const form of [article.outlet ?? '', ...article.authors])
     if (!isInstruction(form)) for (const word of nameWords(form)) known.add(word);
+  for (const part of [text, article.title, article.lead]) for (const word of wordsOfMarks(part)) known.add(word);
   const units = new Set([...words].flatMap((word) => unitOf(word) ?? []));
   for (const [sign, unit] of [
     ['$', 'dollar'],

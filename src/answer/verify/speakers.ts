@@ -64,6 +64,7 @@ export function isOtherSpeaker(
   // Words that a speaker quotes are somebody else's, of whom the index knows nothing.
   if (quote === null || isNested(passage, spans[0]!, quote)) return false;
   const { speaker } = quote;
+  if (sentence !== undefined && printers.length === 1 && isToldByName(stated, claimed, sentence, printed)) return false;
   if (claimed.size === 0 && gender !== null) {
     if (speaker === null) return false;
     if (speaker.gender !== null) return speaker.gender !== gender;
@@ -100,6 +101,25 @@ export function isOtherSpeaker(
       before.some(({ stems }) => hasLike(stems, stem)) ||
       (isTitle(stem) && passage.sentences.some(({ stems }) => stems.has(stem))),
   );
+}
+
+/** Whether one and the same person of a full name says it in the sentence and in its evidence, whatever else tells who that is: "Ida Mills of Norholm said". */
+function isToldByName(
+  stated: ReadSentence,
+  claimed: ReadonlySet<string>,
+  sentence: ReadSentence,
+  printed: ReadonlySet<string>,
+): boolean {
+  const speaking = ({ names, tokens }: ReadSentence, stems: ReadonlySet<string>): readonly string[] =>
+    names.find(
+      ({ words, from }) =>
+        words.length > 1 &&
+        words.every((word) => stems.has(stemOf(word))) &&
+        !/^(?:of|to|for|by|with|from|at|in|the|against|about)$/u.test(tokens[from - 1]?.key ?? ''),
+    )?.words ?? [];
+  const own = speaking(stated, claimed);
+  const theirs = speaking(sentence, printed);
+  return own.length > 0 && own.join(' ') === theirs.join(' ');
 }
 
 /** Who is named as speaking right before or behind a quotation that stands alone; null when nobody or anybody may be. */

@@ -19,6 +19,7 @@ describe('the day that a weekday of an article is', () => {
     expect(day('“Tuesday is still possible,” the engineer said.')).toBe('2026-4-21');
     expect(day('The strike was postponed until Monday.')).toBe('2026-4-20');
     expect(day('The clinic has to close by Sunday.')).toBe('2026-4-19');
+    expect(day('The choir is releasing its record on Friday.')).toBe('2026-4-17');
   });
 
   test('is over behind a verb of what was', () => {
@@ -27,6 +28,8 @@ describe('the day that a weekday of an article is', () => {
     expect(day('Officials said Wednesday that the bridge would open in June.')).toBe('2026-4-15');
     expect(day('On Monday, voters approved a plan that will take years.')).toBe('2026-4-13');
     expect(day('The vote has been counted since Sunday.')).toBe('2026-4-12');
+    expect(day('Judge Mills’s Tuesday decision requires the port to end the rule.')).toBe('2026-4-14');
+    expect(day('Police are investigating a fire on Friday.')).toBe('2026-4-10');
   });
 
   test('is the day of the article itself on that weekday', () => {

@@ -25,6 +25,30 @@ describe('a sentence contradicts its evidence', () => {
     expect(find('Divers found the anchor.', 'Divers looked for the anchor and found it.')).toBeUndefined();
   });
 
+  test('where one of two did what neither of them did, and not where it tells who they are', () => {
+    const evidence = 'Neither Ida Mills nor her rival Nils Ortega, a former miner, crossed the line on Monday.';
+    expect(find('Nils Ortega crossed the line on Monday.', evidence)).toBe('cross');
+    expect(find('Nils Ortega, the rival of Mills, used to be a miner.', evidence)).toBeUndefined();
+    expect(find('Neither Mills nor Ortega crossed the line.', evidence)).toBeUndefined();
+    const charged = 'Neither Ida Mills nor Nils Ortega has been charged.';
+    expect(find(charged, 'Mills and Ortega have not been charged.')).toBeUndefined();
+    expect(find(charged, 'Mills and Ortega have been charged.')).toBe('charg');
+  });
+
+  test('where a duty is kept that was violated, or faith is kept that was lost', () => {
+    const duty = 'The judge ruled that the port violated its duty to share the charts with the crew.';
+    expect(find('The judge found that the port had failed to share the charts with the crew.', duty)).toBeUndefined();
+    expect(find('The judge found that the port shared the charts with the crew.', duty)).toBe('share');
+    const faith = 'The owners no longer have faith in their captain.';
+    expect(find('The owners have lost faith in their captain.', faith)).toBeUndefined();
+    expect(find('The owners have faith in their captain.', faith)).toBe('faith');
+  });
+
+  test('but not where it gives no details of what there is', () => {
+    const evidence = 'The panel did not provide details on the topic of the Norholm inquiry.';
+    expect(find('The panel gave no details of what the Norholm inquiry is about.', evidence)).toBeUndefined();
+  });
+
   test('where two subjects have each other’s verbs', () => {
     const evidence = ['The banker pleaded not guilty.', 'The broker pleaded guilty to all counts.'];
     expect(find('The banker pleaded guilty, while the broker pleaded not guilty.', ...evidence)).toBe('guilti');

@@ -20,7 +20,9 @@ const check = async (file: string): Promise<Outcome[]> => {
 beforeAll(async () => {
   sample = await loadSample();
   outcomes = [...(await check('answers.jsonl')), ...(await check('answers-held-out.jsonl'))];
-  later = [...(await check('answers-second.jsonl')), ...(await check('answers-blind.jsonl'))];
+  later = [];
+  for (const file of ['answers-second.jsonl', 'answers-third.jsonl', 'answers-blind.jsonl'])
+    later.push(...(await check(file)));
 }, 300_000);
 afterAll(() => sample.embedder.close());
 
@@ -39,7 +41,7 @@ describe('of the answers of the table', () => {
 
   test('of those that were written later and without sight of the rules, fewer are told right, and no fewer than were', () => {
     const isRight = ({ sentence }: Outcome): boolean => sentence.expect === 'kept';
-    expect(share(later.filter(isRight))).toBeGreaterThanOrEqual(0.85);
+    expect(share(later.filter(isRight))).toBeGreaterThanOrEqual(0.88);
     expect(share(later.filter((outcome) => !isRight(outcome)))).toBeGreaterThanOrEqual(0.81);
   });
 
