@@ -48,6 +48,20 @@ export async function loadGraphs(): Promise<VectorGraphFactory> {
   }
 }
 
+/** Work on an index that others write to is done this often, before it fails because of what they changed under it. */
+const mostTries = 3;
+
+/** Does work again that failed because an article was replaced under it; a question gets what was there before or what is there now. */
+export async function untilUnchanged<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'INDEX_CHANGED' || tries === mostTries) throw error;
+    }
+  }
+}
+
 /** Gives the live generation to whoever asks, opened once and again whenever CURRENT moves. */
 export interface IndexHolder {
   /** Runs `work` on the live generation, which stays open until it ends. Rejects with `INDEX_MISSING` when there is none. */

@@ -9,7 +9,7 @@ import { createNews, type News } from './app-announce.js';
 import { conversationsFile, createLazyConversations, withUsage } from './app-conversations.js';
 import { completeFromTurns } from './app-follow-up.js';
 import { rollBack } from './app-generations.js';
-import { createIndexHolder, loadGraphs, type OpenIndex } from './app-index.js';
+import { createIndexHolder, loadGraphs, untilUnchanged, type OpenIndex } from './app-index.js';
 import { createNoticeLog, openLanguageModel, type LanguageModelState } from './app-language-model.js';
 import { runReindex } from './app-reindex.js';
 import { createNameBooks } from './app-name-book.js';
@@ -328,11 +328,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const searching = <Result>(
     work: (coverage: OpenIndex & { embedder: Embedder } & PairScorers) => Promise<Result>,
   ): Promise<Result> =>
-    holder.use(async (index) => {
-      const ready = await embedder.get();
-      requireSameModel(index.store.stamp, ready);
-      return work(timeCoverage({ ...index, embedder: ready, ...scorers }, clock, options.onStage));
-    });
+    untilUnchanged(() =>
+      holder.use(async (index) => {
+        const ready = await embedder.get();
+        requireSameModel(index.store.stamp, ready);
+        return work(timeCoverage({ ...index, embedder: ready, ...scorers }, clock, options.onStage));
+      }),
+    );
 
   const listEntries = async (): Promise<SourceEntry[]> =>
     describeSources(

@@ -22,6 +22,7 @@ export const errorCodes = {
   INDEX_NO_FORMER: 'There is no former index to go back to.',
   INDEX_NEWER: 'The index was written by a newer version of On Record.',
   INDEX_LOCKED: 'Another process is writing to the index.',
+  INDEX_CHANGED: 'The index changed while a question was answered.',
   INDEX_UNWRITABLE: 'The data folder cannot be written to.',
   CONVERSATIONS_CORRUPT: 'The file of conversations is damaged.',
   CONVERSATIONS_NEWER: 'The file of conversations was written by a newer version of On Record.',

@@ -169,7 +169,11 @@ export function abstain(
   };
 }
 
-/** The last look before anything is shown: every quotation against the article as it stands in the store at this moment. */
+/**
+ * The last look before anything is shown: every quotation against the article as it stands in the store at this moment.
+ *
+ * @throws AppError `INDEX_CHANGED` when an article was replaced since it was found.
+ */
 export async function requireVerbatim(
   { store }: Coverage,
   citations: readonly { articleId: string; quote: string; start: number; end: number }[],
@@ -177,8 +181,8 @@ export async function requireVerbatim(
   for (const { articleId, quote, start, end } of citations) {
     const article = await store.findArticle(articleId);
     if (article?.body.slice(start, end) === quote) continue;
-    throw new AppError('INTERNAL', `A quotation of article ${articleId} is not in it any more`, {
-      hint: 'Ask again: the article was replaced while the question was answered.',
+    throw new AppError('INDEX_CHANGED', `The article ${articleId} was replaced while it was being quoted`, {
+      hint: 'Ask again.',
     });
   }
 }

@@ -34,6 +34,7 @@ const ownWords: Partial<Record<ErrorCode, { message: string; hint: string | null
     hint: 'An operator can start with /reindex.',
     isFault: true,
   },
+  INDEX_CHANGED: { message: 'The coverage was changed while I was quoting it.', hint: 'Ask again.' },
   INDEX_UNWRITABLE: {
     message: 'I cannot write anything down at the moment.',
     hint: 'Questions are answered all the same. An operator has to look at the disk.',

@@ -59,12 +59,36 @@ export interface Retrieval {
  * ordered by `rankCandidates`, and anew by the coverage's reranker where it has one; the best `count` of them. `numbers` are those of `tuning.ts` unless other ones are tried. One embedding and a few queries; no passage is read that is not a
  * candidate.
  */
-export async function retrieve(
+export async function retrieve(coverage: Coverage, asked: Question, options: RetrieveOptions): Promise<Retrieval> {
+  for (let tries = 1; ; tries++) {
+    const { retrieval, isOvertaken } = await retrieveOnce(coverage, asked, options);
+    if (!isOvertaken || tries === mostTries) return retrieval;
+    await coverage.vectors.refresh();
+  }
+}
+
+interface RetrieveOptions {
+  count: number;
+  clock: () => number;
+  numbers?: RankingNumbers;
+}
+
+/**
+ * How often is searched, when another process replaces an article between its being found and its being read: what it was is gone, and what
+ * it is now has not been found. One time more is enough as long as not everything changes all the time.
+ */
+const mostTries = 5;
+
+async function retrieveOnce(
   coverage: Coverage,
   asked: Question,
-  { count, clock, numbers = ranking }: { count: number; clock: () => number; numbers?: RankingNumbers },
-): Promise<Retrieval> {
+  { count, clock, numbers = ranking }: RetrieveOptions,
+): Promise<{ retrieval: Retrieval; isOvertaken: boolean }> {
   const { store, embedder, reranker } = coverage;
+  let isOvertaken = false;
+  const overtake = (): void => {
+    isOvertaken = true;
+  };
   const outlets = (await store.listOutlets()).map(({ outlet }) => outlet);
   const { newest: newestOfAll, passages: passagesOfAll } = await store.totals();
   const question = parseQuestion(asked, { outlets, newest: newestOfAll });
@@ -97,9 +121,9 @@ export async function retrieve(
   for (const part of splitQuestion(question, numbers)) parts.push(await rankPart(part));
   const fused = parts.length === 0 ? whole : takeInTurn([whole, ...parts], numbers, most, wordReader);
   const ranked = reranker === undefined ? fused : await rerank(reranker, question.text, fused, numbers);
-  const passages = await showPassages(store, ranked, count, numbers);
+  const passages = await showPassages(store, ranked, count, numbers, overtake);
   const { articles, newest } = await store.countMatching(filters);
-  return {
+  const retrieval = {
     question,
     searched: { question: question.text, filters, articles, newest },
     passages,
@@ -114,6 +138,7 @@ export async function retrieve(
       rankMs: clock() - searchedVectors,
     },
   };
+  return { retrieval, isOvertaken };
 
   async function searchWords(topic: readonly string[]): Promise<LexicalHit[]> {
     const { headlineWeight } = numbers;
@@ -139,8 +164,10 @@ export async function retrieve(
     for (const row of await store.getPassages(ids.filter((id) => !loaded.has(id)))) loaded.set(row.id, row);
     return ids.flatMap((id) => {
       const row = loaded.get(id);
-      // Another process may have replaced its article since it was found.
-      if (row === undefined) return [];
+      if (row === undefined) {
+        overtake();
+        return [];
+      }
       const { article, ...passage } = row;
       const { articleId, text } = passage;
       const { title, publishedAt } = article;
@@ -175,12 +202,16 @@ export async function retrieve(
   }
 }
 
-/** The best `count`, each with what follows it in its article; one that an earlier one shows for the most part is left out. */
+/**
+ * The best `count`, each with what follows it in its article; one that an earlier one shows for the most part is left out, and so is one whose
+ * article is another by now, of which `onOvertaken` is told.
+ */
 async function showPassages(
   store: Store,
   ranked: readonly Ranked<FoundCandidate>[],
   count: number,
   numbers: RankingNumbers,
+  onOvertaken: () => void,
 ): Promise<RetrievedPassage[]> {
   const bodies = new Map<string, string>();
   const passages: RetrievedPassage[] = [];
@@ -195,8 +226,10 @@ async function showPassages(
     );
     if (isShown) continue;
     const body = bodies.get(articleId) ?? (await store.findArticle(articleId))?.body;
-    // Another process may have replaced the article since it was found.
-    if (body?.slice(passage.start, passage.end) !== passage.text) continue;
+    if (body?.slice(passage.start, passage.end) !== passage.text) {
+      onOvertaken();
+      continue;
+    }
     bodies.set(articleId, body);
     const span = readOn(body, passage, numbers.shownCharacters);
     passages.push({ ...candidate, shown: { ...span, text: body.slice(span.start, span.end) } });

@@ -13,6 +13,8 @@ import { createFakeEmbedder } from '../fakes/embedder.js';
 
 /** A coverage in a temporary folder, and what takes it away again. */
 export interface TestCoverage extends Coverage {
+  /** Indexes an article, or another version of it, into the store; the vectors hear of it at their next refresh. */
+  put(article: Article): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export async function createCoverage(
   const { model: embeddingModel, dimensions } = embedder;
   const stamp = { embeddingModel, dimensions, pipeline: 'test', createdAt: '2025-05-20T00:00:00Z' };
   const store = await createSqliteStore(join(folder, 'coverage.sqlite'), stamp);
-  for (const article of articles) {
+  const put = async (article: Article): Promise<void> => {
     const spans = splitPassages(article.body, (text) => embedder.countTokens(text), {
       targetTokens: 30,
       maxTokens: 50,
@@ -59,7 +61,8 @@ export async function createCoverage(
       quotes: [],
       speakers: [],
     });
-  }
+  };
+  for (const article of articles) await put(article);
   const base = graphs.create(dimensions, 100);
   for await (const { id, vector } of store.vectorChanges(0)) base.add(id, vector!);
   const vectors = createLiveVectors(store, {
@@ -72,6 +75,7 @@ export async function createCoverage(
     store,
     vectors,
     embedder,
+    put,
     close: async () => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
