@@ -316,7 +316,7 @@ describe('every citation is verbatim and every sentence has one', () => {
     };
     const question = { text: 'How many stalls were lost in the fire at the old fish market?', filters: {}, askedOn };
     await expect(ask({ ...coverage, store }, question, { limit: 4, abstention, clock })).rejects.toMatchObject({
-      code: 'INTERNAL',
+      code: 'INDEX_CHANGED',
     });
   });
 });
