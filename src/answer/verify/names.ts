@@ -167,7 +167,7 @@ export function sameNameWord(a: string, b: string): boolean {
 /** Seats of governments, by which these are called, with the words by which a text may call them instead. */
 const seats = new Map(
   (
-    'washington states american america biden trump|moscow russia russian kremlin putin|kremlin russia russian moscow putin|beijing china chinese|kyiv ukraine ukrainian kiev|kiev ukraine ukrainian kyiv|london britain british uk|' +
+    'washington states american america|moscow russia russian kremlin|kremlin russia russian moscow|beijing china chinese|kyiv ukraine ukrainian kiev|kiev ukraine ukrainian kyiv|london britain british uk|' +
     'westminster britain british uk parliament|paris france french|berlin germany german|brussels eu european|rome italy italian|madrid spain spanish|tokyo japan japanese|seoul korea korean|pyongyang korea korean|delhi india indian|' +
     'tehran iran iranian|jerusalem israel israeli|ankara turkey turkish|riyadh saudi|cairo egypt egyptian|warsaw poland polish|ottawa canada canadian|canberra australia australian|taipei taiwan taiwanese|minsk belarus belarusian'
   )
