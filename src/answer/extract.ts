@@ -1,16 +1,18 @@
 import type { AnswerSentence, Citation } from '../domain/answer.js';
 import { sharedCount } from '../domain/sets.js';
 import { answering } from '../retrieve/tuning.js';
-import { stemsOf } from '../retrieve/evidence.js';
+import { stemOf } from '../retrieve/words.js';
 import type { ScoredSentence } from './sentences.js';
 
 /**
  * The sentences that answer best, word for word, at most `limit`: the best one, then those nearly as good that say something
- * else, at most two of an article. What a later article takes back is left to that one. The article of the best sentence comes first, then the others by their best; within an
- * article they stand as the article has them.
+ * else, at most two of an article. What a later article takes back is left to that one. The article of the best sentence comes first, then
+ * the others by their best; within an article they stand as the article has them.
  */
 export function selectSentences(sentences: readonly ScoredSentence[], limit: number): ScoredSentence[] {
-  const retractions = sentences.filter(({ isTakenBack }) => isTakenBack);
+  const retractions = sentences
+    .filter(({ isTakenBack }) => isTakenBack)
+    .map((sentence) => ({ sentence, stems: stemsOf(sentence) }));
   const byScore = sentences
     .filter((sentence) => !retractions.some((other) => isRetractedBy(sentence, other)))
     .sort((a, b) => b.score - a.score);
@@ -22,7 +24,7 @@ export function selectSentences(sentences: readonly ScoredSentence[], limit: num
     if (taken.length >= limit || sentence.score < best.score * answering.leastShare) break;
     const sameArticle = taken.filter((other) => other.passage.articleId === sentence.passage.articleId);
     if (sameArticle.length >= answering.sentencesPerArticle) continue;
-    const stems = stemsOf(sentence.text);
+    const stems = stemsOf(sentence);
     if (takenStems.some((other) => overlap(stems, other) >= answering.sameSentenceOverlap)) continue;
     taken.push(sentence);
     takenStems.push(stems);
@@ -57,11 +59,18 @@ export function citeSentences(sentences: readonly ScoredSentence[]): {
 }
 
 /** Whether a later article says of what a sentence tells that it was wrong. */
-function isRetractedBy(sentence: ScoredSentence, retraction: ScoredSentence): boolean {
-  const [day, later] = [sentence.passage.publishedAt, retraction.passage.publishedAt];
-  if (sentence.isTakenBack || sentence.passage.articleId === retraction.passage.articleId) return false;
+function isRetractedBy(
+  sentence: ScoredSentence,
+  { sentence: { passage }, stems }: { sentence: ScoredSentence; stems: ReadonlySet<string> },
+): boolean {
+  const [day, later] = [sentence.passage.publishedAt, passage.publishedAt];
+  if (sentence.isTakenBack || sentence.passage.articleId === passage.articleId) return false;
   if (day !== null && later !== null && day > later) return false;
-  return overlap(stemsOf(sentence.text), stemsOf(retraction.text)) >= answering.sameSentenceOverlap;
+  return overlap(stemsOf(sentence), stems) >= answering.sameSentenceOverlap;
+}
+
+function stemsOf({ words }: ScoredSentence): Set<string> {
+  return new Set(words.map(stemOf));
 }
 
 function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {

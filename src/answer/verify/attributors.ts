@@ -211,3 +211,11 @@ export function hasLike(stems: ReadonlySet<string>, stem: string): boolean {
     (stem.length >= 6 && [...stems].some((other) => other.length >= 6 && other.slice(0, 6) === stem.slice(0, 6)))
   );
 }
+
+/** Names so near to a verb of speaking are sources. */
+const besideCue = 4;
+
+/** Whether a name stands right beside the verb of one of the attributors, so that it is who says so rather than what is told. */
+export function isSource({ from, to }: { from: number; to: number }, attributors: readonly { cue: number }[]): boolean {
+  return attributors.some(({ cue }) => (cue >= to && cue - to < besideCue) || (cue < from && from - cue < besideCue));
+}

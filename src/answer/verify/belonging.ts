@@ -1,5 +1,5 @@
 import { checking } from '../../retrieve/tuning.js';
-import { findAttributors } from './attributors.js';
+import { findAttributors, isSource } from './attributors.js';
 import { supportsDate } from './dates.js';
 import type { WeightOf } from './evidence.js';
 import { sameFigure } from './figures.js';
@@ -38,11 +38,7 @@ export function findForeignName(
     [...passage.sentences, passage.headline, passage.lead].map((sentence, at): Place => ({ passage, sentence, at })),
   );
   return stated.names.find((name) => {
-    const { from, to } = name;
-    const isSource = sources.some(
-      ({ cue }) => (cue >= to && cue - to < besideCue) || (cue < from && from - cue < besideCue),
-    );
-    if (stated.tokens[from]!.quoted || isSource || isOutletOf(name, passages)) return false;
+    if (stated.tokens[name.from]!.quoted || isSource(name, sources) || isOutletOf(name, passages)) return false;
     const around = aroundName(stated, name, weightOf);
     const total = sumOf(around);
     if (total < checking.leastAround) return false;
@@ -58,8 +54,6 @@ export function findForeignName(
   })?.text;
 }
 
-/** Names so near to a verb of speaking are sources. */
-const besideCue = 4;
 /** After so many steps a word counts half. */
 const halfWay = 8;
 const signSteps = 2;

@@ -1,5 +1,5 @@
 import { checking } from '../../retrieve/tuning.js';
-import { findAttributors } from './attributors.js';
+import { findAttributors, isSource } from './attributors.js';
 import { sharedSurroundings } from './binding.js';
 import type { WeightOf } from './evidence.js';
 import { sameNameWord, type Name } from './names.js';
@@ -16,19 +16,13 @@ export function findCrossedNames(
   weightOf: WeightOf,
 ): string | undefined {
   const sources = findAttributors(stated);
-  const own = stated.names.filter(
-    ({ from, to }) =>
-      !stated.tokens[from]!.quoted &&
-      !sources.some(({ cue }) => (cue >= to && cue - to < besideCue) || (cue < from && from - cue < besideCue)),
-  );
+  // Sources are looked at elsewhere.
+  const own = stated.names.filter((name) => !stated.tokens[name.from]!.quoted && !isSource(name, sources));
   for (const [i, a] of own.entries())
     for (const b of own.slice(i + 1))
       if (!areJoined(stated, a, b) && areCrossed(stated, [a, b], evidence, weightOf)) return a.text;
   return undefined;
 }
-
-/** Names so near to a verb of speaking are sources, which are looked at elsewhere. */
-const besideCue = 4;
 
 function areCrossed(
   stated: ReadSentence,
